@@ -1,0 +1,138 @@
+/** HTTP as plain data, so that a connector can be read, replayed and compared without a network. */
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Headers = Readonly<Record<string, string>>;
+
+/** Text where people may want to read it, bytes where they cannot. */
+export type Body =
+  | { readonly type: string; readonly text: string; readonly bytes?: never }
+  | { readonly type: string; readonly bytes: Uint8Array; readonly text?: never };
+
+export interface HttpRequest {
+  readonly method: Method;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body?: Body;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+  /** The bytes in the charset that the answer names (UTF-8 otherwise), without a byte order mark. */
+  readonly text: string;
+}
+
+export type Field = string | number | bigint | boolean | undefined;
+export type Fields = Readonly<Record<string, Field>>;
+
+const utf8 = new TextEncoder();
+export const bytesOf = (body: Body | undefined): Uint8Array =>
+  body ? (body.bytes ?? utf8.encode(body.text)) : new Uint8Array();
+
+export const withHeaders = (request: HttpRequest, headers: Headers): HttpRequest => ({
+  ...request,
+  headers: { ...request.headers, ...headers },
+});
+
+/** A JSON body. Undefined members drop out; bigints and `decimal`s keep every digit. */
+export const json = (value: unknown, type = "application/json"): Body => ({
+  type,
+  text: toJson(value),
+});
+
+/** A form body. Undefined fields drop out; nested keys are written by the caller: `card[number]`. */
+export function form(fields: Fields): Body {
+  let text = "";
+  for (const name in fields) {
+    const value = fields[name];
+    if (value === undefined) continue;
+    text += `${text && "&"}${formEncoded(name)}=${formEncoded(String(value))}`;
+  }
+  return { type: "application/x-www-form-urlencoded", text };
+}
+
+/** One word of a form as https://url.spec.whatwg.org/#concept-urlencoded-serializer writes it. */
+const formEncoded = (text: string): string =>
+  /^[\w.*-]*$/.test(text)
+    ? text
+    : encodeURIComponent(text)
+        .replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+        .replaceAll("%20", "+");
+
+/** `?a=1&b=2`, or nothing where no field has a value. */
+export function query(fields: Fields): string {
+  const text = form(fields).text ?? "";
+  return text && `?${text}`;
+}
+
+export type Part =
+  | { readonly name: string; readonly text: string }
+  | {
+      readonly name: string;
+      readonly filename: string;
+      readonly type: string;
+      readonly bytes: Uint8Array;
+    };
+
+/** A multipart body. The boundary is data (`context.random`), so that it replays. */
+export function multipart(parts: readonly Part[], boundary: string): Body {
+  const chunks: Uint8Array[] = [];
+  for (const part of parts) {
+    const file =
+      "bytes" in part ? `; filename="${quoted(part.filename)}"\r\nContent-Type: ${part.type}` : "";
+    chunks.push(
+      utf8.encode(
+        `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(part.name)}"${file}\r\n\r\n`,
+      ),
+      "bytes" in part ? part.bytes : utf8.encode(part.text),
+      utf8.encode("\r\n"),
+    );
+  }
+  chunks.push(utf8.encode(`--${boundary}--\r\n`));
+  const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return { type: `multipart/form-data; boundary=${boundary}`, bytes };
+}
+
+const quoted = (text: string) => text.replace(/[\r\n"]/g, (sign) => encodeURIComponent(sign));
+
+declare global {
+  interface JSON {
+    rawJSON(text: string): object;
+  }
+}
+
+/** A JSON number with exactly these digits: `decimal("10.50")`. */
+export const decimal = (digits: string): object => JSON.rawJSON(digits);
+
+/** JSON text in which bigints are numbers with every digit. */
+export const toJson = (value: unknown, indent?: number): string =>
+  JSON.stringify(
+    value,
+    (_name, member) => (typeof member === "bigint" ? JSON.rawJSON(String(member)) : member),
+    indent,
+  );
+
+/**
+ * The JSON value of a text; integers beyond 2^53 become bigints, so that no digit of an id or an amount is lost.
+ * Undefined where the text is not JSON.
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return /\d{16}/.test(text) ? JSON.parse(text, keepingDigits) : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function keepingDigits(_name: string, value: unknown, source?: { readonly source?: string }) {
+  if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
+  const written = source?.source;
+  return written && /^-?\d+$/.test(written) ? BigInt(written) : value;
+}
