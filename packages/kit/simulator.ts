@@ -17,6 +17,14 @@ export interface Simulator {
   readonly repeats?: {
     readonly key: (request: SimulatedRequest) => string | undefined;
     readonly conflict: (request: SimulatedRequest) => SimulatedAnswer;
+    /** Whose key it is; the values of `authorization` and `x-api-key` where left out. */
+    readonly scope?: (request: SimulatedRequest) => string;
+    /** What a repeat is told while the first call still runs; where left out, it is given the first call's answer. */
+    readonly busy?: (request: SimulatedRequest) => SimulatedAnswer;
+    /** Whether an answer is stored under its key; where left out, every one is. */
+    readonly keeps?: (answer: SimulatedAnswer) => boolean;
+    /** The documented sign of an answer given again, such as a header. */
+    readonly mark?: (answer: SimulatedAnswer) => SimulatedAnswer;
   };
   /** A queued event as the processor would deliver it: headers with its signature, and the exact bytes. */
   readonly deliver: (event: SimulatedEvent, secret: string, world: World) => SimulatedDelivery;
@@ -175,10 +183,12 @@ export function at(body: unknown, path: string): unknown {
   }
   return value;
 }
-export const textAt = (body: unknown, path: string): string | undefined => {
+/** Text, a number or a boolean at a path, as text; undefined where nothing, null or a structure stands there. */
+export function textAt(body: unknown, path: string): string | undefined {
   const value = at(body, path);
-  return typeof value === "string" ? value : value === undefined ? undefined : String(value);
-};
+  if (value === undefined || value === null || typeof value === "object") return undefined;
+  return String(value);
+}
 /** An integer at a path, written as a number or as digits; undefined where it is anything else. */
 export function wholeAt(body: unknown, path: string): bigint | undefined {
   const value = at(body, path);
@@ -193,24 +203,33 @@ export function parseBody(type: string, text: string): unknown {
   return type.includes("x-www-form-urlencoded") ? nestedForm(text) : parseJson(text);
 }
 
-/** `a[b][]=1&a[c]=2` as nested records; numbered or empty brackets become keys "0", "1", … */
+/**
+ * `a[b][]=1&a[c]=2` as nested records; numbered or empty brackets become keys "0", "1", … A form beyond what a server
+ * takes (1,000 fields, 20 levels) throws a RangeError, which the host answers with 400.
+ */
 export function nestedForm(text: string): Record<string, unknown> {
   const root: Record<string, unknown> = Object.create(null);
+  let fields = 0;
   for (const [name, value] of new URLSearchParams(text)) {
-    const keys = name.split(/\[|\]\[|\]$/).filter((key, index) => key !== "" || index === 1);
-    let node = root;
-    keys.forEach((key, index) => {
-      const own = key === "" ? String(Object.keys(node).length) : key;
-      if (index === keys.length - 1) {
-        node[own] = value;
-        return;
-      }
-      const next = node[own];
-      node = (node[own] = isRecord(next) ? next : Object.create(null)) as Record<string, unknown>;
-    });
+    const keys = name.split("[").map((key, index) => (index === 0 ? key : key.replace(/\]$/, "")));
+    fields += 1;
+    if (fields > 1000 || keys.length > 20) throw new RangeError("a form too large or too deep");
+    const last = keys.pop() ?? "";
+    const node = keys.reduce(childOf, root);
+    node[nextKey(node, last)] = value;
   }
   return root;
 }
+function childOf(node: Record<string, unknown>, key: string): Record<string, unknown> {
+  const own = nextKey(node, key);
+  const present = node[own];
+  if (isRecord(present)) return present;
+  const child: Record<string, unknown> = Object.create(null);
+  node[own] = child;
+  return child;
+}
+const nextKey = (node: Record<string, unknown>, key: string) =>
+  key === "" ? String(Object.keys(node).length) : key;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
@@ -240,7 +259,9 @@ export function page(content: {
 <form method="post" action="${html(content.action)}">${hidden.join("")}${buttons.join("")}</form></html>`,
   };
 }
-const html = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+/** Text that may stand in a page, between tags or in a quoted attribute. */
+export const html = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The state machine of a resource as data: `allowed(table, from, to)`. */
 export type Transitions<State extends string> = Readonly<Record<State, readonly State[]>>;
