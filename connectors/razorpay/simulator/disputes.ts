@@ -1,0 +1,251 @@
+/** Disputes and the documents that answer them. */
+import {
+  allowed,
+  answerWith,
+  at,
+  type Handler,
+  type Transitions,
+  textAt,
+  type World,
+  wholeAt,
+} from "#simulate";
+import { type Payment, record, tell } from "./payments.ts";
+import { collection, find, missing, refuse, unixTime, unknownId } from "./wire.ts";
+
+type DisputeStatus = "open" | "under_review" | "won" | "lost" | "closed";
+
+export interface Dispute {
+  readonly id: string;
+  readonly payment: Payment;
+  readonly amount: bigint;
+  readonly reason: string;
+  readonly phase: string;
+  readonly respondBy: number;
+  readonly createdAt: number;
+  status: DisputeStatus;
+  evidence: Evidence;
+}
+type Evidence = Readonly<Record<string, unknown>>;
+
+/** https://razorpay.com/docs/payments/disputes#dispute-states */
+const disputeStates: Transitions<DisputeStatus> = {
+  open: ["under_review", "lost", "won", "closed"],
+  under_review: ["open", "won", "lost"],
+  won: [],
+  lost: [],
+  closed: [],
+};
+
+/** https://razorpay.com/docs/api/disputes/contest */
+const proofs = [
+  "shipping_proof",
+  "billing_proof",
+  "cancellation_proof",
+  "customer_communication",
+  "proof_of_service",
+  "explanation_letter",
+  "refund_confirmation",
+  "access_activity_log",
+  "refund_cancellation_policy",
+  "term_and_conditions",
+] as const;
+
+export const disputeRoutes = {
+  "GET /v1/disputes": ({ query }, world) =>
+    collection([...world.table<Dispute>("disputes").values()].reverse().map(disputeEntity), query),
+
+  "GET /v1/disputes/:id": ({ params }, world) => {
+    const dispute = findDispute(world, params["id"]);
+    return dispute ? answerWith(disputeEntity(dispute)) : unknownId();
+  },
+
+  "POST /v1/disputes/:id/accept": ({ params }, world) => {
+    const dispute = findDispute(world, params["id"]);
+    if (!dispute) return unknownId();
+    const refusal = closedTo(world, dispute);
+    if (refusal) return refusal;
+    moveDispute(world, dispute, "lost");
+    return answerWith(disputeEntity(dispute));
+  },
+
+  "PATCH /v1/disputes/:id/contest": ({ params, body }, world) => {
+    const dispute = findDispute(world, params["id"]);
+    if (!dispute) return unknownId();
+    const refusal = closedTo(world, dispute) ?? badEvidence(world, dispute, body);
+    if (refusal) return refusal;
+    const submitted = textAt(body, "action") === "submit";
+    dispute.evidence = {
+      ...dispute.evidence,
+      ...given(body),
+      submitted_at: submitted ? unixTime(world) : null,
+    };
+    if (!submitted) return answerWith(disputeEntity(dispute));
+    if (documentsOf(dispute.evidence).length === 0)
+      return refuse({ description: "At least one document is required to contest the dispute." });
+    moveDispute(world, dispute, "under_review");
+    return answerWith(disputeEntity(dispute));
+  },
+
+  "POST /v1/documents": (request, world) => {
+    const parts = multipart(request.headers["content-type"] ?? "", request.bytes);
+    const purpose = parts.find(({ name }) => name === "purpose")?.content;
+    const file = parts.find(({ name }) => name === "file");
+    if (!file) return missing("file");
+    if (!purpose) return missing("purpose");
+    if (purpose !== "dispute_evidence")
+      return refuse({
+        description: `invalid document upload purpose:${purpose}`,
+        field: "purpose",
+      });
+    if (!/^(image\/(jpg|jpeg|png)|application\/pdf)$/.test(file.type))
+      return refuse({ description: `invalid mime type:${file.type}`, field: "file" });
+    const document = {
+      id: world.nextId("doc_", 14),
+      entity: "document",
+      purpose,
+      name: file.filename,
+      mime_type: file.type,
+      size: file.content.length,
+      created_at: unixTime(world),
+    };
+    world.table("documents").set(document.id, document);
+    return answerWith(document);
+  },
+
+  "GET /v1/documents/:id": ({ params }, world) => {
+    const document = find(world, "documents", params["id"]);
+    return document ? answerWith(document) : unknownId();
+  },
+} satisfies Record<string, Handler>;
+
+export function openDispute(
+  world: World,
+  payment: Payment,
+  amount: bigint,
+  reason: string,
+): Dispute {
+  const dispute: Dispute = {
+    id: world.nextId("disp_", 14),
+    payment,
+    amount,
+    reason,
+    phase: "chargeback",
+    respondBy: unixTime(world) + 7 * 86_400,
+    createdAt: unixTime(world),
+    status: "open",
+    evidence: { amount, summary: null, others: null, submitted_at: null },
+  };
+  world.table<Dispute>("disputes").set(dispute.id, dispute);
+  tell(world, "payment.dispute.created", { payment, dispute: disputeEntity(dispute) });
+  return dispute;
+}
+
+/** A lost dispute takes its amount; one that goes back to open asks for better evidence. */
+export function moveDispute(world: World, dispute: Dispute, status: DisputeStatus): boolean {
+  if (!allowed(disputeStates, dispute.status, status)) return false;
+  dispute.status = status;
+  if (status === "lost") record(world, dispute.payment, "chargeback", dispute.amount);
+  const event = status === "open" ? "action_required" : status;
+  tell(world, `payment.dispute.${event}`, {
+    payment: dispute.payment,
+    dispute: disputeEntity(dispute),
+  });
+  return true;
+}
+
+export const findDispute = (world: World, id: string | undefined): Dispute | undefined =>
+  find<Dispute>(world, "disputes", id);
+
+function closedTo(world: World, dispute: Dispute) {
+  if (dispute.status !== "open")
+    return refuse({
+      description: `Action not allowed when dispute is in ${dispute.status} status.`,
+    });
+  if (unixTime(world) > dispute.respondBy)
+    return refuse({ description: "Action not allowed as deadline to respond has elapsed." });
+  return undefined;
+}
+
+function badEvidence(world: World, dispute: Dispute, body: unknown) {
+  const action = textAt(body, "action") ?? "draft";
+  if (action !== "draft" && action !== "submit")
+    return refuse({ description: "The selected action is invalid.", field: "action" });
+  const amount = wholeAt(body, "amount");
+  if (amount !== undefined && amount > dispute.amount)
+    return refuse({
+      description: "contest amount cannot be greater than dispute amount.",
+      field: "amount",
+    });
+  if ((textAt(body, "summary") ?? "").length > 1000)
+    return refuse({
+      description: "The summary may not be greater than 1000 characters.",
+      field: "summary",
+    });
+  const documents = world.table("documents");
+  if (documentsOf(given(body)).some((id) => !documents.has(id)))
+    return refuse({
+      description:
+        "Invalid file id provided or merchant is unauthorized to access the fileId(s) provided",
+    });
+  return undefined;
+}
+
+const given = (body: unknown): Evidence =>
+  Object.fromEntries(
+    ["amount", "summary", ...proofs, "others"]
+      .map((name) => [name, at(body, name)] as const)
+      .filter(([, value]) => value !== undefined),
+  );
+
+const documentsOf = (evidence: Evidence): readonly string[] => [
+  ...proofs.flatMap((proof) => texts(evidence[proof])),
+  ...list(evidence["others"]).flatMap((other) => texts(at(other, "document_ids"))),
+];
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const texts = (value: unknown): readonly string[] =>
+  list(value).filter((item): item is string => typeof item === "string");
+
+/** https://razorpay.com/docs/api/disputes/entity */
+const disputeEntity = (dispute: Dispute) => ({
+  id: dispute.id,
+  entity: "dispute",
+  payment_id: dispute.payment.id,
+  amount: dispute.amount,
+  currency: dispute.payment.currency,
+  amount_deducted: dispute.status === "lost" ? dispute.amount : 0,
+  reason_code: dispute.reason,
+  respond_by: dispute.respondBy,
+  status: dispute.status,
+  phase: dispute.phase,
+  created_at: dispute.createdAt,
+  evidence: { ...Object.fromEntries(proofs.map((proof) => [proof, null])), ...dispute.evidence },
+});
+
+interface UploadedPart {
+  readonly name: string;
+  readonly filename: string;
+  readonly type: string;
+  /** One character a byte. */
+  readonly content: string;
+}
+
+function multipart(type: string, bytes: Uint8Array): readonly UploadedPart[] {
+  const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
+  if (boundary === undefined) return [];
+  let text = "";
+  for (let start = 0; start < bytes.length; start += 8192)
+    text += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  return text
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map((part) => {
+      const end = part.indexOf("\r\n\r\n");
+      const head = part.slice(0, end);
+      return {
+        name: /[ ;]name="([^"]*)"/.exec(head)?.[1] ?? "",
+        filename: /filename="([^"]*)"/.exec(head)?.[1] ?? "",
+        type: /content-type: *([^\r;]+)/i.exec(head)?.[1] ?? "",
+        content: part.slice(end + 4, -2),
+      };
+    });
+}
