@@ -1,4 +1,4 @@
-/** Disputes and the documents that answer them. */
+/** Disputes: a cardholder objects, the merchant accepts or contests, the bank decides. */
 import {
   allowed,
   answerWith,
@@ -9,8 +9,9 @@ import {
   type World,
   wholeAt,
 } from "#simulate";
-import { type Payment, record, tell } from "./payments.ts";
-import { collection, find, missing, refuse, unixTime, unknownId } from "./wire.ts";
+import { isDocument } from "./documents.ts";
+import { eventPayment, type Payment, record } from "./payments.ts";
+import { collection, find, newest, refuse, tell, unixTime, unknownId } from "./wire.ts";
 
 type DisputeStatus = "open" | "under_review" | "won" | "lost" | "closed";
 
@@ -50,9 +51,10 @@ const proofs = [
   "term_and_conditions",
 ] as const;
 
+/** https://razorpay.com/docs/api/disputes */
 export const disputeRoutes = {
   "GET /v1/disputes": ({ query }, world) =>
-    collection([...world.table<Dispute>("disputes").values()].reverse().map(disputeEntity), query),
+    collection(newest<Dispute>(world, "disputes").map(disputeEntity), query),
 
   "GET /v1/disputes/:id": ({ params }, world) => {
     const dispute = findDispute(world, params["id"]);
@@ -74,47 +76,12 @@ export const disputeRoutes = {
     const refusal = closedTo(world, dispute) ?? badEvidence(world, dispute, body);
     if (refusal) return refusal;
     const submitted = textAt(body, "action") === "submit";
-    dispute.evidence = {
-      ...dispute.evidence,
-      ...given(body),
-      submitted_at: submitted ? unixTime(world) : null,
-    };
-    if (!submitted) return answerWith(disputeEntity(dispute));
-    if (documentsOf(dispute.evidence).length === 0)
+    const evidence = { ...dispute.evidence, ...given(body) };
+    if (submitted && documentsOf(evidence).length === 0)
       return refuse({ description: "At least one document is required to contest the dispute." });
-    moveDispute(world, dispute, "under_review");
+    dispute.evidence = submitted ? { ...evidence, submitted_at: unixTime(world) } : evidence;
+    if (submitted) moveDispute(world, dispute, "under_review");
     return answerWith(disputeEntity(dispute));
-  },
-
-  "POST /v1/documents": (request, world) => {
-    const parts = multipart(request.headers["content-type"] ?? "", request.bytes);
-    const purpose = parts.find(({ name }) => name === "purpose")?.content;
-    const file = parts.find(({ name }) => name === "file");
-    if (!file) return missing("file");
-    if (!purpose) return missing("purpose");
-    if (purpose !== "dispute_evidence")
-      return refuse({
-        description: `invalid document upload purpose:${purpose}`,
-        field: "purpose",
-      });
-    if (!/^(image\/(jpg|jpeg|png)|application\/pdf)$/.test(file.type))
-      return refuse({ description: `invalid mime type:${file.type}`, field: "file" });
-    const document = {
-      id: world.nextId("doc_", 14),
-      entity: "document",
-      purpose,
-      name: file.filename,
-      mime_type: file.type,
-      size: file.content.length,
-      created_at: unixTime(world),
-    };
-    world.table("documents").set(document.id, document);
-    return answerWith(document);
-  },
-
-  "GET /v1/documents/:id": ({ params }, world) => {
-    const document = find(world, "documents", params["id"]);
-    return document ? answerWith(document) : unknownId();
   },
 } satisfies Record<string, Handler>;
 
@@ -136,7 +103,7 @@ export function openDispute(
     evidence: { amount, summary: null, others: null, submitted_at: null },
   };
   world.table<Dispute>("disputes").set(dispute.id, dispute);
-  tell(world, "payment.dispute.created", { payment, dispute: disputeEntity(dispute) });
+  tellOf(world, "created", dispute);
   return dispute;
 }
 
@@ -145,13 +112,16 @@ export function moveDispute(world: World, dispute: Dispute, status: DisputeStatu
   if (!allowed(disputeStates, dispute.status, status)) return false;
   dispute.status = status;
   if (status === "lost") record(world, dispute.payment, "chargeback", dispute.amount);
-  const event = status === "open" ? "action_required" : status;
-  tell(world, `payment.dispute.${event}`, {
-    payment: dispute.payment,
-    dispute: disputeEntity(dispute),
-  });
+  tellOf(world, status === "open" ? "action_required" : status, dispute);
   return true;
 }
+
+/** https://razorpay.com/docs/webhooks/disputes */
+const tellOf = (world: World, event: string, dispute: Dispute) =>
+  tell(world, `payment.dispute.${event}`, {
+    payment: eventPayment(dispute.payment),
+    dispute: disputeEntity(dispute),
+  });
 
 export const findDispute = (world: World, id: string | undefined): Dispute | undefined =>
   find<Dispute>(world, "disputes", id);
@@ -181,8 +151,7 @@ function badEvidence(world: World, dispute: Dispute, body: unknown) {
       description: "The summary may not be greater than 1000 characters.",
       field: "summary",
     });
-  const documents = world.table("documents");
-  if (documentsOf(given(body)).some((id) => !documents.has(id)))
+  if (documentsOf(given(body)).some((id) => !isDocument(world, id)))
     return refuse({
       description:
         "Invalid file id provided or merchant is unauthorized to access the fileId(s) provided",
@@ -220,32 +189,3 @@ const disputeEntity = (dispute: Dispute) => ({
   created_at: dispute.createdAt,
   evidence: { ...Object.fromEntries(proofs.map((proof) => [proof, null])), ...dispute.evidence },
 });
-
-interface UploadedPart {
-  readonly name: string;
-  readonly filename: string;
-  readonly type: string;
-  /** One character a byte. */
-  readonly content: string;
-}
-
-function multipart(type: string, bytes: Uint8Array): readonly UploadedPart[] {
-  const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
-  if (boundary === undefined) return [];
-  let text = "";
-  for (let start = 0; start < bytes.length; start += 8192)
-    text += String.fromCharCode(...bytes.subarray(start, start + 8192));
-  return text
-    .split(`--${boundary}`)
-    .slice(1, -1)
-    .map((part) => {
-      const end = part.indexOf("\r\n\r\n");
-      const head = part.slice(0, end);
-      return {
-        name: /[ ;]name="([^"]*)"/.exec(head)?.[1] ?? "",
-        filename: /filename="([^"]*)"/.exec(head)?.[1] ?? "",
-        type: /content-type: *([^\r;]+)/i.exec(head)?.[1] ?? "",
-        content: part.slice(end + 4, -2),
-      };
-    });
-}

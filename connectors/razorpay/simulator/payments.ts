@@ -1,6 +1,25 @@
-/** Orders, payments and refunds as Razorpay keeps them: their states, what moves, and what is told. */
-import { allowed, type Transitions, type World } from "#simulate";
-import { find, type Refusal, unixTime } from "./wire.ts";
+/** Orders and payments as Razorpay keeps them: their states, what moves, and what is told. */
+import {
+  allowed,
+  answerWith,
+  at,
+  type Handler,
+  type LedgerEntry,
+  type Transitions,
+  textAt,
+  type World,
+  wholeAt,
+} from "#simulate";
+import {
+  collection,
+  find,
+  newest,
+  type Refusal,
+  refuse,
+  tell,
+  unixTime,
+  unknownId,
+} from "./wire.ts";
 
 export interface Order {
   readonly id: string;
@@ -9,23 +28,26 @@ export interface Order {
   readonly receipt: string | null;
   readonly notes: unknown;
   readonly customer: string | undefined;
-  readonly mandate: { readonly method: string; readonly maximum: bigint | undefined } | undefined;
-  readonly capture: "automatic" | "manual";
-  /** Minutes until an uncaptured payment goes back. */
-  readonly captureWindow: number;
+  /** The most that one later debit may take, where the order registers a mandate. */
+  readonly mandateMaximum: bigint | undefined;
+  /** Minutes since its creation in which an authorized payment is captured by itself; 0 for never. */
+  readonly automaticMinutes: number;
+  /** Minutes since its creation after which an uncaptured payment goes back. */
+  readonly manualMinutes: number;
   readonly createdAt: number;
   status: "created" | "attempted" | "paid";
   attempts: number;
 }
 
 export type PaymentStatus = "created" | "authorized" | "captured" | "refunded" | "failed";
+export type Method = "card" | "upi" | "netbanking" | "wallet";
 
 export interface Payment {
   readonly id: string;
   readonly order: Order;
   readonly amount: bigint;
   readonly currency: string;
-  readonly method: string;
+  readonly method: Method;
   readonly email: string;
   readonly contact: string;
   readonly description: string | null;
@@ -37,7 +59,7 @@ export interface Payment {
   readonly vpa: string | null;
   readonly customer: string | undefined;
   readonly token: string | undefined;
-  /** What the bank says where it is asked to refuse; a test card names its own. */
+  /** What is said where the customer's bank is asked to refuse. */
   readonly decline: Refusal;
   readonly createdAt: number;
   status: PaymentStatus;
@@ -46,162 +68,130 @@ export interface Payment {
   failure: Refusal | undefined;
 }
 
-export interface Refund {
-  readonly id: string;
-  readonly payment: Payment;
-  readonly amount: bigint;
-  readonly receipt: string | null;
-  readonly notes: unknown;
-  readonly speedRequested: string;
-  readonly createdAt: number;
-  status: "pending" | "processed" | "failed";
-}
-
-/** https://razorpay.com/docs/payments/payments/#payment-life-cycle, and late authorisation, which revives a failed one. */
+/**
+ * https://razorpay.com/docs/payments/payments/#payment-life-cycle; a failed payment that the bank confirms after all:
+ * https://razorpay.com/docs/payments/payments/late-authorisation; a full refund that fails gives the payment back.
+ */
 const paymentStates: Transitions<PaymentStatus> = {
   created: ["authorized", "failed"],
   authorized: ["captured", "refunded"],
   captured: ["refunded"],
-  /** When a refund fails after all. */
   refunded: ["captured"],
   failed: ["authorized"],
 };
 
 /** True when the payment moved; false where its state does not allow it. */
-function move(payment: Payment, status: PaymentStatus): boolean {
+export function move(payment: Payment, status: PaymentStatus): boolean {
   if (!allowed(paymentStates, payment.status, status)) return false;
   payment.status = status;
   return true;
 }
 
-/** The customer paid: authorized, and captured at once where the order says so. */
-export function approve(world: World, payment: Payment): boolean {
-  if (payment.order.status === "paid" || !move(payment, "authorized")) return false;
-  payment.failure = undefined;
-  record(world, payment, "authorization", payment.amount);
-  tell(world, "payment.authorized", { payment });
-  if (payment.order.capture === "automatic") capture(world, payment);
-  else world.schedule(payment.order.captureWindow * 60, () => returnUncaptured(world, payment));
-  return true;
-}
-
-export function fail(world: World, payment: Payment, failure: Refusal): boolean {
-  if (payment.status === "failed" || !move(payment, "failed")) return false;
-  payment.failure = failure;
-  tell(world, "payment.failed", { payment });
-  return true;
-}
-
+/** Takes the authorized amount; at most one payment of an order is ever captured. */
 export function capture(world: World, payment: Payment): boolean {
-  if (payment.status !== "authorized" || !move(payment, "captured")) return false;
+  const { order } = payment;
+  if (payment.status !== "authorized" || order.status === "paid" || !move(payment, "captured"))
+    return false;
   payment.captured = true;
-  payment.order.status = "paid";
+  order.status = "paid";
   record(world, payment, "capture", payment.amount);
-  tell(world, "payment.captured", { payment });
-  tell(world, "order.paid", { payment, order: payment.order });
-  return true;
-}
-
-/** https://razorpay.com/docs/payments/refunds/auto-refunds */
-function returnUncaptured(world: World, payment: Payment) {
-  if (!move(payment, "refunded")) return;
-  payment.refunded = payment.amount;
-  record(world, payment, "void", payment.amount);
-  const refund = newRefund(world, payment, payment.amount, {});
-  refund.status = "processed";
-  tell(world, "refund.created", { refund, payment });
-  tell(world, "refund.processed", { refund, payment });
-}
-
-export function newRefund(
-  world: World,
-  payment: Payment,
-  amount: bigint,
-  asked: { receipt?: string | undefined; notes?: unknown; speed?: string | undefined },
-): Refund {
-  const refund: Refund = {
-    id: world.nextId("rfnd_", 14),
-    payment,
-    amount,
-    receipt: asked.receipt ?? null,
-    notes: asked.notes ?? [],
-    speedRequested: asked.speed ?? "normal",
-    createdAt: unixTime(world),
-    status: "pending",
-  };
-  world.table<Refund>("refunds").set(refund.id, refund);
-  return refund;
-}
-
-/** Takes the refund's amount from the payment at once, as Razorpay does; a refund that fails gives it back. */
-export function openRefund(world: World, refund: Refund): void {
-  const { payment } = refund;
-  payment.refunded += refund.amount;
-  if (payment.refunded === payment.amount) move(payment, "refunded");
-  tell(world, "refund.created", { refund, payment });
-}
-
-export function closeRefund(world: World, refund: Refund, status: "processed" | "failed"): boolean {
-  if (refund.status !== "pending") return false;
-  const { payment } = refund;
-  refund.status = status;
-  if (status === "processed") record(world, payment, "refund", refund.amount);
-  else {
-    payment.refunded -= refund.amount;
-    move(payment, "captured");
-  }
-  tell(world, `refund.${status}`, { refund, payment });
+  tell(world, "payment.captured", { payment: eventPayment(payment) });
+  tell(world, "order.paid", { payment: eventPayment(payment), order: orderEntity(order) });
   return true;
 }
 
 export function record(
   world: World,
   payment: Payment,
-  kind: "authorization" | "capture" | "void" | "refund" | "chargeback",
+  kind: LedgerEntry["kind"],
   amount: bigint,
 ): void {
-  if (amount === 0n) return;
   const { id, order, currency } = payment;
-  world.ledger.record({
-    kind,
-    payment: id,
-    ...(order.receipt === null ? {} : { reference: order.receipt }),
-    amount,
-    currency,
-  });
+  const reference = order.receipt === null ? {} : { reference: order.receipt };
+  world.ledger.record({ kind, payment: id, ...reference, amount, currency });
 }
 
-/** Emits an event with the entities it `contains`, as they stand now. */
-export function tell(
-  world: World,
-  type: string,
-  about: {
-    readonly payment?: Payment;
-    readonly order?: Order;
-    readonly refund?: Refund;
-    readonly dispute?: unknown;
-    readonly token?: unknown;
+export const paymentRoutes = {
+  "GET /v1/payments": ({ query }, world) =>
+    collection(newest<Payment>(world, "payments").map(paymentEntity), query),
+
+  "GET /v1/payments/:id": ({ params, query }, world) => {
+    const payment = findPayment(world, params["id"]);
+    if (!payment) return unknownId();
+    return answerWith(
+      query["expand[]"] === "card" ? eventPayment(payment) : paymentEntity(payment),
+    );
   },
-): void {
-  const payload = {
-    ...(about.payment && { payment: { entity: paymentEntity(about.payment) } }),
-    ...(about.order && { order: { entity: orderEntity(about.order) } }),
-    ...(about.refund && { refund: { entity: refundEntity(about.refund) } }),
-    ...(about.dispute !== undefined && { dispute: { entity: about.dispute } }),
-    ...(about.token !== undefined && { token: { entity: about.token } }),
-  };
-  world.emit({ type, content: { contains: Object.keys(payload), payload } });
+
+  "GET /v1/payments/:id/card": ({ params }, world) => {
+    const payment = findPayment(world, params["id"]);
+    return payment?.card ? answerWith(payment.card) : unknownId();
+  },
+
+  /** https://razorpay.com/docs/api/payments/capture, with its errors; all of the amount or nothing, and once. */
+  "POST /v1/payments/:id/capture": ({ params, body }, world) => {
+    const payment = findPayment(world, params["id"]);
+    if (!payment) return unknownId();
+    const refusal = captureProblem(payment, body);
+    if (refusal) return refuse(refusal);
+    capture(world, payment);
+    return answerWith(paymentEntity(payment));
+  },
+} satisfies Record<string, Handler>;
+
+function captureProblem(payment: Payment, body: unknown): Refusal | undefined {
+  if (at(body, "amount") === undefined)
+    return {
+      description: "Could not validate payment capture request due to: amount: cannot be blank.",
+      field: "amount",
+    };
+  const amount = wholeAt(body, "amount");
+  if (amount === undefined)
+    return { description: "The amount must be an integer.", field: "amount" };
+  if (payment.captured) return { description: "This payment has already been captured" };
+  if (payment.status !== "authorized")
+    return {
+      description: "Only payments which have been authorized and not yet captured can be captured",
+    };
+  if (payment.order.status === "paid") return alreadyPaid;
+  if ((textAt(body, "currency") ?? "INR") !== payment.currency)
+    return { description: "Capture request currency must be same as payment currency." };
+  if (amount !== payment.amount)
+    return { description: "Capture amount must be equal to the amount authorized" };
+  return undefined;
 }
+
+export const alreadyPaid: Refusal = {
+  description:
+    "Your payment has been declined as the order is already paid. Please initiate the payment with a new order.",
+};
 
 export const paymentsOf = (world: World, order: Order): readonly Payment[] =>
-  [...world.table<Payment>("payments").values()].filter((payment) => payment.order === order);
+  newest<Payment>(world, "payments").filter((payment) => payment.order === order);
 
-export const refundsOf = (world: World, payment: Payment): readonly Refund[] =>
-  [...world.table<Refund>("refunds").values()].filter((refund) => refund.payment === payment);
-
-/** A payment by its id, or by the tracking id of its pages, which is the same without `pay_`. */
+/** By its id, or by the tracking id of its pages, which is the same without `pay_`. */
 export const findPayment = (world: World, id: string | undefined): Payment | undefined =>
   find<Payment>(world, "payments", id) ?? find<Payment>(world, "payments", `pay_${id}`);
+
+export type PaymentFacts = Omit<
+  Payment,
+  "id" | "createdAt" | "status" | "captured" | "refunded" | "failure"
+>;
+export function newPayment(world: World, facts: PaymentFacts): Payment {
+  const payment: Payment = {
+    ...facts,
+    id: world.nextId("pay_", 14),
+    createdAt: unixTime(world),
+    status: "created",
+    captured: false,
+    refunded: 0n,
+    failure: undefined,
+  };
+  world.table<Payment>("payments").set(payment.id, payment);
+  payment.order.attempts += 1;
+  if (payment.order.status === "created") payment.order.status = "attempted";
+  return payment;
+}
 
 /** https://razorpay.com/docs/api/orders/entity */
 export const orderEntity = (order: Order) => ({
@@ -228,7 +218,7 @@ export const paymentEntity = (payment: Payment) => ({
   status: payment.status,
   order_id: payment.order.id,
   invoice_id: null,
-  international: payment.currency !== "INR",
+  international: payment.card?.["international"] === true,
   method: payment.method,
   amount_refunded: payment.refunded,
   refund_status:
@@ -236,7 +226,6 @@ export const paymentEntity = (payment: Payment) => ({
   captured: payment.captured,
   description: payment.description,
   card_id: payment.card?.["id"] ?? null,
-  ...(payment.card && { card: payment.card }),
   bank: payment.bank,
   wallet: payment.wallet,
   vpa: payment.vpa,
@@ -254,30 +243,21 @@ export const paymentEntity = (payment: Payment) => ({
   error_reason: payment.failure?.reason ?? null,
   acquirer_data: acquirerData(payment),
   created_at: payment.createdAt,
+  ...(payment.vpa !== null && { upi: { vpa: payment.vpa } }),
+});
+
+/** As webhooks and `expand[]=card` show it. */
+export const eventPayment = (payment: Payment) => ({
+  ...paymentEntity(payment),
+  ...(payment.card && { card: payment.card }),
 });
 
 function acquirerData({ id, method, status }: Payment) {
   const known = status !== "created" && status !== "failed";
   const digits = [...id].map((sign) => sign.charCodeAt(0) % 10).join("");
-  if (method === "card" || method === "emi") return { auth_code: known ? digits.slice(-6) : null };
-  if (method === "upi") return { rrn: known ? digits.slice(-12) : null };
-  if (method === "netbanking") return { bank_transaction_id: known ? digits.slice(-10) : null };
-  return {};
+  const reference = (length: number) => (known ? digits.slice(-length) : null);
+  if (method === "card") return { auth_code: reference(6) };
+  if (method === "upi") return { rrn: reference(12) };
+  if (method === "netbanking") return { bank_transaction_id: reference(10) };
+  return { transaction_id: null };
 }
-
-/** https://razorpay.com/docs/api/refunds/entity */
-export const refundEntity = (refund: Refund) => ({
-  id: refund.id,
-  entity: "refund",
-  amount: refund.amount,
-  currency: refund.payment.currency,
-  payment_id: refund.payment.id,
-  notes: refund.notes,
-  receipt: refund.receipt,
-  acquirer_data: { arn: null },
-  created_at: refund.createdAt,
-  batch_id: null,
-  status: refund.status,
-  speed_processed: "normal",
-  speed_requested: refund.speedRequested,
-});

@@ -1,5 +1,5 @@
-/** How Razorpay says no, and how it lists: the forms that every route of the simulator shares. */
-import { answerWith, type SimulatedAnswer, type World } from "#simulate";
+/** How Razorpay says no, lists, and tells: the forms that every route of the simulator shares. */
+import { answerWith, type SimulatedAnswer, textAt, type World } from "#simulate";
 
 export interface Refusal {
   readonly description: string;
@@ -25,28 +25,56 @@ export const errorBody = (refusal: Refusal) => ({
   ...(refusal.field === undefined ? {} : { field: refusal.field }),
 });
 
-/** Razorpay's errors of the account and not of a payment carry "NA" for the where and the why. */
-export const refuseAccess = (description: string, status: number): SimulatedAnswer =>
+/** Errors of the account and of keys, not of a payment, carry "NA" for the where and the why. */
+export const refuseAccess = (description: string, status = 400): SimulatedAnswer =>
   refuse({ description, source: "NA", step: "NA", reason: "NA" }, status);
 
 export const unknownId = (): SimulatedAnswer =>
   refuse({ description: "The id provided does not exist" });
 
-export const missing = (field: string): SimulatedAnswer =>
-  refuse({ description: `The ${field.replace(/[._]/g, " ")} field is required.`, field });
+/** The refusal of the first of these fields that is not there. */
+export function missing(body: unknown, fields: readonly string[]): SimulatedAnswer | undefined {
+  const field = fields.find((name) => !textAt(body, name));
+  if (field === undefined) return undefined;
+  return refuse({ description: `The ${field.replace(/[._]/g, " ")} field is required.`, field });
+}
 
-/** https://razorpay.com/docs/api/pagination */
-export const collection = (
+/** `count` and `skip` of every list, and its refusals: https://razorpay.com/docs/api/payments/fetch-all-payments */
+export function collection(
   items: readonly unknown[],
   query: Readonly<Record<string, string>>,
-): SimulatedAnswer => {
+): SimulatedAnswer {
+  const count = Number(query["count"] ?? 10);
   const skip = Number(query["skip"] ?? 0);
-  const page = items.slice(skip, skip + Math.min(Number(query["count"] ?? 10), 100));
+  if (!Number.isInteger(count))
+    return refuse({ description: "The count must be an integer.", field: "count" });
+  if (count > 100)
+    return refuse({ description: "The count may not be greater than 100.", field: "count" });
+  if (count < 1) return refuse({ description: "The count must be at least 1.", field: "count" });
+  if (!Number.isInteger(skip) || skip < 0)
+    return refuse({ description: "The skip must be at least 0.", field: "skip" });
+  const page = items.slice(skip, skip + count);
   return answerWith({ entity: "collection", count: page.length, items: page });
-};
+}
 
 export const unixTime = (world: World): number => Math.floor(world.now().getTime() / 1000);
 
-/** The row of an id, or undefined: Razorpay's ids are unique across a table. */
+/** The row of an id, or undefined. */
 export const find = <Row>(world: World, table: string, id: string | undefined): Row | undefined =>
   id === undefined ? undefined : world.table<Row>(table).get(id);
+
+/** All rows, newest first, as Razorpay lists them. */
+export const newest = <Row>(world: World, table: string): readonly Row[] =>
+  [...world.table<Row>(table).values()].reverse();
+
+/** Emits an event with the entities that it `contains`, as they stand now: https://razorpay.com/docs/webhooks/payments */
+export function tell(world: World, type: string, about: Readonly<Record<string, unknown>>): void {
+  const payload = Object.fromEntries(
+    Object.entries(about).map(([name, entity]) => [name, { entity }]),
+  );
+  world.emit({
+    type,
+    id: world.nextId("", 14),
+    content: { contains: Object.keys(about), payload },
+  });
+}
