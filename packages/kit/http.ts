@@ -24,6 +24,27 @@ export interface HttpResponse {
   readonly text: string;
 }
 
+/**
+ * answer: `read` reads it. refused: certainly not done, `refusal` says why. untouched: not even looked at, may be sent
+ * again. session: the token was not accepted. unknown: nobody knows what was done; look it up.
+ */
+export type Meaning = "answer" | "refused" | "untouched" | "session" | "unknown";
+export type Statuses =
+  | Readonly<Record<number, Meaning>>
+  | ((response: HttpResponse) => Meaning | undefined);
+
+/** Whatever is not here is `unknown`: redirects, 408, 409, 425, 429 and everything from 500 on. */
+export const usualStatuses: Readonly<Record<number, Meaning>> = {
+  ...Object.fromEntries([200, 201, 202, 203, 204, 206].map((status) => [status, "answer"])),
+  ...Object.fromEntries(
+    [400, 402, 403, 404, 405, 406, 410, 411, 413, 414, 415, 422, 451].map((status) => [
+      status,
+      "refused",
+    ]),
+  ),
+  401: "session",
+};
+
 export type Field = string | number | bigint | boolean | undefined;
 export type Fields = Readonly<Record<string, Field>>;
 

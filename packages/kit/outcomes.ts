@@ -1,0 +1,66 @@
+/** From where a resource stands to what became of the operation that was asked for. */
+import { MandateStatus, OperationStatus, PaymentStatus, RefundStatus } from "#contract";
+import type { Failure } from "./failures.ts";
+import type { MandateResult, OperationResult, PaymentResult, RefundResult } from "./flows.ts";
+
+const { ACCEPTED, SUCCEEDED, FAILED } = OperationStatus;
+
+/** Of an authorization: held or taken is success, failed, expired or voided is not, everything else is on its way. */
+export function authorized(payment: PaymentResult): OperationResult {
+  const status = authorizations.get(payment.status) ?? ACCEPTED;
+  return { status, ...(status === FAILED && withFailure(payment.failure)) };
+}
+const authorizations: ReadonlyMap<PaymentStatus, OperationStatus> = new Map([
+  [PaymentStatus.AUTHORIZED, SUCCEEDED],
+  [PaymentStatus.PARTIALLY_AUTHORIZED, SUCCEEDED],
+  [PaymentStatus.PARTIALLY_CAPTURED, SUCCEEDED],
+  [PaymentStatus.CAPTURED, SUCCEEDED],
+  [PaymentStatus.FAILED, FAILED],
+  [PaymentStatus.EXPIRED, FAILED],
+  [PaymentStatus.VOIDED, FAILED],
+]);
+
+export function refunded(refund: RefundResult): OperationResult {
+  const status = refunds.get(refund.status) ?? ACCEPTED;
+  return {
+    status,
+    ...(refund.refundRef?.refundId !== undefined && { operationId: refund.refundRef.refundId }),
+    ...(refund.amount && { amount: refund.amount }),
+    ...(status === FAILED && withFailure(refund.failure)),
+  };
+}
+const refunds: ReadonlyMap<RefundStatus, OperationStatus> = new Map([
+  [RefundStatus.SUCCEEDED, SUCCEEDED],
+  [RefundStatus.FAILED, FAILED],
+  [RefundStatus.CANCELLED, FAILED],
+]);
+
+export function mandated(mandate: MandateResult): OperationResult {
+  const status = mandates.get(mandate.status) ?? ACCEPTED;
+  return { status, ...(status === FAILED && withFailure(mandate.failure)) };
+}
+const mandates: ReadonlyMap<MandateStatus, OperationStatus> = new Map([
+  [MandateStatus.ACTIVE, SUCCEEDED],
+  [MandateStatus.FAILED, FAILED],
+  [MandateStatus.EXPIRED, FAILED],
+  [MandateStatus.REVOKED, FAILED],
+]);
+
+const withFailure = (failure: Failure | PaymentResult["failure"]) => failure && { failure };
+
+export const done = (said: Omit<OperationResult, "status"> = {}): OperationResult => ({
+  ...said,
+  status: SUCCEEDED,
+});
+/** Taken on; the result comes later. */
+export const accepted = (said: Omit<OperationResult, "status"> = {}): OperationResult => ({
+  ...said,
+  status: ACCEPTED,
+});
+export const failed = (failure: Failure): OperationResult => ({ status: FAILED, failure });
+/** It had been done before. */
+export const alreadyDone = (said: Omit<OperationResult, "status"> = {}): OperationResult => ({
+  ...said,
+  status: SUCCEEDED,
+  alreadyDone: true,
+});

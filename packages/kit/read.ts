@@ -1,0 +1,80 @@
+/** From a processor's text to the shape that a connector reads. Shapes list only what is used, and are lenient beyond it. */
+import * as v from "valibot";
+import { FailureCode } from "#contract";
+import { Unresolved } from "./failures.ts";
+import { type HttpResponse, parseJson } from "./http.ts";
+import { parseXml } from "./xml.ts";
+
+export { v };
+
+/** `read: answer(PaymentIntent, toPayment)`: decodes the JSON into the shape, then maps it. Throws `Unresolved`. */
+export function answer<const Shape extends v.GenericSchema, Input, Context, Output>(
+  shape: Shape,
+  map: (
+    answer: v.InferOutput<Shape>,
+    input: Input,
+    context: Context,
+    response: HttpResponse,
+  ) => Output,
+): (response: HttpResponse, input: Input, context: Context) => Output {
+  return (response, input, context) => map(decode(shape, response.text), input, context, response);
+}
+
+/** The same for XML. */
+export function xmlAnswer<const Shape extends v.GenericSchema, Input, Context, Output>(
+  shape: Shape,
+  map: (
+    answer: v.InferOutput<Shape>,
+    input: Input,
+    context: Context,
+    response: HttpResponse,
+  ) => Output,
+): (response: HttpResponse, input: Input, context: Context) => Output {
+  return (response, input, context) =>
+    map(conform(shape, parseXml(response.text)), input, context, response);
+}
+
+/** Reads JSON text into a shape. Throws `Unresolved` where it does not fit. */
+export const decode = <const Shape extends v.GenericSchema>(
+  shape: Shape,
+  text: string,
+): v.InferOutput<Shape> => conform(shape, parseJson(text));
+
+/** The same, undefined where the text does not fit: for error bodies, which may be anything. */
+export function decodeIf<const Shape extends v.GenericSchema>(
+  shape: Shape,
+  text: string,
+): v.InferOutput<Shape> | undefined {
+  const parsed = v.safeParse(shape, parseJson(text));
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** A value that was parsed already. */
+export function conform<const Shape extends v.GenericSchema>(
+  shape: Shape,
+  value: unknown,
+): v.InferOutput<Shape> {
+  const parsed = v.safeParse(shape, value);
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  // The path and what was expected, never what stood there.
+  throw new Unresolved(
+    `unexpected answer at ${v.getDotPath(issue) ?? "its root"}: expected ${issue.expected ?? issue.type}`,
+    { code: FailureCode.UNREADABLE_ANSWER },
+  );
+}
+
+/** An integer of any size, written as a number or as digits. */
+export const whole = v.pipe(
+  v.union([
+    v.bigint(),
+    v.pipe(v.number(), v.safeInteger()),
+    v.pipe(v.string(), v.regex(/^-?\d+$/)),
+  ]),
+  v.transform((value) => BigInt(value)),
+);
+/** Text, or a number or boolean as its text. */
+export const textual = v.pipe(
+  v.union([v.string(), v.number(), v.bigint(), v.boolean()]),
+  v.transform(String),
+);
