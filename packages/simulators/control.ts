@@ -24,22 +24,22 @@ export type Control = (request: ControlRequest) => HttpResponse;
 
 type Act = (body: unknown) => unknown;
 /** Acts of one path by their method. */
-type Acts = Readonly<Record<string, Act | undefined>>;
+type Acts = Readonly<Record<string, Act>>;
 
 export function createControl(sandbox: Sandbox, courier: Courier): Control {
   /** Undefined where the path names nothing. */
   function actsAt(path: string): Acts | undefined {
     const [first = "", second = "", name, ...more] = path.split("/").slice(1);
     if (more.length > 0) return undefined;
-    if (second === "") return ofAll[first];
+    if (second === "") return own(ofAll, first);
     const running = sandbox.simulators.find(({ id }) => id === first);
     if (!running) return undefined;
     if (second === "commands" && name !== undefined)
       return { POST: (body) => ({ touched: running.command(name, textFields(body)) }) };
-    return name === undefined ? ofOne(running)[second] : undefined;
+    return name === undefined ? own(ofOne(running), second) : undefined;
   }
 
-  const ofAll: Readonly<Record<string, Acts | undefined>> = {
+  const ofAll: Readonly<Record<string, Acts>> = {
     simulators: { GET: () => sandbox.simulators.map(described) },
     failures: {
       GET: () =>
@@ -58,7 +58,7 @@ export function createControl(sandbox: Sandbox, courier: Courier): Control {
     reset: { POST: () => done(() => sandbox.reset()) },
   };
 
-  const ofOne = (running: RunningSimulator): Readonly<Record<string, Acts | undefined>> => ({
+  const ofOne = (running: RunningSimulator): Readonly<Record<string, Acts>> => ({
     ledger: {
       GET: () => running.ledger.map((entry) => ({ ...entry, amount: String(entry.amount) })),
     },
@@ -66,7 +66,10 @@ export function createControl(sandbox: Sandbox, courier: Courier): Control {
     faults: {
       GET: () => Object.fromEntries(running.faultKinds.map((kind) => [kind, faultKinds[kind]])),
       POST(body) {
-        if (at(body, "clear") === true) return done(() => running.faults.clear());
+        if (at(body, "clear") !== undefined) {
+          onlyMembers(body, "", ["clear"]);
+          return done(running.faults.clear);
+        }
         const faults = readFaults(body);
         return done(() =>
           "fault" in faults ? running.faults.script(faults) : running.faults.seed(faults),
@@ -107,7 +110,7 @@ export function createControl(sandbox: Sandbox, courier: Courier): Control {
     if (strange) return strange;
     const acts = actsAt(path);
     if (!acts) return problem(404, `/_sandbox${path} is not known; see /_sandbox/simulators`);
-    const act = Object.hasOwn(acts, method) ? acts[method] : undefined;
+    const act = own(acts, method);
     const allow = Object.keys(acts).join(", ");
     if (!act) return problem(405, `/_sandbox${path} takes ${allow}`, { allow });
     const body = parseBody("application/json", text);
@@ -132,6 +135,10 @@ function refusalOf(method: string, headers: Headers): HttpResponse | undefined {
 
 const problem = (status: number, text: string, headers: Headers = {}) =>
   rendered({ status, headers, body: { problem: text } });
+
+/** A member of its own: a path may be any word, `toString` too. */
+const own = <Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
 
 function done(act: () => void): object {
   act();

@@ -85,7 +85,10 @@ export function createSandbox({
     },
     servedAt(there) {
       origins.unshift(there);
-      return () => void origins.splice(origins.indexOf(there), 1);
+      return () => {
+        const place = origins.indexOf(there);
+        if (place >= 0) origins.splice(place, 1);
+      };
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Handler, Simulator } from "#simulate";
 
 /**
  * A route is `METHOD /path/:name`, or `METHOD host:/path/:name` where two hosts of a connector share a path: that one
- * answers only what comes through that host, or through a port that is no host's.
+ * answers only what comes through that host, or through a port that is no host's where no other route does.
  */
 export interface Route {
   /** As the simulator writes it. */
@@ -40,14 +40,18 @@ export function createRouteTable({ id, routes }: Pick<Simulator, "id" | "routes"
     if (twin) throw new Error(`${id}: ${twin} and ${key} are the same route`);
     seen.set(shape, key);
   }
-  const byExactness = table.toSorted(moreExact);
+  const throughHost = table.toSorted(
+    (one, other) => moreExact(one, other) || hostFirst(one, other),
+  );
+  const throughAny = table.toSorted((one, other) => moreExact(one, other) || hostFirst(other, one));
 
   return {
     routes: table,
     find(method, path, host) {
       const segments = decoded(path);
       if (!segments) return { kind: "malformed" };
-      const here = byExactness.filter((route) => answers(route, segments, host));
+      const inOrder = host === undefined ? throughAny : throughHost;
+      const here = inOrder.filter((route) => answers(route, segments, host));
       const route = here.find((one) => one.method === method);
       if (route) return { kind: "route", route, params: paramsOf(route, segments) };
       const allowed = [...new Set(here.map((one) => one.method))].sort();
@@ -85,14 +89,16 @@ const answers = (route: Route, segments: readonly string[], host: string | undef
     isParam(name) ? segments[index] !== "" : name === segments[index],
   );
 
-/** A word before a parameter, at the first place where they differ; then a named host before any. */
+/** A word before a parameter, at the first place where they differ. */
 function moreExact(one: Route, other: Route): number {
   for (const [index, name] of one.segments.entries()) {
     const difference = Number(isParam(name)) - Number(isParam(other.segments[index] ?? ""));
     if (difference !== 0) return difference;
   }
-  return Number(one.host === undefined) - Number(other.host === undefined);
+  return 0;
 }
+const hostFirst = (one: Route, other: Route) =>
+  Number(one.host === undefined) - Number(other.host === undefined);
 
 const paramsOf = (route: Route, segments: readonly string[]): Record<string, string> =>
   Object.fromEntries(

@@ -83,7 +83,7 @@ export async function serveSandbox(
 
   return {
     url,
-    listen(id, { port: own = 0, host } = {}) {
+    async listen(id, { port: own = 0, host } = {}) {
       const running = sandbox.simulator(id);
       return open(own, (request, bytes, reply) => {
         const target = targetOf(request);
