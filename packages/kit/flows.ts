@@ -53,6 +53,8 @@ export type State = Readonly<Record<string, string>>;
 export interface PaymentOutcome {
   readonly operation: OperationResult;
   readonly payment?: PaymentResult;
+  /** Where ResumePayment finished what SetupMandate began. */
+  readonly mandate?: MandateResult;
   readonly nextAction?: NextActionResult | undefined;
   readonly state?: State | undefined;
 }

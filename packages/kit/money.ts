@@ -23,7 +23,7 @@ export function toUnits(money: Amount, counting?: Counting, field = "amount"): b
   const multiple = counting?.multiples?.[money.currency] ?? 1n;
   if (units === undefined || units % multiple !== 0n)
     throw new InvalidRequest({
-      field: `${field}.minor_units`,
+      field: `${field}.minorUnits`,
       problem: `cannot be expressed exactly in the processor's units of ${money.currency}`,
     });
   return units;
