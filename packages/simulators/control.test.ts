@@ -75,7 +75,7 @@ test("commands, the clock and reset", async (context) => {
   assert.equal(await ledger(), 2);
   const refused = await ask("POST /acme/commands/openDispute", { payment: "x" });
   assert.deepEqual(refused, { status: 400, body: { problem: "no charge x" } });
-  assert.equal((await ask("POST /acme/commands/mistake")).status, 400);
+  assert.equal((await ask("POST /acme/commands/mistake")).status, 500);
   assert.match((await ask("GET /failures")).body[0].problem, /TypeError: mistake/);
 
   assert.equal((await ask("POST /acme/reset")).status, 200);

@@ -118,7 +118,9 @@ export function createControl(sandbox: Sandbox, courier: Courier): Control {
     try {
       return rendered({ status: 200, body: act(body) ?? {} });
     } catch (error) {
-      return problem(400, error instanceof Error ? error.message : String(error));
+      // A refusal is an Error that says why; a TypeError is a simulator's mistake.
+      const refused = error instanceof Error && error.name === "Error";
+      return problem(refused ? 400 : 500, error instanceof Error ? error.message : String(error));
     }
   };
 }

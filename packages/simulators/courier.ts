@@ -3,6 +3,7 @@ import { Agent, request } from "undici";
 import type { Sandbox } from "./host.ts";
 import type { Attempt, Delivery } from "./outbox.ts";
 import type { RunningSimulator } from "./running.ts";
+import { createTimers } from "./timers.ts";
 
 export interface WebhookTarget {
   /** http or https, on this machine. */
@@ -39,18 +40,10 @@ const ANSWER_WITHIN = 10_000;
 export function createCourier(sandbox: Sandbox, timing: CourierTiming): Courier {
   const targets = new Map<string, WebhookTarget>();
   const rounds = new Map<string, Promise<void>>();
-  const timers = new Set<NodeJS.Timeout>();
+  const holds = new Map<string, () => void>();
+  const timers = createTimers();
   const closing = new AbortController();
   const agent = new Agent({ keepAliveTimeout: 1_000, connections: 4 });
-
-  function later(milliseconds: number, act: () => void) {
-    if (closing.signal.aborted) return;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      act();
-    }, milliseconds);
-    timers.add(timer);
-  }
 
   /** One after the other, so that they arrive in the order in which they left. */
   function inTurn(running: RunningSimulator, act: () => Promise<void>) {
@@ -69,7 +62,7 @@ export function createCourier(sandbox: Sandbox, timing: CourierTiming): Courier 
         return running.outbox.note(delivery, "delivered", attempt);
       const wait = timing.retries[tried];
       running.outbox.note(delivery, wait === undefined ? "failed" : "sending", attempt);
-      if (wait !== undefined) later(wait, () => deliver(running, delivery, tried + 1));
+      if (wait !== undefined) timers.after(wait, () => deliver(running, delivery, tried + 1));
     });
   }
 
@@ -98,7 +91,9 @@ export function createCourier(sandbox: Sandbox, timing: CourierTiming): Courier 
   function collect(running: RunningSimulator) {
     if (!targets.has(running.id)) return;
     for (const delivery of running.outbox.take()) deliver(running, delivery);
-    if (running.outbox.holding) later(timing.longestHold, running.outbox.release);
+    holds.get(running.id)?.();
+    if (running.outbox.holding)
+      holds.set(running.id, timers.after(timing.longestHold, running.outbox.release));
   }
 
   const unsubscribe = sandbox.simulators.map((running) =>
@@ -118,7 +113,7 @@ export function createCourier(sandbox: Sandbox, timing: CourierTiming): Courier 
     },
     async close() {
       for (const stop of unsubscribe) stop();
-      for (const timer of timers) clearTimeout(timer);
+      timers.close();
       closing.abort(new Error("the sandbox closes"));
       await Promise.all(rounds.values());
       await agent.destroy();

@@ -48,7 +48,7 @@ export interface Handled {
 /** A simulator that threw, or that answered what is not HTTP: a mistake in the simulator. */
 export interface Failure {
   readonly simulator: string;
-  /** The route, `command NAME`, `schedule` or `deliver`. */
+  /** The route, `command NAME` or `schedule`. */
   readonly during: string;
   readonly error: unknown;
 }
@@ -100,12 +100,16 @@ export function runSimulator({ simulator, clock, origin, report }: RunningStart)
   const kinds = kindsOf(simulator);
   const listeners = new Set<() => void>();
   const failed = (during: string, error: unknown) => report({ simulator: id, during, error });
-  const begin = () => ({
-    world: createWorld({ id, clock, failed: (error) => failed("schedule", error) }),
-    repeats: createRepeats(simulator.repeats),
-    plan: createFaultPlan(kinds),
-    outbox: createOutbox(),
-  });
+  function begin() {
+    const world = createWorld({ id, clock, failed: (error) => failed("schedule", error) });
+    world.reachedAt(origin());
+    return {
+      world,
+      repeats: createRepeats(simulator.repeats),
+      plan: createFaultPlan(kinds),
+      outbox: createOutbox(),
+    };
+  }
   let now = begin();
 
   function queue(fault?: Fault) {
@@ -119,7 +123,7 @@ export function runSimulator({ simulator, clock, origin, report }: RunningStart)
   }
 
   /** The processor's answer, and what ends the call; a mistake of the simulator is a 500. */
-  function process(route: Route, request: SimulatedRequest, fault: Fault | undefined) {
+  function perform(route: Route, request: SimulatedRequest, fault: Fault | undefined) {
     const { world, repeats } = now;
     let finish = nothing;
     try {
@@ -156,7 +160,7 @@ export function runSimulator({ simulator, clock, origin, report }: RunningStart)
     if (early) return { outcome: early, finish: nothing };
     const request = readRequest(arrival, path, params);
     if (!request) return over(plain(400, "a form too large or too deep"));
-    const { response, finish } = process(route, request, fault);
+    const { response, finish } = perform(route, request, fault);
     queue(fault);
     const outcome = afterProcessing(fault, response);
     if (outcome.kind !== "delayed") finish();
@@ -270,13 +274,14 @@ const over = (response: HttpResponse): Handled => ({
 const mistake = (id: string, during: string, error: unknown) =>
   plain(500, `the ${id} simulator failed at ${during}: ${String(error)}`);
 
+const utf8 = new TextDecoder();
 /** Undefined where the body is beyond what a server takes. */
 function readRequest(
   { method, target, headers, bytes }: Arrival,
   path: string,
   params: Readonly<Record<string, string>>,
 ): SimulatedRequest | undefined {
-  const text = new TextDecoder().decode(bytes);
+  const text = utf8.decode(bytes);
   const query = Object.fromEntries(new URLSearchParams(target.slice(path.length)));
   try {
     const body = parseBody(headers["content-type"] ?? "", text);
@@ -290,6 +295,7 @@ function readRequest(
 /** Chance spares who walks the pages by hand: a person would only see a broken page. */
 const isBrowsing = ({ headers }: Arrival) => headers["accept"]?.includes("text/html") ?? false;
 
+// Object.keys widens the names.
 const allKinds = Object.keys(faultKinds) as readonly FaultKind[];
 const kindsOf = ({ misstate }: Simulator) =>
   allKinds.filter((kind) => kind !== "misstate" || misstate !== undefined);

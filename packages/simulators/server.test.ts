@@ -1,8 +1,11 @@
 /** The sandbox on loopback: exact bytes on a raw socket, pages, ports of their own, and its end. */
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { connect } from "node:net";
+import { networkInterfaces } from "node:os";
 import { type TestContext, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
 import { createSandbox, type FaultKind, type ServeOptions, serveSandbox } from "./index.ts";
 import { specimen } from "./specimen.ts";
 
@@ -136,25 +139,30 @@ test("a delay holds the answer back, a drip its body's pieces", async (context) 
   assert.ok(dripped.text.endsWith(`\r\n\r\n${body}`));
 });
 
-test("who hangs up during a delay leaves the call running to its end", async (context) => {
+test("who hangs up during a delay or a drip leaves the call running to its end", async (context) => {
   const { url, running } = await served(context);
-  running.faults.script({ on: "*", fault: { kind: "delay", milliseconds: 120 } });
-  const send = (signal?: AbortSignal) =>
-    fetch(`${url}/acme/api/v1/charges`, {
+  const send = async (key: string, signal?: AbortSignal) => {
+    const answer = await fetch(`${url}/acme/api/v1/charges`, {
       method: "POST",
       headers: {
         authorization: "Bearer key",
         "content-type": "application/json",
-        "idempotency-key": "k",
+        "idempotency-key": key,
       },
       body: '{"amount":5}',
       ...(signal && { signal }),
     });
-  await assert.rejects(send(AbortSignal.timeout(30)));
-  assert.equal((await send()).status, 409);
-  await pause(150);
-  assert.equal((await send()).headers.get("x-replayed"), "true");
-  assert.equal(running.ledger.length, 1);
+    await answer.text();
+    return answer;
+  };
+  for (const kind of ["delay", "drip"] as const) {
+    running.faults.script({ on: "*", fault: { kind, milliseconds: 120 } });
+    await assert.rejects(send(kind, AbortSignal.timeout(30)));
+    assert.equal((await send(kind)).status, 409);
+    await pause(150);
+    assert.equal((await send(kind)).headers.get("x-replayed"), "true");
+  }
+  assert.equal(running.ledger.length, 2);
 });
 
 test("pages: a browser walks from the link to the shop", async (context) => {
@@ -235,7 +243,13 @@ test("a client that goes away in the middle of its request is no one's problem",
 
 test("it listens on loopback only", async (context) => {
   const { url } = await served(context);
-  assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
+  const { hostname, port } = new URL(url);
+  assert.equal(hostname, "127.0.0.1");
+  const outside = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ internal, family }) => !internal && family === "IPv4");
+  if (!outside) return context.diagnostic("no other interface to try");
+  await assert.rejects(fetch(`http://${outside.address}:${port}/`));
 });
 
 test("a port that is taken is an error that leaves nothing behind", async (context) => {
@@ -265,4 +279,26 @@ test("close lets short calls end, ends long ones, and leaves no timer", async ()
   await assert.rejects(fetch(server.url));
   assert.equal(sandbox.origin, "http://sandbox.invalid");
   await server.close();
+});
+
+test("a process whose sandbox is closed ends by itself", async () => {
+  const script = `
+    const { createSandbox, serveSandbox } = await import("${import.meta.resolve("./index.ts")}");
+    const { specimen } = await import("${import.meta.resolve("./specimen.ts")}");
+    const sandbox = createSandbox({ simulators: [specimen] });
+    const server = await serveSandbox(sandbox);
+    await server.listen("acme");
+    server.deliverTo("acme", { url: "http://127.0.0.1:1/", secret: "secret" });
+    sandbox.simulator("acme").faults.script({ on: "*", fault: { kind: "delay", milliseconds: 600000 } });
+    const headers = { authorization: "Bearer key", "content-type": "application/json" };
+    const url = server.url + "/acme/api/v1/charges";
+    const asked = fetch(url, { method: "POST", headers, body: '{"amount":1}' }).catch(() => "cut");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await server.close();
+    console.log(await asked);`;
+  const run = promisify(execFile);
+  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script], {
+    timeout: 20_000,
+  });
+  assert.equal(stdout, "cut\n");
 });

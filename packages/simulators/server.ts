@@ -15,7 +15,8 @@ import {
   type WebhookTarget,
 } from "./courier.ts";
 import type { Sandbox } from "./host.ts";
-import { answer, createTimers, type Timers, transmit } from "./transmit.ts";
+import { createTimers, type Timers } from "./timers.ts";
+import { answer, transmit } from "./transmit.ts";
 import { plain } from "./wire.ts";
 
 export interface ServeOptions {
@@ -190,7 +191,7 @@ async function endAll(
   withdraw: () => void,
 ) {
   clearInterval(looking);
-  timers.clear();
+  timers.close();
   withdraw();
   await courier.close();
 }

@@ -2,30 +2,7 @@
 import type { ServerResponse } from "node:http";
 import type { HttpResponse } from "../kit/http.ts";
 import type { Handled } from "./running.ts";
-
-/** Timers that a server can call off when it closes. */
-export interface Timers {
-  after(milliseconds: number, act: () => void): void;
-  clear(): void;
-}
-export function createTimers(): Timers {
-  const running = new Set<NodeJS.Timeout>();
-  let cleared = false;
-  return {
-    after(milliseconds, act) {
-      if (cleared) return;
-      const timer = setTimeout(() => {
-        running.delete(timer);
-        act();
-      }, milliseconds);
-      running.add(timer);
-    },
-    clear() {
-      cleared = true;
-      for (const timer of running) clearTimeout(timer);
-    },
-  };
-}
+import type { Timers } from "./timers.ts";
 
 /** Pieces of a dripping body. */
 const DRIPS = 10;
@@ -36,9 +13,9 @@ export function transmit(reply: ServerResponse, { outcome, finish }: Handled, ti
   const { response, milliseconds, dripping } = outcome;
   if (dripping) drip(reply, response, milliseconds, timers);
   timers.after(milliseconds, () => {
-    if (dripping) reply.end();
-    else answer(reply, response);
     finish();
+    if (!dripping) answer(reply, response);
+    else if (!reply.destroyed) reply.end();
   });
 }
 

@@ -3,6 +3,9 @@ import { STATUS_CODES, validateHeaderName, validateHeaderValue } from "node:http
 import type { SimulatedAnswer } from "#simulate";
 import { type Headers, type HttpResponse, toJson } from "../kit/http.ts";
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 /** What the client gets to see, once it is over. */
 export type Ending =
   | { readonly kind: "answer"; readonly response: HttpResponse }
@@ -37,13 +40,12 @@ export function rendered({ status, headers = {}, body }: SimulatedAnswer): HttpR
   const text = body === undefined ? "" : typeof body === "string" ? body : toJson(body);
   if (isBare(status) && text !== "") throw new Error(`an answer with ${status} has no body`);
   const own = body === undefined ? {} : { "content-type": type };
-  return response(status, { ...own, ...Object.fromEntries(given) }, new TextEncoder().encode(text));
+  return response(status, { ...own, ...Object.fromEntries(given) }, encoder.encode(text));
 }
 
 export function response(status: number, headers: Headers, bytes: Uint8Array): HttpResponse {
   const length = isBare(status) ? {} : { "content-length": String(bytes.length) };
-  const text = new TextDecoder().decode(bytes);
-  return { status, headers: { ...headers, ...length }, bytes, text };
+  return { status, headers: { ...headers, ...length }, bytes, text: decoder.decode(bytes) };
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-8.6: these have no content and say no length. */
@@ -58,7 +60,7 @@ export const plain = (
   response(
     status,
     { "content-type": "text/plain; charset=utf-8", ...headers },
-    new TextEncoder().encode(isBare(status) ? "" : `${text}\n`),
+    encoder.encode(isBare(status) ? "" : `${text}\n`),
   );
 
 /** The status line and the headers of an answer as they travel, with the empty line. */
