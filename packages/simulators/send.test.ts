@@ -139,13 +139,13 @@ test("who gives up before gets a cut, and the call runs on", async () => {
     ["drip", "HTTP/1.1 201"],
   ] as const) {
     const { running, send, charge } = acme();
-    running.faults.script({ on: "*", fault: { kind, milliseconds: 60 } });
-    const ending = await send(charge, AbortSignal.timeout(10));
+    running.faults.script({ on: "*", fault: { kind, milliseconds: 400 } });
+    const ending = await send(charge, AbortSignal.timeout(20));
     assert.ok(ending.kind === "cut" && ending.sent);
     assert.equal(Buffer.from(ending.received).toString().slice(0, 12), got);
     const meanwhile = await send(charge);
     assert.equal(meanwhile.kind === "answer" && meanwhile.response.status, 409);
-    await pause(80);
+    await pause(500);
     const after = await send(charge);
     assert.equal(after.kind === "answer" && after.response.status, 201);
     assert.equal(running.ledger.length, 1);

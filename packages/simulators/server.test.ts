@@ -134,8 +134,8 @@ test("a delay holds the answer back, a drip its body's pieces", async (context) 
 
   running.faults.script({ on: "*", fault: { kind: "drip", milliseconds: 200 } });
   const dripped = await raw(url, asking);
-  assert.ok(dripped.first < 150 && dripped.last >= 150, `${dripped.first} ${dripped.last}`);
-  assert.ok(dripped.pieces >= 4, String(dripped.pieces));
+  assert.ok(dripped.last - dripped.first >= 100, `${dripped.first} ${dripped.last}`);
+  assert.ok(dripped.pieces >= 3, String(dripped.pieces));
   assert.ok(dripped.text.endsWith(`\r\n\r\n${body}`));
 });
 
@@ -156,10 +156,10 @@ test("who hangs up during a delay or a drip leaves the call running to its end",
     return answer;
   };
   for (const kind of ["delay", "drip"] as const) {
-    running.faults.script({ on: "*", fault: { kind, milliseconds: 120 } });
-    await assert.rejects(send(kind, AbortSignal.timeout(30)));
+    running.faults.script({ on: "*", fault: { kind, milliseconds: 500 } });
+    await assert.rejects(send(kind, AbortSignal.timeout(50)));
     assert.equal((await send(kind)).status, 409);
-    await pause(150);
+    await pause(600);
     assert.equal((await send(kind)).headers.get("x-replayed"), "true");
   }
   assert.equal(running.ledger.length, 2);
