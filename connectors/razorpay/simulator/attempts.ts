@@ -44,7 +44,7 @@ export const attemptRoutes = {
     const started = start(world, body, textAt(body, "method"));
     if ("refused" in started) return started.refused;
     const { id } = started.payment;
-    return answerWith({ razorpay_payment_id: id, next: nextSteps(world, started.payment, body) });
+    return answerWith({ razorpay_payment_id: id, next: nextSteps(world, started.payment) });
   },
 
   /** https://razorpay.com/docs/payments/payment-gateway/s2s-integration/payment-methods/upi/intent */
@@ -66,7 +66,7 @@ export const attemptRoutes = {
     if ("refused" in order) return order.refused;
     const token = tokenOf(world, textAt(body, "customer_id"), textAt(body, "token"));
     if (!token) return unknownId();
-    const problem = mandateProblem(token, order.amount);
+    const problem = mandateProblem(world, token, order.amount);
     if (problem) return refuse(problem);
     const payment = newPayment(world, {
       ...buyer(order, body),
@@ -231,17 +231,17 @@ function registered(
   const recurring = ["1", "true", "preferred"].includes(textAt(body, "recurring") ?? "");
   const save = ["1", "true"].includes(textAt(body, "save") ?? "");
   if (customer === undefined || !(recurring || save)) return undefined;
-  return newToken(world, { ...facts, customer, recurring, maximum: order.mandateMaximum }).id;
+  return newToken(world, { ...facts, customer, recurring, ...order.mandate }).id;
 }
 
-function nextSteps(world: World, payment: Payment, body: unknown) {
+function nextSteps(world: World, payment: Payment) {
   const { id } = payment;
   const self = `${world.origin}/v1/payments/${id}`;
   const poll = { action: "poll", url: self };
   if (payment.method === "upi")
     return payment.vpa === null ? [{ action: "intent", url: intentLink(payment) }, poll] : [poll];
   const redirect = { action: "redirect", url: bankPageUrl(world, payment) };
-  if (payment.method !== "card" || textAt(body, "auth_type") === "3ds") return [redirect];
+  if (payment.method !== "card") return [redirect];
   const query = `track_id=${trackingId(payment)}&key_id=${account.keyId}`;
   return [redirect, { action: "otp_generate", url: `${self}/otp_generate?${query}` }];
 }
@@ -266,7 +266,7 @@ function awaitApp(world: World, payment: Payment, body: unknown): void {
 
 function debit(world: World, payment: Payment, token: Token): void {
   if (payment.status !== "created") return;
-  const problem = mandateProblem(token, payment.amount);
+  const problem = mandateProblem(world, token, payment.amount);
   const { ends, decline } = upiOutcome(payment.amount, payment.vpa);
   if (problem) fail(world, payment, { ...problem, step: "payment_authorization" });
   else if (token.method === "upi" && ends === "declined") fail(world, payment, decline);

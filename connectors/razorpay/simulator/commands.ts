@@ -2,7 +2,7 @@
 import { type Commands, type World, wholeAt } from "#simulate";
 import { approve, fail } from "./authentication.ts";
 import { timedOut } from "./banks.ts";
-import { type Dispute, findDispute, moveDispute, openDispute } from "./disputes.ts";
+import { type Dispute, findDispute, moveDispute, openDispute, phases } from "./disputes.ts";
 import { findPayment, type Payment } from "./payments.ts";
 import { awaitConfirmation, closeRefund, findRefund, returnUncaptured } from "./refunds.ts";
 import { findToken, moveToken } from "./tokens.ts";
@@ -16,12 +16,17 @@ export const commands: Commands = {
     const amount = fields["amount"] === undefined ? payment.amount : wholeAt(fields, "amount");
     if (amount === undefined || amount <= 0n || amount > payment.amount)
       throw new Error(`the amount is from 1 to ${payment.amount} minor units`);
-    const dispute = openDispute(world, payment, amount, fields["reason"] ?? "chargeback");
+    const phase = fields["phase"] === undefined ? "chargeback" : oneOf(fields, "phase", phases);
+    const dispute = openDispute(world, payment, {
+      amount,
+      reason: fields["reason"] ?? phase,
+      phase,
+    });
     return { dispute: dispute.id, payment: payment.id };
   },
 
   resolveDispute(fields, world) {
-    const outcome = oneOf(fields, "outcome", ["won", "lost"]);
+    const outcome = oneOf(fields, "outcome", ["won", "lost", "closed"]);
     return moved(world, disputeOf(fields, world), outcome);
   },
 
@@ -82,7 +87,7 @@ function disputeOf(fields: Fields, world: World): Dispute {
   throw new Error(`there is no dispute ${fields["dispute"]}`);
 }
 
-function moved(world: World, dispute: Dispute, status: "won" | "lost" | "open") {
+function moved(world: World, dispute: Dispute, status: "won" | "lost" | "closed" | "open") {
   if (moveDispute(world, dispute, status))
     return { dispute: dispute.id, payment: dispute.payment.id };
   throw new Error(`${dispute.id} is ${dispute.status} and cannot become ${status}`);

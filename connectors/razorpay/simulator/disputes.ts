@@ -11,16 +11,26 @@ import {
 } from "#simulate";
 import { isDocument } from "./documents.ts";
 import { eventPayment, type Payment, record } from "./payments.ts";
-import { collection, find, newest, refuse, tell, unixTime, unknownId } from "./wire.ts";
+import { collection, extra, find, newest, refuse, tell, unixTime, unknownId } from "./wire.ts";
 
 type DisputeStatus = "open" | "under_review" | "won" | "lost" | "closed";
+
+/** https://razorpay.com/docs/payments/disputes#dispute-phases */
+export const phases = [
+  "fraud",
+  "retrieval",
+  "chargeback",
+  "pre_arbitration",
+  "arbitration",
+] as const;
+type Phase = (typeof phases)[number];
 
 export interface Dispute {
   readonly id: string;
   readonly payment: Payment;
   readonly amount: bigint;
   readonly reason: string;
-  readonly phase: string;
+  readonly phase: Phase;
   readonly respondBy: number;
   readonly createdAt: number;
   status: DisputeStatus;
@@ -49,7 +59,8 @@ const proofs = [
   "access_activity_log",
   "refund_cancellation_policy",
   "term_and_conditions",
-] as const;
+];
+const evidenceFields = ["amount", "summary", ...proofs, "others"];
 
 /** https://razorpay.com/docs/api/disputes */
 export const disputeRoutes = {
@@ -61,10 +72,10 @@ export const disputeRoutes = {
     return dispute ? answerWith(disputeEntity(dispute)) : unknownId();
   },
 
-  "POST /v1/disputes/:id/accept": ({ params }, world) => {
+  "POST /v1/disputes/:id/accept": ({ params, body }, world) => {
     const dispute = findDispute(world, params["id"]);
     if (!dispute) return unknownId();
-    const refusal = closedTo(world, dispute);
+    const refusal = extra(body, []) ?? closedTo(world, dispute);
     if (refusal) return refusal;
     moveDispute(world, dispute, "lost");
     return answerWith(disputeEntity(dispute));
@@ -73,7 +84,10 @@ export const disputeRoutes = {
   "PATCH /v1/disputes/:id/contest": ({ params, body }, world) => {
     const dispute = findDispute(world, params["id"]);
     if (!dispute) return unknownId();
-    const refusal = closedTo(world, dispute) ?? badEvidence(world, dispute, body);
+    const refusal =
+      extra(body, [...evidenceFields, "action"]) ??
+      closedTo(world, dispute) ??
+      badEvidence(world, dispute, body);
     if (refusal) return refusal;
     const submitted = textAt(body, "action") === "submit";
     const evidence = { ...dispute.evidence, ...given(body) };
@@ -88,19 +102,16 @@ export const disputeRoutes = {
 export function openDispute(
   world: World,
   payment: Payment,
-  amount: bigint,
-  reason: string,
+  facts: Pick<Dispute, "amount" | "reason" | "phase">,
 ): Dispute {
   const dispute: Dispute = {
     id: world.nextId("disp_", 14),
     payment,
-    amount,
-    reason,
-    phase: "chargeback",
+    ...facts,
     respondBy: unixTime(world) + 7 * 86_400,
     createdAt: unixTime(world),
     status: "open",
-    evidence: { amount, summary: null, others: null, submitted_at: null },
+    evidence: { amount: facts.amount, summary: null, others: null, submitted_at: null },
   };
   world.table<Dispute>("disputes").set(dispute.id, dispute);
   tellOf(world, "created", dispute);
@@ -161,7 +172,7 @@ function badEvidence(world: World, dispute: Dispute, body: unknown) {
 
 const given = (body: unknown): Evidence =>
   Object.fromEntries(
-    ["amount", "summary", ...proofs, "others"]
+    evidenceFields
       .map((name) => [name, at(body, name)] as const)
       .filter(([, value]) => value !== undefined),
   );

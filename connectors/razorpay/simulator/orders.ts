@@ -84,7 +84,10 @@ function newOrder(world: World, body: unknown, amount: bigint, currency: string)
     receipt: textAt(body, "receipt") ?? null,
     notes: at(body, "notes") ?? [],
     customer: textAt(body, "customer_id"),
-    mandateMaximum: wholeAt(body, "token.max_amount"),
+    mandate: {
+      maximum: wholeAt(body, "token.max_amount"),
+      expiresAt: wholeAt(body, "token.expire_at"),
+    },
     ...captureSettings(body),
     createdAt: unixTime(world),
     status: "created",

@@ -28,8 +28,11 @@ export interface Order {
   readonly receipt: string | null;
   readonly notes: unknown;
   readonly customer: string | undefined;
-  /** The most that one later debit may take, where the order registers a mandate. */
-  readonly mandateMaximum: bigint | undefined;
+  /** Where the order registers a mandate: the most that one later debit may take, and its last second. */
+  readonly mandate: {
+    readonly maximum: bigint | undefined;
+    readonly expiresAt: bigint | undefined;
+  };
   /** Minutes since its creation in which an authorized payment is captured by itself; 0 for never. */
   readonly automaticMinutes: number;
   /** Minutes since its creation after which an uncaptured payment goes back. */

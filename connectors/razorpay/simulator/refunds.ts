@@ -12,6 +12,7 @@ import {
 import { eventPayment, findPayment, move, type Payment, record } from "./payments.ts";
 import {
   collection,
+  extra,
   find,
   newest,
   type Refusal,
@@ -56,10 +57,11 @@ export const awaitConfirmation = (world: World, awaited: boolean) =>
 export const refundRoutes = {
   "POST /v1/payments/:id/refund": ({ params, body, headers }, world) => {
     const payment = findPayment(world, params["id"]);
-    const key = headers["x-refund-idempotency"];
-    const refusal =
-      (key === undefined ? undefined : keyProblem(key)) ?? refundProblem(world, payment, body);
     if (!payment) return unknownId();
+    const unknown = extra(body, ["amount", "speed", "notes", "receipt"]);
+    if (unknown) return unknown;
+    const refusal =
+      keyProblem(headers["x-refund-idempotency"]) ?? refundProblem(world, payment, body);
     if (refusal) return refuse(refusal);
     const refund = openRefund(world, payment, {
       amount: wholeAt(body, "amount") ?? payment.amount - payment.refunded,
@@ -94,7 +96,8 @@ export const refundRoutes = {
 } satisfies Record<string, Handler>;
 
 /** https://razorpay.com/docs/api/refunds/normal-refunds-idempotent */
-function keyProblem(key: string): Refusal | undefined {
+function keyProblem(key: string | undefined): Refusal | undefined {
+  if (key === undefined) return undefined;
   const header = { source: "NA", step: "NA", reason: "NA" };
   if (key.length < 10)
     return { description: "The idempotency key must be at least 10 characters long.", ...header };
@@ -108,12 +111,7 @@ function keyProblem(key: string): Refusal | undefined {
 }
 
 /** The errors of https://razorpay.com/docs/api/refunds/create-normal */
-function refundProblem(
-  world: World,
-  payment: Payment | undefined,
-  body: unknown,
-): Refusal | undefined {
-  if (!payment) return undefined;
+function refundProblem(world: World, payment: Payment, body: unknown): Refusal | undefined {
   if (payment.status === "refunded")
     return { description: "The payment has been fully refunded already" };
   if (payment.status !== "captured")

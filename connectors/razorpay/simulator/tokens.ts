@@ -44,6 +44,7 @@ export interface Token {
   readonly method: "card" | "upi";
   readonly recurring: boolean;
   readonly maximum: bigint | undefined;
+  readonly expiresAt: bigint | undefined;
   readonly card: Readonly<Record<string, unknown>> | undefined;
   readonly vpa: string | null;
   readonly createdAt: number;
@@ -129,8 +130,9 @@ export function settleToken(world: World, id: string | undefined, confirmed: boo
 }
 
 /** Why a merchant may not charge this token: https://razorpay.com/docs/api/payments/recurring-payments/upi/create-subsequent-payments */
-export function mandateProblem(token: Token | undefined, amount: bigint): Refusal | undefined {
-  if (token?.status !== "confirmed" || !token.recurring)
+export function mandateProblem(world: World, token: Token, amount: bigint): Refusal | undefined {
+  const expired = token.expiresAt !== undefined && token.expiresAt < BigInt(unixTime(world));
+  if (token.status !== "confirmed" || !token.recurring || expired)
     return {
       description: "The registered mandate is no longer active.",
       reason: "mandate_not_active",
@@ -214,6 +216,7 @@ const tokenEntity = (token: Token) => ({
   used_at: token.createdAt,
   created_at: token.createdAt,
   ...(token.maximum !== undefined && { max_amount: token.maximum }),
+  ...(token.expiresAt !== undefined && { expired_at: token.expiresAt }),
   dcc_enabled: false,
 });
 

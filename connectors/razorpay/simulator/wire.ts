@@ -39,7 +39,18 @@ export function missing(body: unknown, fields: readonly string[]): SimulatedAnsw
   return refuse({ description: `The ${field.replace(/[._]/g, " ")} field is required.`, field });
 }
 
-/** `count` and `skip` of every list, and its refusals: https://razorpay.com/docs/api/payments/fetch-all-payments */
+/** The refusal of fields that Razorpay does not know here: it never ignores one. */
+export function extra(body: unknown, known: readonly string[]): SimulatedAnswer | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  const unknown = Object.keys(body).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return undefined;
+  return refuse({
+    description: `${unknown.join(", ")} is/are not required and should not be sent`,
+    reason: "extra_field_sent",
+  });
+}
+
+/** `count`, `skip`, `from` and `to` of every list, and its refusals: https://razorpay.com/docs/api/payments/fetch-all-payments */
 export function collection(
   items: readonly unknown[],
   query: Readonly<Record<string, string>>,
@@ -53,8 +64,13 @@ export function collection(
   if (count < 1) return refuse({ description: "The count must be at least 1.", field: "count" });
   if (!Number.isInteger(skip) || skip < 0)
     return refuse({ description: "The skip must be at least 0.", field: "skip" });
-  const page = items.slice(skip, skip + count);
+  const page = items.filter((item) => isWithin(item, query)).slice(skip, skip + count);
   return answerWith({ entity: "collection", count: page.length, items: page });
+}
+
+function isWithin(item: unknown, { from, to }: Readonly<Record<string, string>>): boolean {
+  const createdAt = Number(textAt(item, "created_at"));
+  return createdAt >= Number(from ?? 0) && createdAt <= Number(to ?? Number.MAX_SAFE_INTEGER);
 }
 
 export const unixTime = (world: World): number => Math.floor(world.now().getTime() / 1000);
