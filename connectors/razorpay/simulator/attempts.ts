@@ -17,6 +17,7 @@ import {
   paymentFailed,
   timedOut,
   upiOutcome,
+  wallets,
 } from "./banks.ts";
 import { findOrder } from "./orders.ts";
 import {
@@ -71,7 +72,7 @@ export const attemptRoutes = {
     const payment = newPayment(world, {
       ...buyer(order, body),
       ...keptInstrument(token),
-      decline: token.method === "card" ? cardDecline("") : paymentFailed,
+      decline: token.method === "card" ? cardDecline() : paymentFailed,
     });
     world.schedule(debitSeconds[token.method], () => debit(world, payment, token));
     return answerWith({ razorpay_payment_id: payment.id });
@@ -170,9 +171,11 @@ function instrument(
   if (method === "netbanking" || method === "wallet") {
     const field = method === "wallet" ? "wallet" : "bank";
     const absent = missing(body, [field]);
-    return absent
-      ? { refused: absent }
-      : instrumentOf(method, { [field]: textAt(body, field) ?? null });
+    if (absent) return { refused: absent };
+    const code = textAt(body, field) ?? "";
+    if (method === "wallet" && !wallets.includes(code))
+      return refused({ description: "The selected wallet is invalid.", field });
+    return instrumentOf(method, { [field]: code });
   }
   return method === undefined
     ? refused({ description: "The method field is required.", field: "method" })

@@ -71,6 +71,20 @@ const internationalCards = new Set([
   "4012888888881881",
 ]);
 
+/** https://razorpay.com/docs/payments/payment-methods/wallets */
+export const wallets: readonly string[] = [
+  "airtelmoney",
+  "amazonpay",
+  "bajajpay",
+  "jiomoney",
+  "mobikwik",
+  "olamoney",
+  "paypal",
+  "payzapp",
+  "phonepe",
+  "phonepeswitch",
+];
+
 /** UPI amounts in paise that fail: https://razorpay.com/docs/payments/payment-gateway/s2s-integration/payment-methods/upi/error-codes */
 const failingAmounts: Readonly<Record<string, Refusal>> = {
   "201": {
@@ -121,7 +135,8 @@ export const timedOut: Refusal = {
 };
 export const collectExpired: Refusal = { ...timedOut, reason: "payment_collect_request_expired" };
 
-export function cardDecline(number: string): Refusal {
+/** What a card is refused with; what most are, where none is named. */
+export function cardDecline(number = ""): Refusal {
   const reason = failingCards[number] ?? "gateway_technical_error";
   const {
     source = "bank",

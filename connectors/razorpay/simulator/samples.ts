@@ -20,6 +20,11 @@ const card = (number: string) => ({
 });
 const collect = (address: string) => ({ upi: { collect: { virtualPaymentAddress: address } } });
 
+const wallet = (kind: string) => ({
+  method: { alternative: { kind: `KIND_${kind}` } },
+  source: "https://razorpay.com/docs/payments/payment-methods/wallets",
+});
+
 /** `email` and `phone` are mandatory at Razorpay, and so are the browser and its address for cards. */
 const purchase = {
   amount: rupees(50_000),
@@ -66,14 +71,14 @@ export const samples: Samples = {
       method: { netbanking: { bank: "HDFC" } },
       source: `${s2s}/build-integration/netbanking`,
     },
-    airtel_money: {
-      method: { alternative: { kind: "KIND_AIRTEL_MONEY" } },
-      source: "https://razorpay.com/docs/api/payments/fetch-with-id",
-    },
-    payzapp: {
-      method: { alternative: { kind: "KIND_PAYZAPP" } },
-      source: "https://razorpay.com/docs/webhooks/payments",
-    },
+    airtel_money: wallet("AIRTEL_MONEY"),
+    amazon_pay: wallet("AMAZON_PAY"),
+    bajaj_pay: wallet("BAJAJ_PAY"),
+    jio_money: wallet("JIO_MONEY"),
+    mobikwik: wallet("MOBIKWIK"),
+    ola_money: wallet("OLA_MONEY"),
+    payzapp: wallet("PAYZAPP"),
+    phonepe: wallet("PHONEPE"),
   },
   outcomes: [
     {
