@@ -32,17 +32,13 @@ afterEach(() => {
 });
 after(() => shop.close());
 
+const idsOf = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id);
+
 test("wrong keys are refused with 401, whichever is wrong", async () => {
+  const none = { source: "NA", step: "NA", reason: "NA", metadata: {} };
   const failure = (description: string) => ({
     statusCode: 401,
-    error: {
-      code: "BAD_REQUEST_ERROR",
-      description,
-      source: "NA",
-      step: "NA",
-      reason: "NA",
-      metadata: {},
-    },
+    error: { code: "BAD_REQUEST_ERROR", description, ...none },
   });
   await assert.rejects(
     sdkAt(shop.url, "rzp_test_another", keySecret).orders.all({}),
@@ -75,15 +71,9 @@ test("a card that its bank approves is captured at once, signed, told, and moved
   const paid = await shop.razorpay.orders.fetch(order.id);
   assert.deepEqual([paid.status, paid.amount_paid, paid.amount_due], ["paid", 50_000, 0]);
   const { items } = await shop.razorpay.orders.fetchPayments(order.id);
-  assert.deepEqual(
-    items.map(({ id }) => id),
-    [payment.id],
-  );
+  assert.deepEqual(idsOf(items), [payment.id]);
   const listed = await shop.razorpay.orders.all({ receipt: "attempt-1" });
-  assert.deepEqual(
-    listed.items.map(({ id }) => id),
-    [order.id],
-  );
+  assert.deepEqual(idsOf(listed.items), [order.id]);
 
   assert.deepEqual(shop.ledger(), [
     ["authorization", "attempt-1", 50_000n],
@@ -320,10 +310,7 @@ test("a mandate: registered with a first payment, charged within its maximum, de
   const { token_id } = await shop.razorpay.payments.fetch(started.razorpay_payment_id);
   const token = String(token_id);
   const { items } = await shop.razorpay.customers.fetchTokens(customer.id);
-  assert.deepEqual(
-    items.map(({ id }) => id),
-    [token],
-  );
+  assert.deepEqual(idsOf(items), [token]);
 
   const charge = async (amount: number) => {
     const order = await shop.newOrder({ amount, payment_capture: true });
