@@ -15,6 +15,7 @@ export interface NotificationItem {
   readonly eventCode: string;
   readonly pspReference: string;
   readonly originalReference?: string | undefined;
+  readonly originalPsp?: string | undefined;
   readonly merchantAccountCode: string;
   readonly merchantReference: string;
   readonly amount: Amount;

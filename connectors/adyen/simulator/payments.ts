@@ -147,6 +147,9 @@ export function release(world: World, payment: Payment, state: "cancelled" | "ex
   return value;
 }
 
+/** Webhooks lack some of what answers hold, https://docs.adyen.com/api-explorer/Webhooks/1/post/AUTHORISATION. */
+const onlyInAnswers = { cardHolderName: undefined, "threeds2.cardEnrolled": undefined };
+
 function tellAuthorisation(world: World, payment: Payment): void {
   const { pspReference, reference, merchantAccount, amount, card, refusal } = payment;
   const authCode = payment.additionalData["authCode"] ?? "";
@@ -170,7 +173,7 @@ function tellAuthorisation(world: World, payment: Payment): void {
         : ["REFUND"],
     additionalData: refusal
       ? { refusalReasonRaw: payment.additionalData["refusalReasonRaw"] }
-      : payment.additionalData,
+      : { ...payment.additionalData, ...onlyInAnswers },
   });
 }
 

@@ -76,6 +76,7 @@ export function storeFrom(world: World, payment: Payment): Readonly<Record<strin
       eventCode: "RECURRING_CONTRACT",
       pspReference: token.id,
       originalReference: payment.pspReference,
+      originalPsp: payment.pspReference,
       merchantAccountCode: merchantAccount,
       merchantReference: payment.reference,
       amount: { value: 0n, currency: payment.amount.currency },
