@@ -15,4 +15,5 @@ export type { Attempt, Delivery } from "./outbox.ts";
 export type { Arrival, Failure, Handled, RunningSimulator } from "./running.ts";
 export { type Sleep, sendTo } from "./send.ts";
 export { type SandboxServer, type ServeOptions, serveSandbox } from "./server.ts";
+export { sandboxSend } from "./transport.ts";
 export type { Ending, Outcome } from "./wire.ts";

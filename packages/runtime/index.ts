@@ -1,0 +1,8 @@
+/** What runs a connector: all that is impure about a call. */
+export * from "./errors.ts";
+export { flowNames, type Rpc, rpcOf, rpcs } from "./rpcs.ts";
+export { type Call, createRuntime, type Runtime, type RuntimeOptions } from "./runtime.ts";
+export { createHttp, type HttpOptions, type HttpSend } from "./send/http.ts";
+export { withRetries } from "./send/retry.ts";
+export { type Around, type Peer, type Send, SendFailure } from "./send/send.ts";
+export { ephemeralStateKey, type StateKey } from "./state.ts";

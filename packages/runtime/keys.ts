@@ -1,0 +1,99 @@
+/** Idempotency keys: derived from the attempt and from nothing secret, shaped to each processor's rules. */
+import { createHash } from "node:crypto";
+import type { Message } from "@bufbuild/protobuf";
+import type { Money, PaymentRef } from "#contract";
+import type { Idempotency } from "#kit";
+
+export interface Attempt {
+  readonly connector: string;
+  readonly live: boolean;
+  readonly subAccount: string | undefined;
+  /** `AuthorizePayment` */
+  readonly rpc: string;
+  readonly paymentId: string | undefined;
+  readonly reference: string;
+  readonly amount: Pick<Money, "minorUnits" | "currency"> | undefined;
+}
+
+/** Frozen by conformance vectors: 64 hexadecimal digits of SHA-256 over the attempt, each part with its length in front. */
+export function derivedKey(attempt: Attempt): string {
+  const parts = [
+    attempt.connector,
+    attempt.live ? "live" : "test",
+    attempt.subAccount ?? "",
+    attempt.rpc,
+    attempt.paymentId ?? "",
+    attempt.reference,
+    attempt.amount ? String(attempt.amount.minorUnits) : "",
+    attempt.amount?.currency ?? "",
+  ];
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part},`);
+  return hash.digest("hex");
+}
+
+/** One key per exchange, by its name: a repeat that skips a step keeps the others' keys. */
+export function shapedKey({ format }: Idempotency, key: string, step: string): string {
+  const digest = createHash("sha256").update(`${key}\n${step}`).digest("hex");
+  if (format === "uuid") {
+    // A version 8 UUID (RFC 9562): 122 bits of the digest.
+    const [a, b, c, d, e] = [
+      digest.slice(0, 8),
+      digest.slice(8, 12),
+      digest.slice(13, 16),
+      digest.slice(17, 20),
+      digest.slice(20, 32),
+    ];
+    return `${a}-${b}-8${c}-a${d}-${e}`;
+  }
+  return digest.slice(0, format.length);
+}
+
+/** What all requests that derive a key share, whichever of it they have. */
+interface Keyed extends Message {
+  readonly reference?: string;
+  readonly idempotencyKey?: string;
+  readonly amount?: Money;
+  readonly purchase?: { readonly amount?: Money };
+  readonly payment?: PaymentRef;
+  readonly target?: { readonly case?: string; readonly value?: unknown };
+  readonly mandate?: { readonly mandateId: string };
+  readonly dispute?: { readonly disputeId: string };
+  readonly stored?: { readonly storedMethodId: string };
+  readonly customerId?: string;
+}
+
+/** The attempt that a request is, as far as its message says it. */
+export function attemptOf(
+  request: Message,
+  of: Pick<Attempt, "connector" | "live" | "subAccount" | "rpc">,
+): Attempt {
+  const keyed = request as Keyed;
+  return {
+    ...of,
+    reference: keyed.reference ?? "",
+    amount: keyed.amount ?? keyed.purchase?.amount,
+    paymentId:
+      keyed.payment?.paymentId ??
+      targetId(keyed) ??
+      keyed.mandate?.mandateId ??
+      keyed.dispute?.disputeId ??
+      keyed.stored?.storedMethodId ??
+      keyed.customerId,
+  };
+}
+function targetId({ target }: Keyed): string | undefined {
+  const value = target?.value as { paymentId?: string; refundId?: string; reference?: string };
+  return value?.paymentId ?? value?.refundId ?? value?.reference;
+}
+export const givenKey = (request: Message): string | undefined =>
+  (request as Keyed).idempotencyKey || undefined;
+export const referenceOf = (request: Message): string | undefined =>
+  (request as Keyed).reference || undefined;
+export const amountOf = (request: Message): Money | undefined =>
+  (request as Keyed).amount ?? (request as Keyed).purchase?.amount;
+export const paymentOf = (request: Message): PaymentRef | undefined => {
+  const keyed = request as Keyed;
+  if (keyed.payment) return keyed.payment;
+  return keyed.target?.case === "payment" ? (keyed.target.value as PaymentRef) : undefined;
+};

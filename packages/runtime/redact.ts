@@ -1,0 +1,110 @@
+/** Masked copies: secrets are replaced where their place is known, before anything is built from them. */
+import {
+  createRegistry,
+  type DescMessage,
+  isMessage,
+  type Message,
+  type Registry,
+} from "@bufbuild/protobuf";
+import { file_payments_tools_v1_preview, PaymentService } from "#contract";
+import type { Settings } from "#kit";
+import { planOf } from "./fields.ts";
+import { rpcs } from "./rpcs.ts";
+
+/** Same kind, same length, so that every builder takes the same path. */
+export const hidden = (text: string): string =>
+  text.replace(/[0-9]/g, "0").replace(/[a-z]/g, "x").replace(/[A-Z]/g, "X");
+
+/** A card number keeps what may be shown: first six and last four digits (PCI DSS 3.4.1). */
+const maskedNumber = (number: string): string =>
+  number.length < 13
+    ? hidden(number)
+    : number.slice(0, 6) + hidden(number.slice(6, -4)) + number.slice(-4);
+
+export function maskedMessage<Value extends Message>(desc: DescMessage, message: Value): Value {
+  const copy: Record<string, unknown> = { ...message };
+  for (const field of planOf(desc)) {
+    const slot = field.oneof ?? field.name;
+    const held = copy[slot];
+    if (field.oneof) {
+      const oneof = held as { case?: string; value?: unknown } | undefined;
+      if (oneof?.case !== field.name) continue;
+      copy[slot] = { case: oneof.case, value: maskedField(field, oneof.value) };
+    } else if (held !== undefined) copy[slot] = maskedField(field, held);
+  }
+  return copy as Value;
+}
+
+function maskedField(field: ReturnType<typeof planOf>[number], value: unknown): unknown {
+  if (field.secret) return maskedValue(field.name, value);
+  if (!field.message) return value;
+  const { message } = field;
+  if (isMessage(value)) return maskedMessage(message, value);
+  return Array.isArray(value) ? value.map((item) => maskedMessage(message, item)) : value;
+}
+
+function maskedValue(name: string, value: unknown): unknown {
+  if (typeof value === "string") return name === "number" ? maskedNumber(value) : hidden(value);
+  if (typeof value === "number") return name === "expiryYear" ? 2000 : 1;
+  if (value instanceof Uint8Array) return new Uint8Array(value.length);
+  if (Array.isArray(value)) return value.map((item) => maskedValue(name, item));
+  if (typeof value === "object" && value !== null && !isMessage(value))
+    return Object.fromEntries(Object.entries(value).map(([key]) => [key, "xxxx"]));
+  return value;
+}
+
+type Values = Readonly<Record<string, string | readonly string[]>>;
+/** Credentials for previews: every secret replaced by its declaration's example. */
+export const maskedSettings = (fields: Settings, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const field = fields[name];
+      if (!field?.secret) return [name, value];
+      return [name, typeof value === "string" ? field.example : value.map(() => field.example)];
+    }),
+  );
+
+/** All text of a message that is marked secret, and of credentials: for searching answers by value. */
+export function secretsIn(desc: DescMessage, message: Message): readonly string[] {
+  const found: string[] = [];
+  for (const field of planOf(desc)) {
+    const record = message as unknown as Record<string, unknown>;
+    const oneof = field.oneof && (record[field.oneof] as { case?: string; value?: unknown });
+    const value = field.oneof
+      ? oneof && oneof.case === field.name && oneof.value
+      : record[field.name];
+    if (!value) continue;
+    if (field.secret) found.push(...textsIn(value));
+    else if (field.message)
+      for (const item of Array.isArray(value) ? value : [value])
+        if (isMessage(item)) found.push(...secretsIn(field.message, item));
+  }
+  return found;
+}
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value === "object" && value !== null && !(value instanceof Uint8Array))
+    return Object.entries(value).flatMap(([name, one]) =>
+      name.startsWith("$") ? [] : textsIn(one),
+    );
+  return [];
+};
+
+/** Text without any of the values, raw or as URLs and base64 write them. Values under six characters are left alone. */
+export function withoutValues(text: string, values: readonly string[]): string {
+  let clean = text;
+  for (const value of values) {
+    if (value.length < 6) continue;
+    for (const form of [value, encodeURIComponent(value), Buffer.from(value).toString("base64")])
+      clean = clean.replaceAll(form, "[redacted]");
+  }
+  return clean;
+}
+
+/** Every message of the contract by its name. */
+export const contractRegistry: Registry = createRegistry(
+  file_payments_tools_v1_preview,
+  ...[...rpcs.values()].flatMap(({ input, output }) => [input, output]),
+  PaymentService,
+);

@@ -1,0 +1,378 @@
+/** Runs a connector's flow: the one place where pure descriptions meet a network. */
+import { FailureCode } from "#contract";
+import {
+  type AnyConnector,
+  type ClientCertificate,
+  type Context,
+  type Exchange,
+  type Flow,
+  type HttpRequest,
+  type HttpResponse,
+  InvalidRequest,
+  type Meaning,
+  Refused,
+  randomFrom,
+  type Script,
+  type Session,
+  type Step,
+  Unresolved,
+  Unsupported,
+  usualStatuses,
+} from "#kit";
+import { shapedKey } from "./keys.ts";
+import { type Send, SendFailure } from "./send/send.ts";
+import type { Sessions } from "./sessions.ts";
+
+/** One call on its way: everything that is impure about it, as data or as a function. */
+export interface Run {
+  readonly connector: AnyConnector;
+  /** Checked against the connector's declaration. */
+  readonly credentials: Readonly<Record<string, string | readonly string[]>>;
+  readonly certificate?: ClientCertificate | undefined;
+  readonly subAccount?: string | undefined;
+  readonly options: Readonly<Record<string, string | readonly string[]>>;
+  readonly hosts: Readonly<Record<string, string>>;
+  /** The caller's idempotency key, or the derived one. */
+  readonly key: string;
+  readonly reference: string;
+  readonly state: Readonly<Record<string, string>>;
+  readonly clock: () => Date;
+  readonly seed: () => Uint8Array;
+  readonly send: Send;
+  readonly sessions: Sessions;
+  /** `performance.now()` when the caller must have an answer. */
+  readonly deadline: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Waits, and answers false at once where the deadline leaves no room. */
+  readonly sleep: (milliseconds: number) => Promise<boolean>;
+  /** Hears of every exchange, for callers that may see them. */
+  readonly observe?: (exchanged: Exchanged) => void;
+}
+
+/** What an observer is given: enough to build the request again from masked input. */
+export interface Exchanged {
+  readonly step: string;
+  readonly exchange: AnyExchange;
+  readonly input: unknown;
+  readonly context: Context<Run["credentials"]>;
+  /** Undefined where there was no answer. */
+  readonly response: HttpResponse | undefined;
+}
+
+/**
+ * Nothing that moves money has happened when this is thrown: `written` says whether anything at all was sent.
+ * The steps that were done were harmless ones.
+ */
+export class NotDone extends Error {
+  override readonly name = "NotDone";
+  readonly written: boolean;
+  readonly code: FailureCode;
+  readonly done: readonly string[];
+  constructor(cause: Error, written: boolean, code: FailureCode, done: readonly string[]) {
+    super(cause.message, { cause });
+    this.written = written;
+    this.code = code;
+    this.done = done;
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the interpreter's seam, where every flow meets.
+type AnyExchange = Exchange<any, any, any>;
+interface Progress {
+  readonly name: string;
+  readonly harmless: boolean;
+}
+
+/**
+ * Flows, webhook verification and sessions are all run by this. Throws InvalidRequest and Unsupported (nothing was
+ * sent), Refused (the processor said no to everything asked), NotDone, or Unresolved (nobody knows).
+ */
+export async function runFlow<Input, Output>(
+  run: Run,
+  name: string,
+  // biome-ignore lint/suspicious/noExplicitAny: connectors have credentials of their own; `run` carries them.
+  flow: Flow<Input, Output, any>,
+  input: Input,
+): Promise<Output> {
+  const done: Progress[] = [];
+  if (typeof flow !== "function") {
+    try {
+      return (await perform(run, flow, input, name)) as Output;
+    } catch (error) {
+      throw afterwards(error, done, isHarmless(flow));
+    }
+  }
+  const started = flow(input, contextFor(run, undefined, name));
+  if (!isScript<Output>(started)) return started;
+  return runScript(run, started, done);
+}
+
+async function runScript<Output>(
+  run: Run,
+  script: Script<Output>,
+  done: Progress[],
+): Promise<Output> {
+  const times = new Map<string, number>();
+  let next: () => IteratorResult<unknown, Output> = () => script.next();
+  for (;;) {
+    let turn: IteratorResult<unknown, Output>;
+    try {
+      turn = next();
+    } catch (error) {
+      throw afterwards(error, done, true);
+    }
+    if (turn.done) return turn.value;
+    const wish = turn.value as
+      | { kind: "pause"; milliseconds: number }
+      | { kind: "call"; step: Step<unknown, unknown>; input: unknown };
+    if (wish.kind === "pause") {
+      const slept = await run.sleep(wish.milliseconds);
+      next = () => script.next(slept);
+      continue;
+    }
+    const { step } = wish;
+    const time = (times.get(step.name) ?? 0) + 1;
+    times.set(step.name, time);
+    // Named, not numbered: a repeat that skips a step must not move its neighbour's key.
+    const label = time === 1 ? step.name : `${step.name}.${time}`;
+    try {
+      const output = await perform(run, step, wish.input, label);
+      done.push({ name: step.name, harmless: isHarmless(step) });
+      next = () => script.next(output);
+    } catch (error) {
+      if (error instanceof Refused) next = () => script.throw(error);
+      else {
+        script.return(undefined as Output);
+        throw afterwards(error, done, isHarmless(step));
+      }
+    }
+  }
+}
+
+const isScript = <Output>(value: unknown): value is Script<Output> =>
+  typeof value === "object" && value !== null && Symbol.iterator in value && "next" in value;
+export const isHarmless = (exchange: AnyExchange): boolean =>
+  exchange.harmless ?? exchange.method === "GET";
+
+/** What escapes may not claim that nothing happened once something has. */
+function afterwards(error: unknown, done: readonly Progress[], harmlessStep: boolean): unknown {
+  const names = done.map((step) => step.name);
+  const nothingMoved = done.every((step) => step.harmless);
+  if (error instanceof SendFailure) {
+    const moved = error.written && !harmlessStep;
+    if (nothingMoved && !moved)
+      return new NotDone(error, error.written || names.length > 0, error.code, names);
+    return new Unresolved(error.message, { code: error.code, cause: error, done: names });
+  }
+  if (error instanceof Unresolved) {
+    if (nothingMoved && (harmlessStep || !error.atRisk))
+      return new NotDone(error, true, error.code, names);
+    const { message, code, processor } = error;
+    return new Unresolved(message, { code, cause: error, done: names, processor });
+  }
+  if (
+    error instanceof Refused ||
+    error instanceof InvalidRequest ||
+    error instanceof Unsupported ||
+    error instanceof NotDone
+  ) {
+    if (nothingMoved) return error;
+    return new Unresolved(error.message, {
+      code: error instanceof Refused ? error.failure.code : FailureCode.UNREADABLE_ANSWER,
+      cause: error,
+      done: names,
+    });
+  }
+  if (nothingMoved && harmlessStep) return error;
+  return new Unresolved("the connector failed to read the answer", { cause: error, done: names });
+}
+
+async function perform(
+  run: Run,
+  exchange: AnyExchange,
+  input: unknown,
+  label: string,
+  renewed = false,
+): Promise<unknown> {
+  const { connector } = run;
+  const session = await sessionFor(run, exchange);
+  const context = contextFor(run, exchange, label, session);
+  const request = toRequest(connector, exchange, input, context);
+  let response: HttpResponse | undefined;
+  try {
+    const sealed = await run.send(request, {
+      connector: connector.id,
+      step: label,
+      certificate: run.certificate ?? connector.certificate?.(run.credentials),
+      deadline: run.deadline,
+      signal: run.signal,
+    });
+    response = connector.open ? connector.open(sealed, context) : sealed;
+  } finally {
+    run.observe?.({ step: label, exchange, input, context, response });
+  }
+  switch (meaningOf(connector, exchange, response)) {
+    case "answer":
+      return readAnswer(connector, exchange, response, input, context);
+    case "session":
+      if (session && !renewed) {
+        run.sessions.forget(run, session.token);
+        return perform(run, exchange, input, label, true);
+      }
+      throw refused(connector, response, label, input);
+    case "refused":
+    case "untouched":
+      throw refused(connector, response, label, input);
+    default:
+      throw new Unresolved(`${connector.name} answered with HTTP status ${response.status}`, {
+        code: FailureCode.PROCESSOR_ERROR,
+        processor: processorOf(connector, response, label, input),
+      });
+  }
+}
+
+/** Whatever goes wrong while an answer is read, it was an answer: the request had been sent. */
+function readAnswer(
+  connector: AnyConnector,
+  exchange: AnyExchange,
+  response: HttpResponse,
+  input: unknown,
+  context: Context<unknown>,
+): unknown {
+  try {
+    return exchange.read(response, input, context);
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    const code = error instanceof Unresolved ? error.code : FailureCode.UNREADABLE_ANSWER;
+    const message = error instanceof Unresolved ? error.message : "the answer could not be read";
+    const processor = { httpStatus: response.status, ...requestIdOf(connector, response) };
+    throw new Unresolved(message, { code, cause: error, processor });
+  }
+}
+
+function refused(
+  connector: AnyConnector,
+  response: HttpResponse,
+  label: string,
+  input: unknown,
+): Error {
+  const failure = connector.refusal(response, { exchange: label, input });
+  const processor = {
+    httpStatus: response.status,
+    ...requestIdOf(connector, response),
+    ...failure.processor,
+  };
+  // The first call under this key is the one that counts, and its outcome is not in this answer.
+  if (failure.code === FailureCode.IDEMPOTENCY_CONFLICT)
+    return new Unresolved("the key was used for another request", {
+      code: failure.code,
+      processor,
+    });
+  return new Refused({ ...failure, processor });
+}
+
+/** What an unknown answer says, as far as it can be read: for people, never for a decision. */
+function processorOf(
+  connector: AnyConnector,
+  response: HttpResponse,
+  label: string,
+  input: unknown,
+) {
+  const known = { httpStatus: response.status, ...requestIdOf(connector, response) };
+  try {
+    return { ...known, ...connector.refusal(response, { exchange: label, input }).processor };
+  } catch {
+    return known;
+  }
+}
+function requestIdOf({ requestIdHeader }: AnyConnector, { headers }: HttpResponse) {
+  const requestId = requestIdHeader && headers[requestIdHeader];
+  return requestId ? { requestId } : {};
+}
+
+async function sessionFor(run: Run, exchange: AnyExchange): Promise<Session | undefined> {
+  const { connector } = run;
+  const open = connector.session;
+  if (!open || exchange === open || exchange.authenticate === "none") return undefined;
+  try {
+    return await run.sessions.current(run, () => openSession(run, open));
+  } catch (error) {
+    // Without a token nothing was asked of the processor.
+    if (error instanceof SendFailure || error instanceof Unresolved || error instanceof NotDone)
+      throw new SendFailure(`no session: ${error.message}`, {
+        written: false,
+        code: error.code,
+        cause: error,
+      });
+    throw error;
+  }
+}
+/** A session opens without one. */
+function openSession(run: Run, flow: NonNullable<AnyConnector["session"]>): Promise<Session> {
+  const { session: _, ...connector } = run.connector;
+  return runFlow<void, Session>({ ...run, connector }, "session", flow, undefined);
+}
+
+export function meaningOf(
+  connector: AnyConnector,
+  exchange: AnyExchange,
+  response: HttpResponse,
+): Meaning {
+  for (const said of [exchange.statuses, connector.statuses]) {
+    const word = typeof said === "function" ? said(response) : said?.[response.status];
+    if (word) return word;
+  }
+  return usualStatuses[response.status] ?? "unknown";
+}
+
+export function contextFor(
+  run: Run,
+  exchange: AnyExchange | undefined,
+  label: string,
+  session?: Session,
+): Context<Run["credentials"]> {
+  const idempotency = exchange?.idempotency ?? run.connector.idempotency;
+  return {
+    credentials: run.credentials,
+    hosts: run.hosts,
+    idempotencyKey:
+      idempotency.carrier === "reference" ? run.reference : shapedKey(idempotency, run.key, label),
+    now: run.clock(),
+    random: randomFrom(run.seed()),
+    state: run.state,
+    options: run.options,
+    ...(run.subAccount !== undefined && { subAccount: run.subAccount }),
+    ...(session && { session }),
+  };
+}
+
+/** The exact request that an exchange stands for. Pure: previews, docs and fixtures call it too. */
+export function toRequest(
+  connector: AnyConnector,
+  exchange: AnyExchange,
+  input: unknown,
+  context: Context<Run["credentials"]>,
+): HttpRequest {
+  const path = typeof exchange.path === "string" ? exchange.path : exchange.path(input, context);
+  const base = context.hosts[exchange.host ?? "api"];
+  if (base === undefined) throw new Error(`${connector.id} declares no host ${exchange.host}`);
+  const body = exchange.body?.(input, context);
+  const { carrier, name } = exchange.idempotency ?? connector.idempotency;
+  const keyed =
+    carrier === "header" &&
+    name !== undefined &&
+    exchange.method !== "GET" &&
+    exchange !== connector.session;
+  const request: HttpRequest = {
+    method: exchange.method,
+    url: base + path,
+    headers: {
+      ...(body && { "Content-Type": body.type }),
+      ...exchange.headers?.(input, context),
+      ...(keyed && { [name]: context.idempotencyKey }),
+    },
+    ...(body && { body }),
+  };
+  if (exchange.authenticate === "none") return request;
+  return (exchange.authenticate ?? connector.authenticate)(request, context);
+}
