@@ -1,4 +1,11 @@
 /** What runs a connector: all that is impure about a call. */
+export {
+  type Account,
+  type CallOptions,
+  client,
+  type InProcessClient,
+  type Methods,
+} from "./client.ts";
 export * from "./errors.ts";
 export { flowNames, type Rpc, rpcOf, rpcs } from "./rpcs.ts";
 export { type Call, createRuntime, type Runtime, type RuntimeOptions } from "./runtime.ts";

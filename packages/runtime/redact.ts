@@ -6,10 +6,27 @@ import {
   type Message,
   type Registry,
 } from "@bufbuild/protobuf";
-import { file_payments_tools_v1_preview, PaymentService } from "#contract";
+import {
+  file_payments_v1_authentication,
+  file_payments_v1_connector,
+  file_payments_v1_customer,
+  file_payments_v1_dispute,
+  file_payments_v1_error,
+  file_payments_v1_mandate,
+  file_payments_v1_method,
+  file_payments_v1_money,
+  file_payments_v1_operation,
+  file_payments_v1_options,
+  file_payments_v1_order,
+  file_payments_v1_payment,
+  file_payments_v1_payment_service,
+  file_payments_v1_refund,
+  file_payments_v1_session,
+  file_payments_v1_vault,
+  file_payments_v1_webhook,
+} from "#contract";
 import type { Settings } from "#kit";
 import { planOf } from "./fields.ts";
-import { rpcs } from "./rpcs.ts";
 
 /** Same kind, same length, so that every builder takes the same path. */
 export const hidden = (text: string): string =>
@@ -104,7 +121,21 @@ export function withoutValues(text: string, values: readonly string[]): string {
 
 /** Every message of the contract by its name. */
 export const contractRegistry: Registry = createRegistry(
-  file_payments_tools_v1_preview,
-  ...[...rpcs.values()].flatMap(({ input, output }) => [input, output]),
-  PaymentService,
+  file_payments_v1_authentication,
+  file_payments_v1_connector,
+  file_payments_v1_customer,
+  file_payments_v1_dispute,
+  file_payments_v1_error,
+  file_payments_v1_mandate,
+  file_payments_v1_method,
+  file_payments_v1_money,
+  file_payments_v1_operation,
+  file_payments_v1_options,
+  file_payments_v1_order,
+  file_payments_v1_payment,
+  file_payments_v1_payment_service,
+  file_payments_v1_refund,
+  file_payments_v1_session,
+  file_payments_v1_vault,
+  file_payments_v1_webhook,
 );
