@@ -25,7 +25,17 @@ import { isCard, type Method, methodNamed, suits } from "./methods.ts";
 import { decide, findPayment, keepPayment, type Payment } from "./payments.ts";
 import { beginMethod } from "./shopper.ts";
 import { findToken, models, shopperIsMissing, type Token } from "./tokens.ts";
-import { amountOf, badAmount, badBody, missing, nextReference, refuse, words } from "./wire.ts";
+import {
+  amountOf,
+  badAmount,
+  badBody,
+  badStructure,
+  membersOf,
+  missing,
+  nextReference,
+  refuse,
+  words,
+} from "./wire.ts";
 
 /** https://docs.adyen.com/api-explorer/Checkout/72/post/payments */
 const paymentFields = words(
@@ -88,7 +98,7 @@ function badPayment(body: unknown): SimulatedAnswer | undefined {
   if (reference === "") return refuse("130", "Reference Missing");
   if (reference.length > 80) return refuse("198", "Reference may not exceed 80 characters");
   if (!textAt(body, "returnUrl")) return refuse("14_030", "Return URL is missing.");
-  if (Object.keys(Object(at(body, "metadata"))).length > 20)
+  if (Object.keys(membersOf(at(body, "metadata"))).length > 20)
     return refuse("177", "Metadata size exceeds limit");
   if (
     typeof at(body, "paymentMethod") !== "object" ||
@@ -118,9 +128,8 @@ function communicationError(body: unknown): SimulatedAnswer | undefined {
 }
 
 function badDetails(body: unknown): SimulatedAnswer | undefined {
-  const known = Object.keys(Object(body)).every((name) => detailsFields.includes(name));
-  if (typeof body !== "object" || body === null || !known)
-    return refuse("702", "Structure of PaymentDetailsRequest contains unknown fields", 400);
+  const strange = badStructure(body, "PaymentDetailsRequest", detailsFields);
+  if (strange) return strange;
   return at(body, "details") === undefined ? missing("details") : undefined;
 }
 
@@ -255,6 +264,7 @@ function newPayment(world: World, body: unknown, facts: Facts): Payment {
     iban: textAt(body, "paymentMethod.iban"),
     state: "awaiting",
     authorised: 0n,
+    partial: undefined,
     captured: 0n,
     refunded: 0n,
     refusal: undefined,
@@ -319,28 +329,17 @@ function decided(world: World, payment: Payment, body: unknown): SimulatedAnswer
 
 /** What /payments and /payments/details tell of a payment whose shopper has nothing more to do. */
 export function resultOf(payment: Payment): SimulatedAnswer {
-  const {
-    pspReference,
-    reference,
-    amount,
-    additionalData,
-    refusal,
-    state,
-    method,
-    card,
-    authorised,
-    captured,
-  } = payment;
-  const partial = authorised > 0n && authorised < amount.value && captured === 0n;
+  const { pspReference, reference, amount, additionalData, refusal, state, method, card } = payment;
+  const { partial } = payment;
   const resultCode = refusal?.resultCode ?? (partial ? "PartiallyAuthorised" : resultCodes[state]);
   return answerWith({
     pspReference,
     resultCode,
     merchantReference: reference,
-    additionalData: partial ? withAuthorised(payment) : additionalData,
+    additionalData: partial ? { ...additionalData, ...partOf(payment, partial) } : additionalData,
     ...(refusal
       ? refusalFields(refusal)
-      : { amount: { ...amount, value: partial ? authorised : amount.value } }),
+      : { amount: { ...amount, value: partial ?? amount.value } }),
     ...(resultCode === "Authorised" && {
       paymentMethod: { type: card ? "scheme" : method, ...(card && { brand: card.brand }) },
     }),
@@ -361,9 +360,8 @@ const refusalFields = ({ code, reason }: Refusal) => ({
   refusalReason: reason,
   refusalReasonCode: code,
 });
-const withAuthorised = ({ additionalData, authorised, amount }: Payment) => ({
-  ...additionalData,
-  authorisedAmountValue: String(authorised),
+const partOf = ({ amount }: Payment, value: bigint) => ({
+  authorisedAmountValue: String(value),
   authorisedAmountCurrency: amount.currency,
 });
 const authenticationResult = ({ additionalData }: Payment) => ({

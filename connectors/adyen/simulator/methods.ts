@@ -53,6 +53,7 @@ const takenAtOnce: readonly Row[] = [
   ["kakaopay", "KakaoPay", "redirect"],
   ["kcp_naverpay", "Naver Pay", "redirect", "KRW"],
   ["kcp_payco", "PAYCO", "redirect", "KRW"],
+  ["paypay", "PayPay", "redirect", "JPY"],
   ["momo_wallet", "MoMo Wallet", "redirect", "VND"],
   ["grabpay_SG", "GrabPay Singapore", "redirect", "SGD"],
   ["grabpay_MY", "GrabPay Malaysia", "redirect", "MYR"],

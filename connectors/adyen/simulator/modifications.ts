@@ -122,7 +122,7 @@ function readModification(
   const payment = findPayment(world, params["reference"], textAt(body, "merchantAccount"));
   if (!payment) return unknownPayment();
   const amount = hasAmount ? amountOf(body) : payment.amount;
-  if (amount.value === 0n || amount.currency !== payment.amount.currency)
+  if ((hasAmount && amount.value === 0n) || amount.currency !== payment.amount.currency)
     return refuse("137", "Invalid amount specified");
   return {
     payment,

@@ -8,7 +8,7 @@ import {
   toJson,
   type World,
 } from "#simulate";
-import { type Amount, isoTime } from "./wire.ts";
+import { type Amount, isoTime, membersOf } from "./wire.ts";
 
 /** A NotificationRequestItem without its signature, https://docs.adyen.com/development-resources/webhooks/webhook-types. */
 export interface NotificationItem {
@@ -57,9 +57,8 @@ export function deliver({ type, content }: SimulatedEvent, secret: string): Simu
     return { headers: { ...headers, hmacsignature, protocol: "HmacSHA256" }, body };
   }
   const hmacSignature = hmacSha256(key, signedText(content), "base64");
-  const item = merged(content, {
-    additionalData: merged(at(content, "additionalData"), { hmacSignature }),
-  });
+  const additionalData = { ...membersOf(at(content, "additionalData")), hmacSignature };
+  const item = { ...membersOf(content), additionalData };
   const body = toJson({ live: "false", notificationItems: [{ NotificationRequestItem: item }] });
   return { headers, body };
 }
@@ -76,8 +75,3 @@ const signedFields = [
 ];
 const signedText = (item: unknown): string =>
   signedFields.map((path) => textAt(item, path) ?? "").join(":");
-
-const merged = (value: unknown, more: Readonly<Record<string, unknown>>) => ({
-  ...(typeof value === "object" ? value : {}),
-  ...more,
-});

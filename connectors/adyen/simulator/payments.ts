@@ -48,6 +48,8 @@ export interface Payment {
   state: PaymentState;
   /** All that is held for the merchant or was captured; changes with an adjustment. */
   authorised: bigint;
+  /** What the issuer gave, where that was less than was asked. */
+  partial: bigint | undefined;
   captured: bigint;
   refunded: bigint;
   refusal: Refusal | undefined;
@@ -91,9 +93,10 @@ export function decide(world: World, payment: Payment) {
   refuse(world, payment, verdict);
 }
 
-function authorise(world: World, payment: Payment, value: bigint) {
+export function authorise(world: World, payment: Payment, value: bigint) {
   if (!move(payment, "authorised")) return;
   payment.authorised = value;
+  if (value < payment.amount.value) payment.partial = value;
   record(world, payment, "authorization", value);
   if (payment.stores)
     payment.additionalData = { ...payment.additionalData, ...storeFrom(world, payment) };

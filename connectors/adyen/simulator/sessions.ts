@@ -20,6 +20,8 @@ import {
   badAmount,
   badBody,
   isoTime,
+  membersOf,
+  missing,
   nextBlob,
   refuse,
   withQuery,
@@ -29,7 +31,7 @@ import {
 interface Session {
   readonly id: string;
   readonly kind: "session" | "link";
-  readonly request: object;
+  readonly request: Readonly<Record<string, unknown>>;
   readonly amount: Amount;
   readonly reference: string;
   readonly returnUrl: string;
@@ -67,7 +69,7 @@ export const sessionRoutes = {
     const refusal =
       badBody(request, "CreateCheckoutSessionRequest", sessionFields) ??
       badAmount(body) ??
-      badReference(body);
+      badOrder(body);
     if (refusal) return refusal;
     if (!textAt(body, "returnUrl")) return refuse("14_030", "Return URL is missing.");
     const session = newSession(world, body, "session", `CS${world.nextId("", 16).toUpperCase()}`);
@@ -95,7 +97,7 @@ export const sessionRoutes = {
   "POST /v72/paymentLinks": (request, world) => {
     const { body } = request;
     const refusal =
-      badBody(request, "PaymentLinkRequest", linkFields) ?? badAmount(body) ?? badReference(body);
+      badBody(request, "PaymentLinkRequest", linkFields) ?? badAmount(body) ?? badOrder(body);
     if (refusal) return refusal;
     const link = newSession(world, body, "link", `PL${world.nextId("", 16).toUpperCase()}`);
     return answerWith(linkResource(world, link), 201);
@@ -149,8 +151,13 @@ function allowed<Listed extends { readonly type: string }>(
   );
 }
 
-const badReference = (body: unknown): SimulatedAnswer | undefined =>
-  textAt(body, "reference") ? undefined : refuse("130", "Reference Missing");
+function badOrder(body: unknown): SimulatedAnswer | undefined {
+  const expiresAt = textAt(body, "expiresAt");
+  if (!textAt(body, "reference")) return refuse("130", "Reference Missing");
+  return expiresAt !== undefined && Number.isNaN(Date.parse(expiresAt))
+    ? missing("expiresAt")
+    : undefined;
+}
 
 function newSession(world: World, body: unknown, kind: Session["kind"], id: string): Session {
   const asked = textAt(body, "expiresAt");
@@ -158,7 +165,7 @@ function newSession(world: World, body: unknown, kind: Session["kind"], id: stri
   const session: Session = {
     id,
     kind,
-    request: Object(body),
+    request: membersOf(body),
     amount: amountOf(body),
     reference: textAt(body, "reference") ?? "",
     returnUrl: textAt(body, "returnUrl") ?? "",
@@ -180,7 +187,7 @@ function findLink(world: World, id: string | undefined) {
 }
 function linkResource(world: World, link: Session) {
   const { id, request, status, expiresAt } = link;
-  const words = {
+  const named = {
     active: isOpen(world, link) ? "active" : "expired",
     completed: "completed",
     refused: "active",
@@ -191,7 +198,7 @@ function linkResource(world: World, link: Session) {
     ...request,
     id,
     expiresAt: isoTime(expiresAt),
-    status: words[status],
+    status: named[status],
     url: urlOf(world, link),
   };
 }

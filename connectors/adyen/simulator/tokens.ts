@@ -3,7 +3,7 @@ import { answerWith, at, type Handler, textAt, type World } from "#simulate";
 import { badCard, type Card, cardOf } from "./cards.ts";
 import { notify, notifyToken } from "./notifications.ts";
 import type { Payment } from "./payments.ts";
-import { badBody, merchantAccounts, missing, nextReference, refuse, words } from "./wire.ts";
+import { badBody, badMerchantAccount, missing, nextReference, refuse, words } from "./wire.ts";
 
 export interface Token {
   readonly id: string;
@@ -104,8 +104,8 @@ const storeFields = words(
 export const tokenRoutes = {
   "GET /v72/storedPaymentMethods": ({ query }, world) => {
     const { merchantAccount = "", shopperReference = "" } = query;
-    if (!merchantAccounts.includes(merchantAccount))
-      return refuse("901", "Invalid Merchant Account", 403, "security");
+    const refusal = badMerchantAccount(merchantAccount);
+    if (refusal) return refusal;
     const storedPaymentMethods = tokensOf(world, merchantAccount, shopperReference).map(resource);
     return answerWith({ merchantAccount, shopperReference, storedPaymentMethods });
   },

@@ -32,33 +32,41 @@ export const refuse = (
 
 export const unauthorised = (): SimulatedAnswer =>
   refuse("000", "HTTP Status Response - Unauthorized", 401, "security");
-const wrongMerchantAccount = () => refuse("901", "Invalid Merchant Account", 403, "security");
-const unknownFields = (structure: string, names: readonly string[]) =>
-  refuse(
-    "702",
-    `Structure of ${structure} contains the following unknown fields: [${names.join(", ")}]`,
-    400,
-  );
 export const missing = (field: string): SimulatedAnswer =>
   refuse("702", `Required field '${field}' is null`);
 export const unknownPayment = (): SimulatedAnswer =>
   refuse("167", "Original pspReference required for this operation");
 
-/** The refusal of a body that is no JSON object, has members beyond `fields`, or names somebody else's account. */
-export function badBody(
-  { body }: SimulatedRequest,
+/** The refusal of a body that is no JSON object, or has members that its structure lacks. */
+export function badStructure(
+  body: unknown,
   structure: string,
   fields: readonly string[],
-  account = "merchantAccount",
 ): SimulatedAnswer | undefined {
   if (typeof body !== "object" || body === null || Array.isArray(body))
     return refuse("702", 'Unexpected input: ", expected: }', 400);
   const strange = Object.keys(body).filter((name) => !fields.includes(name));
-  if (strange.length > 0) return unknownFields(structure, strange);
-  return merchantAccounts.includes(textAt(body, account) ?? "")
+  const names = strange.join(", ");
+  return strange.length === 0
     ? undefined
-    : wrongMerchantAccount();
+    : refuse(
+        "702",
+        `Structure of ${structure} contains the following unknown fields: [${names}]`,
+        400,
+      );
 }
+/** A `badStructure`, or somebody else's merchant account. */
+export const badBody = (
+  { body }: SimulatedRequest,
+  structure: string,
+  fields: readonly string[],
+  account = "merchantAccount",
+): SimulatedAnswer | undefined =>
+  badStructure(body, structure, fields) ?? badMerchantAccount(textAt(body, account));
+export const badMerchantAccount = (name: string | undefined): SimulatedAnswer | undefined =>
+  merchantAccounts.includes(name ?? "")
+    ? undefined
+    : refuse("901", "Invalid Merchant Account", 403, "security");
 
 export function badAmount(body: unknown): SimulatedAnswer | undefined {
   if (at(body, "amount") === undefined)
@@ -92,11 +100,18 @@ export const after = (world: World, seconds: number): Date =>
 export const withQuery = (url: string, fields: Readonly<Record<string, string>>): string =>
   url.includes("?") ? `${url}&${query(fields).slice(1)}` : url + query(fields);
 
-/** Every API answer repeats the reference in a header, and the idempotency key where one was given. */
+/** The members of an object; none of anything else. */
+export const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" ? { ...value } : {};
+
+/**
+ * Every API answer repeats the reference in a header, and the idempotency key where one was given. An error has a
+ * reference too, where the request could be read and its sender is known.
+ */
 export const answering =
   (handler: Handler): Handler =>
   (request, world) => {
-    const answer = handler(request, world);
+    const answer = referred(handler(request, world), world);
     const reference = textAt(answer.body, "pspReference");
     const key = request.headers["idempotency-key"];
     return {
@@ -108,3 +123,8 @@ export const answering =
       },
     };
   };
+
+const referred = (answer: SimulatedAnswer, world: World): SimulatedAnswer =>
+  answer.status > 401
+    ? { ...answer, body: { ...membersOf(answer.body), pspReference: nextReference(world) } }
+    : answer;
