@@ -72,7 +72,7 @@ export function client(runtime: Runtime, account: Account): InProcessClient {
     const entries = service.methods.map((method) => {
       const rpc = rpcs.get(`${service.typeName}/${method.name}`);
       if (!rpc) throw new Error(`no flow for ${method.name}`);
-      const call = (request: object, options?: CallOptions) =>
+      const call = (request: Record<string, unknown>, options?: CallOptions) =>
         runtime.call(rpc.flow, create(rpc.input, request), callWith(options));
       return [method.localName, call];
     });
