@@ -1,5 +1,13 @@
 /** /payments and /payments/details: a payment begins, and goes on after the shopper did something. */
-import { answerWith, at, type Handler, type SimulatedAnswer, textAt, type World } from "#simulate";
+import {
+  answerWith,
+  at,
+  type Handler,
+  type SimulatedAnswer,
+  textAt,
+  type World,
+  wholeAt,
+} from "#simulate";
 import {
   authenticated,
   beginAuthentication,
@@ -241,7 +249,7 @@ type Facts = Pick<
 >;
 
 function newPayment(world: World, body: unknown, facts: Facts): Payment {
-  const delay = Number(textAt(body, "captureDelayHours") ?? 0);
+  const delay = Number(wholeAt(body, "captureDelayHours") ?? 0n);
   const manual = textAt(body, "additionalData.manualCapture") === "true";
   const pspReference = nextReference(world);
   const payment: Payment = {
@@ -253,6 +261,7 @@ function newPayment(world: World, body: unknown, facts: Facts): Payment {
     holderName:
       textAt(body, "paymentMethod.holderName") ?? textAt(body, "paymentMethod.ownerName") ?? "",
     returnUrl: textAt(body, "returnUrl") ?? "",
+    createdAt: world.now(),
     shopperReference: textAt(body, "shopperReference"),
     capture: manual ? "manual" : { afterHours: delay },
     preAuthorisation: textAt(body, "additionalData.authorisationType") === "PreAuth",

@@ -263,8 +263,11 @@ function tell(
 }
 const failLater = (world: World, act: () => void) => world.schedule(86_400, act);
 
-/** The latest payment of a merchant's own reference, of the last 24 hours, https://docs.adyen.com/online-payments/cancel. */
+/** The latest payment of a merchant's own reference, for 24 hours, https://docs.adyen.com/online-payments/cancel. */
 const findByReference = (world: World, merchantAccount: string, reference: string) =>
   [...world.table<Payment>("payments").values()].findLast(
-    (payment) => payment.merchantAccount === merchantAccount && payment.reference === reference,
+    (payment) =>
+      payment.merchantAccount === merchantAccount &&
+      payment.reference === reference &&
+      world.now().getTime() - payment.createdAt.getTime() <= 86_400_000,
   );

@@ -34,6 +34,7 @@ export interface Payment {
   /** Names of test scenarios, such as `capture failed`. */
   readonly holderName: string;
   readonly returnUrl: string;
+  readonly createdAt: Date;
   readonly shopperReference: string | undefined;
   readonly capture: "manual" | { readonly afterHours: number };
   readonly separateCapture: boolean;

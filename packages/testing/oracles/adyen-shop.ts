@@ -1,22 +1,20 @@
 /** A shop that pays by Adyen's own SDK at the simulator on loopback, and a shopper who walks its pages. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
-import { join } from "node:path";
-import { mock } from "node:test";
+import { afterEach, beforeEach, mock } from "node:test";
 import {
   CheckoutAPI,
   Client,
   EnvironmentEnum,
+  type HttpClientException,
   hmacValidator,
   type Types,
 } from "@adyen/api-library";
 import DisputesModule from "@adyen/api-library/lib/src/services/disputes/index.js";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
 import { createSandbox, serveSandbox } from "#simulators";
 import simulator from "../../../connectors/adyen/simulator.ts";
+import { conformance, type Exchange, type Item, specsAbsent } from "./adyen-specifications.ts";
 
 // The class of this name at the library's root is an older one; a CommonJS default stands one level deeper.
 const { default: Disputes } = DisputesModule;
@@ -26,31 +24,6 @@ export const merchantAccount = String(credentials["merchantAccount"]);
 const apiKey = String(credentials["apiKey"]);
 const hmacKey = String(credentials["webhookHmacKey"]);
 export const returnUrl = "https://shop.example/return?order=1";
-
-const folder = join(process.env["ORACLES"] ?? "/work/shared/oracles", "specs/adyen");
-export const specsAbsent =
-  !existsSync(folder) && `no specifications at ${folder}: answers are not compared`;
-
-export interface Item {
-  readonly eventCode: string;
-  readonly success: string;
-  readonly reason: string;
-  readonly pspReference: string;
-  readonly originalReference?: string;
-  readonly merchantReference: string;
-  readonly amount: { readonly value: number; readonly currency: string };
-  readonly additionalData: Readonly<Record<string, string>>;
-}
-interface Delivery {
-  readonly notificationItems?: readonly { readonly NotificationRequestItem: Item }[];
-}
-/** What came back, as it travelled. */
-export interface Exchange {
-  readonly host: string;
-  readonly route: string;
-  readonly status: number;
-  readonly body: string;
-}
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
 
@@ -130,6 +103,9 @@ export async function openShop() {
         );
       });
     },
+    codes() {
+      return this.events().map(({ eventCode, success }) => `${eventCode} ${success}`);
+    },
     close() {
       redirected.mock.restore();
       for (const exchange of exchanges) conforms?.exchange(exchange);
@@ -137,6 +113,16 @@ export async function openShop() {
       return server.close();
     },
   };
+}
+
+/** A new shop for every test of a file. */
+export function useShop(): () => Shop {
+  let shop: Shop | undefined;
+  beforeEach(async () => {
+    shop = await openShop();
+  });
+  afterEach(() => shop?.close());
+  return () => shop ?? assert.fail("no shop outside of a test");
 }
 
 /** The SDK knows no other address: its requests go to loopback, and what comes back is kept. */
@@ -164,84 +150,6 @@ function sendToLoopback(url: string, exchanges: Exchange[]) {
   return mock.method(https, "request", redirect);
 }
 
-/** Throws where what the simulator said is not what Adyen's own schema says. */
-export function conformance() {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  formats.default(ajv);
-  const spec = (name: string) => {
-    const document = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
-    ajv.addSchema(document, name);
-    return document;
-  };
-  const checkout = spec("CheckoutService-v72");
-  const disputes = spec("DisputeService-v30");
-  const webhooks = spec("Webhooks-v1");
-  const tokens = spec("TokenizationNotification-v1");
-
-  const check = (what: string, name: string, pointer: readonly string[], value: unknown) => {
-    const path = pointer.map((part) =>
-      encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")),
-    );
-    const validate = ajv.compile({ $ref: `${name}#/${path.join("/")}` });
-    assert.ok(
-      validate(value),
-      `${what}: ${JSON.stringify(validate.errors)} in ${JSON.stringify(value)}`,
-    );
-  };
-  const content = ["content", "application/json", "schema"];
-  /** Some schemas lack what their own examples show. */
-  const shown = new Set(
-    Object.values<{ readonly value: Delivery }>(webhooks.components.examples).flatMap(({ value }) =>
-      (value.notificationItems ?? []).flatMap(({ NotificationRequestItem: item }) =>
-        Object.keys(item.additionalData ?? {}),
-      ),
-    ),
-  );
-  const withoutShown = (delivery: Delivery) => ({
-    ...delivery,
-    notificationItems: delivery.notificationItems?.map(({ NotificationRequestItem: item }) => ({
-      NotificationRequestItem: {
-        ...item,
-        additionalData: Object.fromEntries(
-          Object.entries(item.additionalData ?? {}).filter(([name]) => !shown.has(name)),
-        ),
-      },
-    })),
-  });
-
-  return {
-    exchange({ host, route, status, body }: Exchange) {
-      const [document, name] = host.startsWith("ca-")
-        ? [disputes, "DisputeService-v30"]
-        : [checkout, "CheckoutService-v72"];
-      const [method = "", path = ""] = route.split(" ");
-      const templates: Record<string, Record<string, { responses: object }>> = document.paths;
-      const own = path.replace(/^\/v72|^\/ca\/services\/DisputeService\/v30/, "");
-      const template = Object.keys(templates).find((one) =>
-        new RegExp(`^${one.replace(/\{[^}]*\}/g, "[^/]+")}$`).test(own),
-      );
-      assert.ok(template, `${route} is not in the specification`);
-      const responses = templates[template]?.[method.toLowerCase()]?.responses ?? {};
-      if (status === 204) return assert.equal(body, "");
-      const error = status >= 400 && !(status in responses);
-      const pointer = error
-        ? ["components", "schemas", "ServiceError"]
-        : ["paths", template, method.toLowerCase(), "responses", String(status), ...content];
-      check(`${route} ${status}`, name, pointer, JSON.parse(body));
-    },
-    event(eventCode: string, delivery: Delivery) {
-      assert.ok(webhooks.webhooks[`/${eventCode}`], `${eventCode} is not in the specification`);
-      const pointer = ["webhooks", `/${eventCode}`, "post", "requestBody", ...content];
-      check(eventCode, "Webhooks-v1", pointer, withoutShown(delivery));
-    },
-    token(delivery: { readonly type: string }) {
-      assert.ok(tokens.webhooks[delivery.type], `${delivery.type} is not in the specification`);
-      const pointer = ["webhooks", delivery.type, "post", "requestBody", ...content];
-      check(delivery.type, "TokenizationNotification-v1", pointer, delivery);
-    },
-  };
-}
-
 /** Test card numbers with the details that are valid for all, https://docs.adyen.com/development-resources/testing. */
 export const cardOf = (number: string, more: object = {}) => ({
   paymentMethod: {
@@ -254,6 +162,7 @@ export const cardOf = (number: string, more: object = {}) => ({
     ...more,
   },
 });
+export const visa = cardOf("4111111111111111");
 export const browser = {
   channel: "Web",
   origin: "https://shop.example",
@@ -291,3 +200,19 @@ export const hiddenFields = (shown: string): Record<string, string> =>
   );
 const plain = (text: string) =>
   text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+
+/** The error of a call that Adyen refuses with this status and code. */
+export async function refused(
+  call: Promise<unknown>,
+  status: number,
+  errorCode: string,
+): Promise<HttpClientException> {
+  try {
+    await call;
+  } catch (error) {
+    const { statusCode, errorCode: code } = error as HttpClientException;
+    assert.deepEqual([statusCode, code], [status, errorCode]);
+    return error as HttpClientException;
+  }
+  throw new assert.AssertionError({ message: `not refused with ${errorCode}` });
+}
