@@ -64,7 +64,7 @@ export function beginAuthentication(
     acsTransID: transactionId(world),
     notificationUrl:
       textAt(body, "threeDS2RequestData.notificationURL") ??
-      `${textAt(body, "origin") ?? world.origin}/checkoutshopper/3dnotif.shtml`,
+      `${world.origin}/checkoutshopper/3dnotif.shtml`,
     steps: authenticationOf(card),
     transStatus: undefined,
   };
@@ -130,9 +130,7 @@ export function continueAuthentication(
 ): SimulatedAnswer | undefined {
   const details = at(body, "details");
   const component = decoded(textAt(details, "threeDSResult"));
-  const fingerprint = decoded(
-    textAt(details, "threeds2.fingerprint") ?? named(details, "threeds2.fingerprint"),
-  );
+  const fingerprint = decoded(named(details, "threeds2.fingerprint"));
   const challenge = decoded(named(details, "threeds2.challengeResult"));
   const result = component ?? challenge ?? fingerprint;
   if (result === undefined) return undefined;
@@ -140,11 +138,12 @@ export function continueAuthentication(
     textAt(result, "authorisationToken") ?? textAt(body, "paymentData") ?? "",
   );
   if (!session) return undefined;
-  if (fingerprint !== undefined && session.steps === "fingerprint and challenge") {
+  const undecided = session.transStatus === undefined && session.payment.state === "awaiting";
+  if (result === fingerprint && session.steps !== "fingerprint" && undecided) {
     session.steps = "challenge";
     return answerWith(nextStep(world, session));
   }
-  const claimed = fingerprint === undefined ? textAt(result, "transStatus") : "Y";
+  const claimed = result === fingerprint ? "Y" : textAt(result, "transStatus");
   session.transStatus ??= claimed ?? "U";
   conclude(world, session);
   return finished(session.payment);
@@ -164,6 +163,12 @@ function conclude(world: World, { payment, transStatus, steps }: Session) {
   decide(world, payment);
 }
 
+/** Electronic commerce indicators of an authenticated and of an attempted payment. */
+const indicators: Readonly<Record<"mastercard" | "others", Readonly<Record<string, string>>>> = {
+  mastercard: { Y: "02", A: "01" },
+  others: { Y: "05", A: "06" },
+};
+
 /** https://docs.adyen.com/online-payments/3d-secure/api-reference/#response-additional-data */
 export function authenticated(variant: string, transStatus: string, offered: string) {
   const success = transStatus === "Y";
@@ -175,15 +180,7 @@ export function authenticated(variant: string, transStatus: string, offered: str
     threeDAuthenticatedResponse: transStatus,
     threeDSVersion: version,
     liabilityShift: String(success || transStatus === "A"),
-    eci: success
-      ? mastercard
-        ? "02"
-        : "05"
-      : transStatus === "A"
-        ? mastercard
-          ? "01"
-          : "06"
-        : "07",
+    eci: indicators[mastercard ? "mastercard" : "others"][transStatus] ?? "07",
     ...(success && {
       cavv: "AAABAWFlmQAAAABjRWWZEEFgFz8=",
       dsTransID: "a3b86754-444d-46ca-95a2-ada351d3f42c",

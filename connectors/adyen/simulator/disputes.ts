@@ -66,7 +66,7 @@ export function requestInformation(
   return dispute;
 }
 
-/** The issuer announces a chargeback and takes the money. */
+/** The issuer announces a chargeback and takes the money; it is lost when nobody defends it in time. */
 export function openDispute(
   world: World,
   payment: Payment,
@@ -76,11 +76,16 @@ export function openDispute(
   const dispute = newDispute(world, payment, amount, reason, "charged back");
   tell(world, dispute, "NOTIFICATION_OF_CHARGEBACK", "Undefended");
   chargeBack(world, dispute, "CHARGEBACK", "Undefended");
+  world.schedule(defensePeriod * 86_400, () => {
+    if (dispute.state === "charged back") resolve(world, dispute, "lost");
+  });
   return dispute;
 }
 
-/** A bank that returns a direct debit announces nothing, and cannot be argued with. */
+/** A bank that returns a direct debit announces nothing, and cannot be argued with. Throws where it did so before. */
 export function returnDebit(world: World, payment: Payment): Dispute {
+  if ([...disputes(world).values()].some((dispute) => dispute.payment === payment))
+    throw new Error(`payment ${payment.pspReference} was taken back already`);
   const value = payment.captured - payment.refunded;
   const dispute = newDispute(world, payment, value, "", "lost");
   chargeBack(world, dispute, "CHARGEBACK", "Lost");

@@ -63,6 +63,10 @@ test("native 3D Secure: fingerprint, then challenge at the issuer's page", async
     details: { threeds2_fingerprint: encoded({ threeDSCompInd: "Y" }) },
   });
   assert.equal(next.resultCode, "ChallengeShopper");
+  const again = { threeds2_fingerprint: encoded({ threeDSCompInd: "Y" }) };
+  const insisted = await shop().finish({ paymentData: fingerprint.paymentData, details: again });
+  assert.equal(insisted.resultCode, "ChallengeShopper");
+  assert.deepEqual(shop().ledger(), []);
   const challenge = next.action as unknown as Native;
   const { acsURL, acsTransID, messageVersion } = opened64(challenge.token);
   const creq = encoded({

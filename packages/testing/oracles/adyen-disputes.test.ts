@@ -133,6 +133,23 @@ test("a card holder's name asks for a chargeback; a debit is returned by the ban
   assert.equal(shop().ledger().at(-1), "chargeback 1000");
 });
 
+test("a dispute that nobody defends in time is lost, and closed to the API", async () => {
+  const { pspReference: payment = "" } = await shop().pay(visa);
+  const { dispute = "" } = shop().processor.command("openDispute", { payment });
+  shop().sandbox.advance(18 * 86_400);
+  const { eventCode, additionalData } = shop().events().at(-1) ?? assert.fail("no event");
+  assert.equal(
+    `${eventCode} ${additionalData["disputeStatus"]}`,
+    "DISPUTE_DEFENSE_PERIOD_ENDED Lost",
+  );
+  const late = await shop().disputes.acceptDispute({
+    merchantAccountCode: merchantAccount,
+    disputePspReference: dispute,
+  });
+  assert.equal(late.disputeServiceResult.success, false);
+  assert.deepEqual(shop().ledger().slice(2), ["chargeback 1000"]);
+});
+
 test("fraud is told of, and a report is announced", async () => {
   const { pspReference = "" } = await shop().pay(visa);
   shop().processor.command("reportFraud", { payment: pspReference });
