@@ -1,0 +1,159 @@
+/** docs/generated/connectors/<id>.md: a page per connector, from its declaration and its simulator's test values. */
+import { CaptureMode } from "#contract";
+import type { AnyConnector } from "#kit";
+import { load, loadSimulator } from "#registry";
+import { rpcOf } from "#runtime";
+import { flowsOf } from "../../packages/runtime/capabilities.ts";
+import { connectorFolders } from "../connectors.ts";
+import { type Files, notice } from "./files.ts";
+
+export async function connectorPages(): Promise<Files> {
+  const pages = await Promise.all(
+    connectorFolders().map(
+      async (id) => [`docs/generated/connectors/${id}.md`, await pageOf(id)] as const,
+    ),
+  );
+  return new Map(pages);
+}
+
+interface AnyRules {
+  readonly requires?: readonly string[];
+  readonly understands?: readonly string[];
+  readonly partial?: boolean;
+  readonly repeated?: boolean;
+  readonly byOriginalCall?: boolean;
+  readonly consistency?: string;
+  readonly visibleAfter?: number;
+}
+
+async function pageOf(id: string): Promise<string> {
+  const connector = await load(id);
+  if (!connector) throw new Error(`${id} is not registered`);
+  const lines = [
+    `# ${connector.name}`,
+    "",
+    `${notice} Connector \`${id}\`, API version ${connector.apiVersion}, [documentation](${connector.docs}).`,
+    "",
+    ...hosts(connector),
+    ...credentials(connector),
+    ...flows(connector),
+    ...methods(connector),
+    ...webhooks(connector),
+    ...(await testValues(id)),
+  ];
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+const code = (words: readonly string[] | undefined) =>
+  (words ?? []).map((word) => `\`${word}\``).join(", ");
+
+const hosts = (connector: AnyConnector) => [
+  "## Hosts",
+  "",
+  "| name | live | test |",
+  "|---|---|---|",
+  ...Object.entries(connector.hosts).map(
+    ([name, { live, test }]) => `| ${name} | \`${live}\` | \`${test}\` |`,
+  ),
+  "",
+];
+
+const credentials = (connector: AnyConnector) => [
+  "## Credentials",
+  "",
+  "| name | | |",
+  "|---|---|---|",
+  ...Object.entries({ ...connector.credentials }).map(
+    ([name, { secret, required, many, description }]) =>
+      `| \`${name}\` | ${[required ? "required" : "optional", secret && "secret", many && "several"].filter(Boolean).join(", ")} | ${description} |`,
+  ),
+  "",
+  ...(connector.options
+    ? [
+        `Options of a call, in \`connectorOptions.${connector.id}\`:`,
+        "",
+        "| name | |",
+        "|---|---|",
+        ...Object.entries(connector.options).map(
+          ([name, { description }]) => `| \`${name}\` | ${description} |`,
+        ),
+        "",
+      ]
+    : []),
+  `Repeats are recognised by ${repeats(connector)}.`,
+  "",
+];
+function repeats({ idempotency }: AnyConnector): string {
+  const { carrier, name, seconds, source } = idempotency;
+  if (carrier === "none") return `nothing ([source](${source}))`;
+  const life =
+    seconds === undefined
+      ? "for a time that the processor does not state"
+      : `for ${seconds} seconds`;
+  return `${carrier}${name ? ` \`${name}\`` : ""}, ${life} ([source](${source}))`;
+}
+
+const flows = (connector: AnyConnector) => [
+  "## Flows",
+  "",
+  "| rpc | required beside the contract's | binding fields understood | |",
+  "|---|---|---|---|",
+  ...flowsOf(connector).map((flow) => {
+    // Rules are typed by their own flow; here only their common members are read.
+    const rules = (connector.rules?.[flow] ?? {}) as AnyRules;
+    const said = [
+      rules.partial && "partial",
+      rules.repeated && "repeated",
+      rules.byOriginalCall && "by the original call",
+      rules.consistency && `${rules.consistency} consistency`,
+      rules.visibleAfter && `visible after ${rules.visibleAfter} s`,
+    ];
+    return `| ${rpcOf(flow).name} | ${code(rules.requires)} | ${code(rules.understands)} | ${said.filter(Boolean).join(", ")} |`;
+  }),
+  "",
+];
+
+const captureWords = new Map(
+  Object.entries(CaptureMode).map(([word, mode]) => [mode, word.toLowerCase()]),
+);
+const methods = (connector: AnyConnector) => [
+  "## Payment methods",
+  "",
+  "| method | capture | currencies | countries | required | rpcs |",
+  "|---|---|---|---|---|---|",
+  ...Object.entries(connector.methods).map(([name, method]) => {
+    const title = method.source ? `[${name}](${method.source})` : name;
+    const capture = method.capture.map((mode) => captureWords.get(mode)).join(", ");
+    const rpcs = (method.flows ?? ["authorizePayment"]).map((flow) => rpcOf(flow).name).join(", ");
+    return `| ${title} | ${capture} | ${(method.currencies ?? ["all"]).join(" ")} | ${(method.countries ?? ["all"]).join(" ")} | ${code(method.requires)} | ${rpcs} |`;
+  }),
+  "",
+];
+
+const webhooks = ({ webhooks: declared }: AnyConnector) =>
+  declared
+    ? [
+        "## Webhooks",
+        "",
+        `${declared.signed ? "Signed" : "Not signed: what they say is only a reason to look"}; read from [the processor's page](${declared.source}). Events: ${code(declared.events)}.`,
+        "",
+      ]
+    : [];
+
+async function testValues(id: string): Promise<readonly string[]> {
+  const samples = (await loadSimulator(id))?.samples;
+  if (!samples) return [];
+  return [
+    "## Test values",
+    "",
+    "What the sandbox takes, from the processor's own pages.",
+    "",
+    "| outcome | status | code | |",
+    "|---|---|---|---|",
+    ...samples.outcomes.map(
+      ({ name, status, code: reason, source }) =>
+        `| ${name} | ${status} | ${reason ?? ""} | [source](${source}) |`,
+    ),
+    "",
+  ];
+}
