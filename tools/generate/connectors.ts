@@ -113,7 +113,7 @@ const flows = (connector: AnyConnector) => [
   "",
 ];
 
-const captureWords = new Map(
+const captureWords = new Map<number, string>(
   Object.entries(CaptureMode).map(([word, mode]) => [mode, word.toLowerCase()]),
 );
 const methods = (connector: AnyConnector) => [
@@ -123,7 +123,7 @@ const methods = (connector: AnyConnector) => [
   "|---|---|---|---|---|---|",
   ...Object.entries(connector.methods).map(([name, method]) => {
     const title = method.source ? `[${name}](${method.source})` : name;
-    const capture = method.capture.map((mode) => captureWords.get(mode)).join(", ");
+    const capture = method.capture.map((mode) => captureWords.get(Number(mode))).join(", ");
     const rpcs = (method.flows ?? ["authorizePayment"]).map((flow) => rpcOf(flow).name).join(", ");
     return `| ${title} | ${capture} | ${(method.currencies ?? ["all"]).join(" ")} | ${(method.countries ?? ["all"]).join(" ")} | ${code(method.requires)} | ${rpcs} |`;
   }),
