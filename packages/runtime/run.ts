@@ -19,6 +19,7 @@ import {
   Unsupported,
   usualStatuses,
 } from "#kit";
+import { CallError } from "./errors.ts";
 import { shapedKey } from "./keys.ts";
 import { type Send, SendFailure } from "./send/send.ts";
 import type { Sessions } from "./sessions.ts";
@@ -174,6 +175,7 @@ function afterwards(error: unknown, done: readonly Progress[], harmlessStep: boo
     error instanceof Refused ||
     error instanceof InvalidRequest ||
     error instanceof Unsupported ||
+    error instanceof CallError ||
     error instanceof NotDone
   ) {
     if (nothingMoved) return error;
@@ -197,7 +199,7 @@ async function perform(
   const { connector } = run;
   const session = await sessionFor(run, exchange);
   const context = contextFor(run, exchange, label, session);
-  const request = toRequest(connector, exchange, input, context);
+  const request = built(connector, exchange, input, context);
   let response: HttpResponse | undefined;
   try {
     const sealed = await run.send(request, {
@@ -228,6 +230,21 @@ async function perform(
         code: FailureCode.PROCESSOR_ERROR,
         processor: processorOf(connector, response, label, input),
       });
+  }
+}
+
+/** A request that cannot be built is a fault of ours, and was not sent. */
+function built(
+  connector: AnyConnector,
+  exchange: AnyExchange,
+  input: unknown,
+  context: Context<Run["credentials"]>,
+): HttpRequest {
+  try {
+    return toRequest(connector, exchange, input, context);
+  } catch (cause) {
+    if (cause instanceof InvalidRequest || cause instanceof Unsupported) throw cause;
+    throw new CallError("INTERNAL", `${connector.name}: the request could not be built`, { cause });
   }
 }
 
