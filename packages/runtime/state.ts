@@ -11,7 +11,7 @@ export interface StateKey {
 export interface SealedState {
   readonly connector: string;
   readonly subAccount: string | undefined;
-  /** Whose call it was: a digest of the credentials' public part is not kept; the account's own name is, where it has one. */
+  /** The call that began what ResumePayment finishes. */
   readonly flow: "authorizePayment" | "setupMandate";
   readonly reference: string | undefined;
   readonly paymentId: string | undefined;
