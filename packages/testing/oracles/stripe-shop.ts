@@ -59,9 +59,12 @@ export async function openShop() {
     },
     advance: (seconds: number) => sandbox.advance(seconds),
     async close() {
-      this.events();
-      await server.close();
-      assert.deepEqual(sandbox.failures, []);
+      try {
+        this.events();
+        assert.deepEqual(sandbox.failures, []);
+      } finally {
+        await server.close();
+      }
     },
   };
 }
@@ -163,5 +166,6 @@ const optionalMembers: Readonly<Record<string, readonly string[]>> = {
   payment_method: ["card"],
   customer: ["discount", "invoice_prefix"],
   mandate: ["multi_use"],
+  dispute: ["payment_method_details"],
   "radar.early_fraud_warning": [],
 };

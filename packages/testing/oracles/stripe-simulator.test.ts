@@ -361,7 +361,7 @@ test("disputes: won, lost, an inquiry, accepted, with evidence", async () => {
     },
   });
   conforms(file);
-  assert.deepEqual([file.size, file.type, file.filename], [16, "pdf", "receipt.pdf"]);
+  assert.deepEqual([file.size, file.type, file.filename], [15, "pdf", "receipt.pdf"]);
   const contested = await disputeOf("pm_card_createDispute");
   assert.equal(contested.reason, "fraudulent");
   assert.equal(contested.payment_method_details?.card?.network_reason_code, "10.4");
