@@ -1,0 +1,36 @@
+/** How a command that serves comes to its end. */
+import { exits, Stop } from "./command.ts";
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, stop);
+  });
+}
+const signals = ["SIGINT", "SIGTERM"] as const;
+
+/** Says what to do where a port cannot be had. */
+export async function onPort<Served>(port: number, serve: () => Promise<Served>): Promise<Served> {
+  try {
+    return await serve();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EADDRINUSE")
+      throw new Stop(
+        exits.usage,
+        `port ${port} is taken`,
+        "end what listens there, or choose another with --port (0 for any free one)",
+      );
+    if (code === "EACCES")
+      throw new Stop(
+        exits.usage,
+        `port ${port} may not be used by this user`,
+        "choose one from 1024 on with --port",
+      );
+    throw error;
+  }
+}
