@@ -9,6 +9,7 @@ import {
   type World,
   wholeAt,
 } from "#simulate";
+import { captureRoutes } from "./simulator/captures.ts";
 import { commands } from "./simulator/commands.ts";
 import { disputeRoutes } from "./simulator/disputes.ts";
 import { mandateRoutes } from "./simulator/mandates.ts";
@@ -25,6 +26,7 @@ const simulator: Simulator = {
   authenticate,
   routes: {
     ...paymentRoutes,
+    ...captureRoutes,
     ...refundRoutes,
     ...disputeRoutes,
     ...setupRoutes,

@@ -32,7 +32,6 @@ export interface Behaviour {
   readonly dispute?: "fraudulent" | "product_not_received" | "inquiry" | "noncompliant";
   readonly warned?: boolean;
   readonly refund?: "pending" | "fails";
-  readonly incremental?: "unavailable";
 }
 
 export interface TestCard {
@@ -77,92 +76,90 @@ export const authenticationRequired = declined("authentication_required", {
   message: "Your card was declined. This transaction requires authentication.",
 });
 
-const cvcFails = { checks: { cvc: "fail" } } as const;
-const postalFails = { checks: { postal_code: "fail" } } as const;
+/** What the last column of the table says. */
+const behaviours: Readonly<Record<string, Behaviour>> = {
+  declined: { decline: genericDecline },
+  poor: { decline: insufficientFunds },
+  lost: { decline: declined("lost_card", { network_decline_code: "41" }) },
+  stolen: { decline: declined("stolen_card", { network_decline_code: "43" }) },
+  expired: { decline: expired },
+  cvc: { decline: incorrectCvc },
+  error: { decline: processingError },
+  velocity: {
+    decline: declined("card_velocity_exceeded", {
+      message:
+        "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.",
+    }),
+  },
+  blocked: { decline: blocked, risk: "highest" },
+  "declined-later": { declineLater: genericDecline },
+  "poor-later": { declineLater: insufficientFunds },
+  asks: { authentication: "required" },
+  "asks-once": { authentication: "unless set up" },
+  "asks-present": { authentication: "on session" },
+  "asks-if-told": { authentication: "supported" },
+  "asks-nobody": { authentication: "broken" },
+  frictionless: { frictionless: true },
+  elevated: { risk: "elevated" },
+  "cvc-fails": { checks: { cvc: "fail" } },
+  "postal-fails": { checks: { postal_code: "fail" } },
+  "line1-fails": { checks: { line1: "fail" } },
+  "address-fails": { checks: { line1: "fail", postal_code: "fail" } },
+  "address-unknown": { checks: { line1: "unavailable", postal_code: "unavailable" } },
+  fraudulent: { dispute: "fraudulent" },
+  "not-received": { dispute: "product_not_received" },
+  inquiry: { dispute: "inquiry" },
+  noncompliant: { dispute: "noncompliant" },
+  warned: { warned: true },
+  "refund-pending": { refund: "pending" },
+  "refund-fails": { refund: "fails" },
+};
 
 /** Number, token without `pm_card_` and `tok_`, behaviour. https://docs.stripe.com/testing */
-const special: readonly (readonly [string, string, Behaviour])[] = [
-  ["4000000000000002", "visa_chargeDeclined", { decline: genericDecline }],
-  ["4000000000009995", "visa_chargeDeclinedInsufficientFunds", { decline: insufficientFunds }],
-  [
-    "4000000000009987",
-    "visa_chargeDeclinedLostCard",
-    { decline: declined("lost_card", { network_decline_code: "41" }) },
-  ],
-  [
-    "4000000000009979",
-    "visa_chargeDeclinedStolenCard",
-    { decline: declined("stolen_card", { network_decline_code: "43" }) },
-  ],
-  ["4000000000000069", "chargeDeclinedExpiredCard", { decline: expired }],
-  ["4000000000000127", "chargeDeclinedIncorrectCvc", { decline: incorrectCvc }],
-  ["4000000000000119", "chargeDeclinedProcessingError", { decline: processingError }],
-  [
-    "4000000000006975",
-    "visa_chargeDeclinedVelocityLimitExceeded",
-    {
-      decline: declined("card_velocity_exceeded", {
-        message:
-          "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.",
-      }),
-    },
-  ],
-  ["4000000000000341", "chargeCustomerFail", { declineLater: genericDecline }],
-  ["4000002500003155", "authenticationRequiredOnSetup", { authentication: "unless set up" }],
-  ["4000002760003184", "authenticationRequired", { authentication: "required" }],
-  [
-    "4000003800000446",
-    "authenticationRequiredSetupForOffSession",
-    { authentication: "on session" },
-  ],
-  [
-    "4000008260003178",
-    "authenticationRequiredChargeDeclinedInsufficientFunds",
-    { authentication: "unless set up", declineLater: insufficientFunds },
-  ],
-  ["4000000000003220", "threeDSecure2Required", { authentication: "required" }],
-  ["4000008400000027", "", { authentication: "required" }],
-  [
-    "4000008400001629",
-    "threeDSecureRequiredChargeDeclined",
-    { authentication: "required", declineLater: genericDecline },
-  ],
-  [
-    "4000008400001280",
-    "threeDSecureRequiredProcessingError",
-    { authentication: "broken", declineLater: genericDecline },
-  ],
-  ["4000000000003055", "threeDSecureOptional", { authentication: "supported" }],
-  ["4000000000003097", "threeDSecureOptionalProcessingError", { authentication: "broken" }],
-  ["4000000032200000", "", { authentication: "required", frictionless: true }],
-  ["4000582600000094", "", { authentication: "required" }],
-  ["4000582600000045", "", { authentication: "required" }],
-  ["4000582600000102", "", { authentication: "required" }],
-  ["4000582600000110", "", { authentication: "required" }],
-  ["4100000000000019", "radarBlock", { decline: blocked, risk: "highest" }],
-  ["4000000000004954", "riskLevelHighest", { decline: blocked, risk: "highest" }],
-  ["4000000000009235", "riskLevelElevated", { risk: "elevated" }],
-  ["4000000000000101", "cvcCheckFail", cvcFails],
-  ["4000058400307872", "cvcCheckFailElevatedRisk", { ...cvcFails, risk: "elevated" }],
-  ["4000000000000036", "avsZipFail", postalFails],
-  ["4000058400306072", "avsZipFailElevatedRisk", { ...postalFails, risk: "elevated" }],
-  ["4000000000000028", "avsLine1Fail", { checks: { line1: "fail" } }],
-  ["4000000000000010", "avsFail", { checks: { line1: "fail", postal_code: "fail" } }],
-  [
-    "4000000000000044",
-    "avsUnchecked",
-    { checks: { line1: "unavailable", postal_code: "unavailable" } },
-  ],
-  ["4000000000000259", "createDispute", { dispute: "fraudulent" }],
-  ["4000000000002685", "createDisputeProductNotReceived", { dispute: "product_not_received" }],
-  ["4000000000001976", "createDisputeInquiry", { dispute: "inquiry" }],
-  ["4000000404000038", "createCe3EligibleDispute", { dispute: "fraudulent" }],
-  ["4000008400000779", "createComplianceDispute", { dispute: "noncompliant" }],
-  ["5105008400000002", "createMastercardComplianceDispute", { dispute: "noncompliant" }],
-  ["4000000000005423", "createIssuerFraudRecord", { warned: true }],
-  ["4000000000007726", "pendingRefund", { refund: "pending" }],
-  ["4000000000005126", "refundFail", { refund: "fails" }],
-];
+const special = `
+4000000000000002 visa_chargeDeclined declined
+4000000000009995 visa_chargeDeclinedInsufficientFunds poor
+4000000000009987 visa_chargeDeclinedLostCard lost
+4000000000009979 visa_chargeDeclinedStolenCard stolen
+4000000000000069 chargeDeclinedExpiredCard expired
+4000000000000127 chargeDeclinedIncorrectCvc cvc
+4000000000000119 chargeDeclinedProcessingError error
+4000000000006975 visa_chargeDeclinedVelocityLimitExceeded velocity
+4000000000000341 chargeCustomerFail declined-later
+4000002500003155 authenticationRequiredOnSetup asks-once
+4000002760003184 authenticationRequired asks
+4000003800000446 authenticationRequiredSetupForOffSession asks-present
+4000008260003178 authenticationRequiredChargeDeclinedInsufficientFunds asks-once,poor-later
+4000000000003220 threeDSecure2Required asks
+4000008400000027 - asks
+4000008400001629 threeDSecureRequiredChargeDeclined asks,declined-later
+4000008400001280 threeDSecureRequiredProcessingError asks-nobody,declined-later
+4000000000003055 threeDSecureOptional asks-if-told
+4000000000003097 threeDSecureOptionalProcessingError asks-nobody
+4000000032200000 - asks,frictionless
+4000582600000094 - asks
+4000582600000045 - asks
+4000582600000102 - asks
+4000582600000110 - asks
+4100000000000019 radarBlock blocked
+4000000000004954 riskLevelHighest blocked
+4000000000009235 riskLevelElevated elevated
+4000000000000101 cvcCheckFail cvc-fails
+4000058400307872 cvcCheckFailElevatedRisk cvc-fails,elevated
+4000000000000036 avsZipFail postal-fails
+4000058400306072 avsZipFailElevatedRisk postal-fails,elevated
+4000000000000028 avsLine1Fail line1-fails
+4000000000000010 avsFail address-fails
+4000000000000044 avsUnchecked address-unknown
+4000000000000259 createDispute fraudulent
+4000000404000038 createCe3EligibleDispute fraudulent
+4000000000002685 createDisputeProductNotReceived not-received
+4000000000001976 createDisputeInquiry inquiry
+4000008400000779 createComplianceDispute noncompliant
+5105008400000002 createMastercardComplianceDispute noncompliant
+4000000000005423 createIssuerFraudRecord warned
+4000000000007726 pendingRefund refund-pending
+4000000000005126 refundFail refund-fails`;
 
 /** Cards that do as they are told: number, token, issuing country, funding. */
 const plain = `
@@ -199,33 +196,29 @@ const brandOf = (number: string): string => {
   return number.startsWith("35") ? "jcb" : "unionpay";
 };
 
-const card = (number: string, country: string, funding: string, acts: Behaviour): TestCard => ({
-  number,
-  brand: brandOf(number),
-  country,
-  funding,
-  acts,
-});
-
 const byNumber = new Map<string, TestCard>();
 const byToken = new Map<string, TestCard>();
-for (const [number, token, acts] of special) {
-  const known = card(number, "US", "credit", acts);
-  byNumber.set(number, known);
-  if (token) byToken.set(token, known);
+function know(number: string, token: string, country: string, funding: string, acts: Behaviour) {
+  const card = { number, brand: brandOf(number), country, funding, acts };
+  byNumber.set(number, card);
+  if (token !== "-") byToken.set(token, card);
+}
+for (const line of special.trim().split("\n")) {
+  const [number = "", token = "", acts = ""] = line.split(" ");
+  const all = acts.split(",").map((name) => behaviours[name]);
+  know(number, token, "US", "credit", Object.assign({}, ...all));
 }
 for (const line of plain.trim().split(/[|\n]/)) {
   const [number = "", token = "", country = "", funding = ""] = line.split(" ");
-  const known = card(number, country, funding, {});
-  byNumber.set(number, known);
-  if (token !== "-") byToken.set(token, known);
+  know(number, token, country, funding, {});
 }
-for (const [alias, token] of [
-  ["us", "visa"],
-  ["chargeDeclined", "visa_chargeDeclined"],
-  ["chargeDeclinedInsufficientFunds", "visa_chargeDeclinedInsufficientFunds"],
-  ["amex_threeDSecureNotSupported", "amex"],
-] as const) {
+const aliases = {
+  us: "visa",
+  chargeDeclined: "visa_chargeDeclined",
+  chargeDeclinedInsufficientFunds: "visa_chargeDeclinedInsufficientFunds",
+  amex_threeDSecureNotSupported: "amex",
+};
+for (const [alias, token] of Object.entries(aliases)) {
   const known = byToken.get(token);
   if (known) byToken.set(alias, known);
 }

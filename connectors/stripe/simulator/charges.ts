@@ -1,8 +1,19 @@
 /** Charges: one for each attempt that reached a bank, and what really moved by it. */
-import { at, type LedgerEntry, textAt } from "#simulate";
+import { at, type LedgerEntry, textAt, wholeAt } from "#simulate";
 import type { Decline, TestCard } from "./cards.ts";
 import type { MethodRow } from "./vault.ts";
-import { type Caller, find, keep, type Row, tell, unixTime, type Wire } from "./wire.ts";
+import {
+  type Caller,
+  find,
+  invalid,
+  keep,
+  missing,
+  nulls,
+  type Row,
+  tell,
+  unixTime,
+  type Wire,
+} from "./wire.ts";
 
 /** https://docs.stripe.com/api/charges/object */
 export type Charge = Wire & {
@@ -55,6 +66,10 @@ export interface Terms {
 }
 
 const week = 7 * 86_400;
+const carriedOver =
+  "application_fee_amount description on_behalf_of receipt_email shipping statement_descriptor statement_descriptor_suffix transfer_group".split(
+    " ",
+  );
 
 export function newCharge(
   caller: Caller,
@@ -72,30 +87,27 @@ export function newCharge(
     terms.manual && status === "succeeded" ? created + (extended ? 30 * 86_400 : week) : undefined;
   const captured = !terms.manual && status !== "failed";
   const wire: Charge = {
+    ...nulls(
+      "application application_fee balance_transaction failure_balance_transaction receipt_number receipt_url review source source_transfer transfer_data",
+    ),
+    ...Object.fromEntries(carriedOver.map((name) => [name, intent[name]])),
     id: world.nextId(card ? "ch_3" : "py_3", 23),
     object: "charge",
     amount: intent.amount,
     amount_captured: captured ? intent.amount : 0n,
     amount_refunded: 0n,
-    application: null,
-    application_fee: null,
-    application_fee_amount: intent["application_fee_amount"],
-    balance_transaction: null,
     billing_details: method.wire.billing_details,
     calculated_statement_descriptor: card ? "SANDBOX" : null,
     captured,
     created,
     currency: intent.currency,
     customer: intent.customer,
-    description: intent["description"],
     disputed: false,
-    failure_balance_transaction: null,
     failure_code: decline?.code ?? null,
     failure_message: decline?.message ?? null,
     fraud_details: {},
     livemode: false,
     metadata: intent.metadata,
-    on_behalf_of: intent["on_behalf_of"],
     outcome: outcomeOf(card, decline),
     paid: status === "succeeded",
     payment_intent: intent.id,
@@ -106,19 +118,8 @@ export function newCharge(
         ? cardDetails(caller, intent, method, card, terms, { captureBefore, declined: !!decline })
         : ownDetails(caller, method, terms.mandate),
     },
-    receipt_email: intent["receipt_email"],
-    receipt_number: null,
-    receipt_url: null,
     refunded: false,
-    review: null,
-    shipping: intent["shipping"],
-    source: null,
-    source_transfer: null,
-    statement_descriptor: intent["statement_descriptor"],
-    statement_descriptor_suffix: intent["statement_descriptor_suffix"],
     status,
-    transfer_data: null,
-    transfer_group: intent["transfer_group"],
   };
   const facts = { method, captureBefore, released: 0n, chargedBack: false };
   return keep(caller, "charges", { account: caller.account, wire, ...facts });
@@ -255,11 +256,33 @@ function ownDetails({ world }: Caller, { wire }: MethodRow, mandate: string | nu
 
 /** Digits that Stripe's amounts have beyond ISO 4217's, or short of it. https://docs.stripe.com/currencies#special-cases */
 const extraDigits: Readonly<Record<string, number>> = { isk: 2, ugx: 2, mga: -2 };
-/** Amounts that no bank could move: fractions of what has none, or a third decimal. */
-export const isMovable = (amount: bigint, currency: string): boolean => {
-  if (["isk", "ugx"].includes(currency)) return amount % 100n === 0n;
-  return !["bhd", "jod", "kwd", "omr", "tnd"].includes(currency) || amount % 10n === 0n;
-};
+/** https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const minimums =
+  "usd 50 aed 200 aud 50 brl 50 cad 50 chf 50 czk 1500 dkk 250 eur 50 gbp 30 hkd 400 huf 17500 inr 50 jpy 50 mxn 1000 myr 200 nok 300 nzd 50 pln 200 ron 200 sek 300 sgd 50 thb 1000".split(
+    " ",
+  );
+
+/** The `amount` of a request; refused where it is none, too little, too much, or a fraction that cannot move. */
+export function checkedAmount(body: unknown, currency: string): bigint {
+  if (textAt(body, "amount") === undefined) throw missing("amount");
+  const amount = wholeAt(body, "amount");
+  if (amount === undefined || amount < 1n)
+    throw invalid("amount", "Invalid positive integer", "parameter_invalid_integer");
+  const listed = minimums.indexOf(currency);
+  const least = BigInt((listed >= 0 && minimums[listed + 1]) || 1);
+  if (amount < least)
+    throw invalid("amount", `Amount must be at least ${least} ${currency}`, "amount_too_small");
+  if (amount > 99_999_999n && currency !== "idr")
+    throw invalid("amount", "Amount must be no more than 99999999", "amount_too_large");
+  const step = ["isk", "ugx"].includes(currency)
+    ? 100n
+    : threeDecimal.includes(currency)
+      ? 10n
+      : 1n;
+  if (amount % step === 0n) return amount;
+  throw invalid("amount", `Amount must be divisible by ${step}`, "invalid_charge_amount");
+}
+const threeDecimal = ["bhd", "jod", "kwd", "omr", "tnd"];
 
 export function record(
   { world }: Caller,
@@ -277,6 +300,21 @@ export function record(
     ...(reference !== undefined && { reference }),
     amount: iso,
     currency: currency.toUpperCase(),
+  });
+}
+
+/** https://docs.stripe.com/api/radar/early_fraud_warnings/object */
+export function showWarning(caller: Caller, { wire, method }: ChargeRow): void {
+  if (!method.card?.acts.warned) return;
+  tell(caller, "radar.early_fraud_warning.created", {
+    id: caller.world.nextId("issfr_1", 23),
+    object: "radar.early_fraud_warning",
+    actionable: true,
+    charge: wire.id,
+    created: unixTime(caller.world),
+    fraud_type: "misc",
+    livemode: false,
+    payment_intent: wire.payment_intent,
   });
 }
 

@@ -1,7 +1,7 @@
 /** What happens without a request: banks decide, time runs out, cardholders dispute. */
 import { type Commands, textAt, type World, wholeAt } from "#simulate";
 import { type DisputeRow, moveDispute, openDispute } from "./disputes.ts";
-import { approve, end, expireHold, fail, type IntentRow, reject } from "./intents.ts";
+import { expirePayment, type PaymentRow, settlePayment } from "./payments.ts";
 import type { Caller, Row } from "./wire.ts";
 
 type Fields = Readonly<Record<string, string>>;
@@ -13,8 +13,9 @@ const callerFor = (world: World, { account }: Row): Caller => ({
   request: { id: null, idempotency_key: null },
 });
 
-function paymentOf({ payment = "" }: Fields, world: World): IntentRow {
-  const row = world.table<IntentRow>("payment_intents").get(payment);
+const notNow = ({ wire }: PaymentRow) => new Error(`${wire.id} is ${wire.status}`);
+function paymentOf({ payment = "" }: Fields, world: World): PaymentRow {
+  const row = world.table<PaymentRow>("payment_intents").get(payment);
   if (!row) throw new Error(`no payment ${payment}`);
   return row;
 }
@@ -49,26 +50,13 @@ export const commands: Commands = {
     const { outcome } = fields;
     if (outcome !== "succeeded" && outcome !== "failed")
       throw new Error("outcome is succeeded or failed");
-    const caller = callerFor(world, row);
-    const { status, id } = row.wire;
-    if (status === "processing") end(caller, row, { outcome, seconds: 0 });
-    else if (status !== "requires_action") throw new Error(`${id} is ${status}`);
-    else if (outcome === "succeeded") approve(caller, row);
-    else reject(caller, row);
-    return { payment: id };
+    if (!settlePayment(callerFor(world, row), row, outcome)) throw notNow(row);
+    return { payment: row.wire.id };
   },
 
   expire(fields, world) {
     const row = paymentOf(fields, world);
-    const caller = callerFor(world, row);
-    const { status, id } = row.wire;
-    if (status === "requires_capture") expireHold(caller, row);
-    else if (status === "requires_action")
-      fail(caller, row, {
-        code: "payment_intent_payment_attempt_expired",
-        message: "The payment attempt expired before the customer completed it.",
-      });
-    else throw new Error(`${id} is ${status}`);
-    return { payment: id };
+    if (!expirePayment(callerFor(world, row), row)) throw notNow(row);
+    return { payment: row.wire.id };
   },
 };

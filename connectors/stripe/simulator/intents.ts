@@ -1,27 +1,25 @@
-/** A payment as Stripe keeps it: its states, what a bank or a customer makes of it, and what is told. */
-import { allowed, type Transitions, type World } from "#simulate";
+/** What payment intents and setup intents share: states, the method, authentication, and the customer's next step. */
+import { allowed, at, type Transitions, textAt, type World } from "#simulate";
+import { authenticationRequired, type Decline, declineOf, type TestCard } from "./cards.ts";
+import type { ThreeDSecure } from "./charges.ts";
+import { newMandate } from "./mandates.ts";
+import { isMethod, methodOf, nextAction } from "./methods.ts";
+import { customerFor, type MethodRow, makeMethod, methodFor, spent } from "./vault.ts";
 import {
-  authenticationRequired,
-  type Behaviour,
-  type Decline,
-  declineOf,
-  type TestCard,
-} from "./cards.ts";
-import { type ChargeRow, newCharge, record, type ThreeDSecure, tellCharge } from "./charges.ts";
-import { disputeIfTest, returnDebit } from "./disputes.ts";
-import { revokeMandate } from "./mandates.ts";
-import { type Ending, endingOf, endingOfDisplay, methodOf, nextAction } from "./methods.ts";
-import { showRelease } from "./refunds.ts";
-import { attach, type MethodRow } from "./vault.ts";
-import {
+  type Call,
   type Caller,
   documentation,
+  find,
+  invalid,
+  keep,
+  missing,
   Refusal,
   type Row,
+  recordAt,
   type StripeError,
   tell,
   unixTime,
-  unprompted,
+  unknown,
   type Wire,
 } from "./wire.ts";
 
@@ -34,203 +32,306 @@ export type IntentStatus =
   | "succeeded"
   | "canceled";
 
-/** https://docs.stripe.com/api/payment_intents/object */
-export type PaymentIntent = Wire & {
+const attempted = ["requires_action", "processing", "requires_capture", "succeeded"] as const;
+/** https://docs.stripe.com/payments/paymentintents/lifecycle; a setup captures nothing. */
+export const intentStates: Transitions<IntentStatus> = {
+  requires_payment_method: ["requires_confirmation", ...attempted, "canceled"],
+  requires_confirmation: ["requires_payment_method", ...attempted, "canceled"],
+  requires_action: ["requires_payment_method", "requires_confirmation", ...attempted, "canceled"],
+  processing: ["requires_payment_method", "requires_capture", "succeeded", "canceled"],
+  requires_capture: ["succeeded", "canceled"],
+  succeeded: [],
+  canceled: [],
+};
+export const statusesBefore = (status: IntentStatus): string =>
+  Object.entries(intentStates)
+    .flatMap(([from, to]) => (to.includes(status) ? [from] : []))
+    .join(", ");
+
+export type Intent = Wire & {
   readonly [member: string]: unknown;
+  readonly object: "payment_intent" | "setup_intent";
   readonly client_secret: string;
-  readonly confirmation_method: string;
-  readonly created: number;
-  readonly currency: string;
-  amount: bigint;
-  amount_capturable: bigint;
-  amount_received: bigint;
-  canceled_at: number | null;
+  readonly customer: string | null;
+  readonly payment_method_types: readonly string[];
   cancellation_reason: string | null;
-  capture_method: string;
-  customer: string | null;
-  last_payment_error: object | null;
-  latest_charge: string | null;
   metadata: Readonly<Record<string, string>>;
   next_action: object | null;
   payment_method: string | null;
   payment_method_options: Readonly<Record<string, unknown>>;
-  payment_method_types: readonly string[];
-  processing: object | null;
-  setup_future_usage: string | null;
   status: IntentStatus;
 };
 
-export interface IntentRow extends Row<PaymentIntent> {
-  /** Methods are the Dashboard's, and may lead away from the merchant's page. */
+export interface IntentRow extends Row<Intent> {
+  /** Its methods are the Dashboard's, and may lead away from the merchant's page. */
   readonly redirects: boolean;
+  /** What follows when nothing more is asked of the customer. Throws a `Refusal` where the bank declines. */
+  readonly finish: (caller: Caller) => void;
+  /** The issuer's or Radar's no, told and kept; to be thrown by whoever answers a request. */
+  readonly decline: (caller: Caller, decline: Decline) => Refusal;
   method: MethodRow | undefined;
-  charge: ChargeRow | undefined;
   threeDSecure: ThreeDSecure | undefined;
   mandate: string | null;
   returnUrl: string | null;
   offSession: boolean;
   usesSdk: boolean;
   refusesActions: boolean;
-  /** Its own options for the method that it is confirmed with. */
+  /** Its own options for the method that it is confirmed with, `a[b]` as `a.b`. */
   options: Readonly<Record<string, string>>;
   /** Counts confirmations, so that what was scheduled for one leaves the next alone. */
   attempt: number;
-  increments: number;
-  captures: number;
 }
 
-/** https://docs.stripe.com/payments/paymentintents/lifecycle */
-export const intentStates: Transitions<IntentStatus> = {
-  requires_payment_method: [
-    "requires_confirmation",
-    "requires_action",
-    "processing",
-    "requires_capture",
-    "succeeded",
-    "canceled",
-  ],
-  requires_confirmation: [
-    "requires_payment_method",
-    "requires_action",
-    "processing",
-    "requires_capture",
-    "succeeded",
-    "canceled",
-  ],
-  requires_action: [
-    "requires_payment_method",
-    "requires_confirmation",
-    "processing",
-    "requires_capture",
-    "succeeded",
-    "canceled",
-  ],
-  processing: ["requires_payment_method", "requires_capture", "succeeded", "canceled"],
-  requires_capture: ["succeeded", "canceled"],
-  succeeded: [],
-  canceled: [],
-};
-export const statusesBefore = (status: IntentStatus): readonly string[] =>
-  Object.entries(intentStates).flatMap(([from, to]) => (to.includes(status) ? [from] : []));
-
-function move(row: IntentRow, status: IntentStatus): void {
-  const from = row.wire.status;
-  if (from !== status && !allowed(intentStates, from, status))
-    throw new TypeError(`an intent cannot go from ${from} to ${status}`);
-  row.wire.status = status;
-  row.wire.processing = null;
-  if (status !== "requires_action") row.wire.next_action = null;
-}
-
-export const isManual = ({ wire, options }: IntentRow): boolean =>
-  (options["capture_method"] || wire.capture_method) === "manual";
-
-const terms = (row: IntentRow) => ({
-  manual: isManual(row),
-  options: row.options,
-  threeDSecure: row.threeDSecure,
-  mandate: row.mandate,
+export const newAttempts = () => ({
+  method: undefined,
+  threeDSecure: undefined,
+  mandate: null,
+  returnUrl: null,
+  offSession: false,
+  usesSdk: false,
+  refusesActions: false,
+  options: {},
+  attempt: 0,
 });
 
-/** Tries to take the money with the method that the intent has. Throws Stripe's 402 where it is declined at once. */
+const isPayment = ({ object }: Intent) => object === "payment_intent";
+const named = (wire: Intent) => (isPayment(wire) ? "PaymentIntent" : "SetupIntent");
+
+/** A refusal that shows the intent as it stays. */
+export const refused = (
+  { wire }: IntentRow,
+  error: { message: string; code?: string; param?: string },
+) => new Refusal({ ...error, [wire.object]: { ...wire } });
+export const unexpected = (row: IntentRow, message: string) =>
+  refused(row, { code: `${row.wire.object}_unexpected_state`, message });
+
+export function move({ wire }: IntentRow, status: IntentStatus): void {
+  if (wire.status !== status && !allowed(intentStates, wire.status, status))
+    throw new TypeError(`an intent cannot go from ${wire.status} to ${status}`);
+  wire.status = status;
+  if (status !== "requires_action") wire.next_action = null;
+}
+
+export function intentAt<Kept extends IntentRow>(call: Call, table: string, noun: string): Kept {
+  const row = find<Kept>(call, table, call.params["id"]);
+  if (row) return row;
+  throw unknown(noun, call.params["id"], "intent");
+}
+
+/** The methods that a new intent lists, and whether it leaves the choice to the Dashboard. */
+export function methodsListed(call: Call): {
+  readonly listed: readonly string[];
+  readonly automatic: { readonly allow_redirects: string; readonly enabled: true } | null;
+} {
+  const { body } = call;
+  const customer = textAt(body, "customer");
+  if (customer !== undefined) customerFor(call, customer);
+  const listed = ["allowed_payment_method_types", "payment_method_types"].flatMap((name) =>
+    Object.values(recordAt(body, name)),
+  );
+  const wrong = listed.find((type) => !isMethod(type));
+  if (wrong !== undefined)
+    throw invalid("payment_method_types", `The payment method type "${wrong}" is invalid.`);
+  const enabled = textAt(body, "automatic_payment_methods.enabled") ?? `${listed.length === 0}`;
+  const allow_redirects = textAt(body, "automatic_payment_methods.allow_redirects") ?? "always";
+  return { listed, automatic: enabled === "true" ? { allow_redirects, enabled: true } : null };
+}
+
+/** The method that a body names; undefined where it names none. */
+export function methodGiven(call: Call): MethodRow | undefined {
+  const { body } = call;
+  const token = textAt(body, "confirmation_token");
+  if (token !== undefined) throw unknown("confirmation_token", token, "confirmation_token");
+  const id = textAt(body, "payment_method");
+  const data = at(body, "payment_method_data");
+  return id ? methodFor(call, id) : data === undefined ? undefined : makeMethod(call, data);
+}
+
+/** Refuses a method that this intent cannot be confirmed with. */
+export function checkMethod(row: IntentRow, method: MethodRow): void {
+  const { wire } = row;
+  const { id, type, customer } = method.wire;
+  if (method.spent && customer === null) throw spent();
+  if (customer !== null && wire.customer === null)
+    throw refused(row, {
+      code: "parameter_missing",
+      message: `The \`payment_method\` parameter supplied ${id} belongs to the Customer ${customer}. Please include the Customer in the \`customer\` parameter on the ${named(wire)}.`,
+      param: "source",
+    });
+  if (customer !== null && customer !== wire.customer)
+    throw refused(row, {
+      message: `The PaymentMethod ${id} does not belong to the Customer you supplied ${wire.customer}. Please use this PaymentMethod with the Customer that it belongs to instead.`,
+      param: "payment_method",
+    });
+  if (!wire.payment_method_types.includes(type))
+    throw refused(row, {
+      code: "payment_intent_incompatible_payment_method",
+      message: `The PaymentMethod provided (${type}) is not allowed for this ${named(wire)}. Please attach a PaymentMethod of one of the following types: ${wire.payment_method_types.join(", ")}.`,
+      param: "payment_method",
+    });
+}
+
+/** What every confirmation says; `single` makes its mandate one for this payment alone. */
+export function prepare(
+  call: Call,
+  row: IntentRow,
+  method: MethodRow,
+  single?: { readonly amount: bigint; readonly currency: string },
+): void {
+  const { body } = call;
+  const { wire } = row;
+  const { type } = method.wire;
+  checkMethod(row, method);
+  const given = at(body, `payment_method_options.${type}`);
+  const options =
+    given === undefined ? recordAt(wire.payment_method_options, type) : flattened(given);
+  const returnUrl = textAt(body, "return_url") ?? row.returnUrl;
+  const usesSdk = textAt(body, "use_stripe_sdk") === "true";
+  const flow = methodOf(type)?.flow;
+  if (returnUrl === null && !usesSdk && (row.redirects || flow === "redirect"))
+    throw refused(row, {
+      message: `A \`return_url\` must be specified because this ${named(wire)} may use payment methods that redirect the customer. To accept only others, set \`automatic_payment_methods[allow_redirects]\` to \`never\`.`,
+      param: "return_url",
+    });
+  const agreement = at(body, "mandate_data");
+  const mandate = textAt(body, "mandate") ?? method.mandate;
+  if (flow === "debit" && !mandate && agreement === undefined) throw missing("mandate_data");
+  row.method = method;
+  row.options = options;
+  row.returnUrl = returnUrl;
+  row.usesSdk = usesSdk;
+  row.offSession = !["", "false"].includes(textAt(body, "off_session") ?? "");
+  row.refusesActions = textAt(body, "error_on_requires_action") === "true";
+  row.mandate = agreement === undefined ? mandate : newMandate(call, method, agreement, single);
+  wire.payment_method = method.wire.id;
+  wire.payment_method_options = {
+    ...wire.payment_method_options,
+    [type]: shownOptions(type, options),
+  };
+}
+
+function flattened(options: unknown, place = ""): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(options ?? {}).flatMap(([name, value]) =>
+      typeof value === "string"
+        ? [[place + name, value]]
+        : Object.entries(flattened(value, `${place}${name}.`)),
+    ),
+  );
+}
+function shownOptions(type: string, options: Readonly<Record<string, string>>): object {
+  const shown = Object.entries(options).filter(
+    ([name, value]) => value && !/\.|code|moto/.test(name),
+  );
+  const none = { installments: null, mandate_options: null, network: null };
+  return {
+    ...(type === "card" && { ...none, request_three_d_secure: "automatic" }),
+    ...Object.fromEntries(shown),
+  };
+}
+
+/** The method of a confirmation, where the intent's state allows one. */
+export function confirmedWith(call: Call, row: IntentRow): MethodRow {
+  const { status } = row.wire;
+  if (!["requires_payment_method", "requires_confirmation", "requires_action"].includes(status))
+    throw unexpected(
+      row,
+      `This ${named(row.wire)}'s status is ${status}. Only a ${named(row.wire)} with one of the following statuses may be confirmed: requires_payment_method, requires_confirmation, requires_action.`,
+    );
+  const method = methodGiven(call) ?? row.method;
+  if (method) return method;
+  throw unexpected(
+    row,
+    `You cannot confirm this ${named(row.wire)} because it's missing a payment method. You can either update the ${named(row.wire)} with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.`,
+  );
+}
+
+/** Tries the method that the intent has. Throws Stripe's 402 where it is declined at once. */
 export function attempt(caller: Caller, row: IntentRow): void {
   const { method, wire } = row;
   if (!method) throw new TypeError("an attempt without a method");
   row.attempt += 1;
   row.threeDSecure = undefined;
-  wire.last_payment_error = null;
-  if (method.card) return attemptCard(caller, row, method, method.card);
-  const kind = methodOf(method.wire.type);
-  if (kind?.flow === "debit") return method.verified ? debit(caller, row) : ask(caller, row);
-  ask(caller, row);
-  if (kind?.flow === "redirect") return;
-  foresee(caller, row, endingOfDisplay(method.wire.type, method.wire.billing_details));
-}
-
-function attemptCard(caller: Caller, row: IntentRow, method: MethodRow, card: TestCard): void {
-  const decline = declineOf(card, cvcCheck(method));
-  if (decline) throw declined(caller, row, decline);
-  const wanted = authenticationWanted(card.acts, row, method.setUp);
+  setError(wire, null);
+  const { card } = method;
+  if (!card) {
+    const ready = methodOf(method.wire.type)?.flow === "debit" && method.verified;
+    (ready ? row.finish : ask)(caller, row);
+    return;
+  }
+  const decline = declineOf(card, textAt(method.wire, "card.checks.cvc_check") ?? null);
+  if (decline) throw row.decline(caller, decline);
+  const wanted = authenticationWanted(row, card, method.setUp);
   if (wanted === "refuse" || (wanted === "challenge" && row.refusesActions))
-    throw declined(caller, row, authenticationRequired);
-  if (wanted === "challenge") return ask(caller, row);
-  row.threeDSecure = wanted;
-  chargeCard(caller, row);
+    throw row.decline(caller, authenticationRequired);
+  if (wanted === "challenge") ask(caller, row);
+  else {
+    row.threeDSecure = wanted;
+    row.finish(caller);
+  }
 }
-const cvcCheck = ({ wire }: MethodRow): string | null => {
-  const checks = Object.entries(Object(wire["card"]).checks ?? {});
-  return checks.some(([name, result]) => name === "cvc_check" && result === "fail") ? "fail" : null;
-};
+const setError = (wire: Intent, error: object | null): void =>
+  void Object.assign(wire, {
+    [isPayment(wire) ? "last_payment_error" : "last_setup_error"]: error,
+  });
 
-/** Whether the customer is asked, without them the payment refused, or what came of asking nobody. */
+/** Whether the customer is asked; without them the payment refused; or what came of asking nobody. */
 function authenticationWanted(
-  { authentication, frictionless }: Behaviour,
-  row: IntentRow,
+  { options, offSession }: IntentRow,
+  { acts, brand }: TestCard,
   setUp: boolean,
 ): "challenge" | "refuse" | ThreeDSecure | undefined {
-  const { options, offSession } = row;
-  const without = (result: ThreeDSecure["result"]): ThreeDSecure => ({
-    result,
-    flow: null,
-    transaction: null,
+  const { authentication, frictionless } = acts;
+  const result = (name: ThreeDSecure["result"], flow: ThreeDSecure["flow"] = null) => ({
+    result: name,
+    flow,
+    transaction: options["three_d_secure.transaction_id"] ?? null,
   });
-  if (options["moto"] === "true") return undefined;
-  const external = options["three_d_secure.transaction_id"];
-  if (external !== undefined) return { result: "authenticated", flow: null, transaction: external };
   const asked = ["any", "challenge"].includes(options["request_three_d_secure"] ?? "");
-  if (authentication === "broken")
-    return asked || !offSession ? without("processing_error") : undefined;
+  if (options["moto"] === "true") return undefined;
+  if (options["three_d_secure.transaction_id"] !== undefined) return result("authenticated");
   if (authentication === undefined)
-    return asked && row.method?.card?.brand !== "amex"
-      ? without("attempt_acknowledged")
-      : undefined;
-  if (authentication === "supported" && !asked) return undefined;
-  if (offSession) {
-    if (authentication === "on session") return undefined;
-    if (authentication === "unless set up" && setUp) return undefined;
-    return authentication === "supported" ? undefined : "refuse";
-  }
-  return frictionless ? { ...without("authenticated"), flow: "frictionless" } : "challenge";
+    return asked && brand !== "amex" ? result("attempt_acknowledged") : undefined;
+  if (authentication === "broken")
+    return asked || !offSession ? result("processing_error") : undefined;
+  if (authentication === "supported" && (!asked || offSession)) return undefined;
+  if (!offSession) return frictionless ? result("authenticated", "frictionless") : "challenge";
+  const free = authentication === "on session" || (authentication === "unless set up" && setUp);
+  return free ? undefined : "refuse";
 }
 
 /** Leaves the next step to the customer. */
 function ask(caller: Caller, row: IntentRow): void {
-  const { wire, method } = row;
+  const { wire, method, returnUrl } = row;
   const type = method?.wire.type ?? "card";
-  const page = pageOf(caller.world, wire);
-  const expires = unixTime(caller.world) + (methodOf(type)?.flow === "display" ? 3 * 86_400 : 3600);
-  const byScript = type === "card" && (row.usesSdk || row.returnUrl === null);
+  const page = `${caller.world.origin}/authorize/${wire.id}?client_secret=${wire.client_secret}`;
+  const hours = methodOf(type)?.flow === "display" ? 72 : 1;
+  const expires = unixTime(caller.world) + hours * 3600;
   move(row, "requires_action");
-  wire.next_action = byScript
-    ? {
-        type: "use_stripe_sdk",
-        use_stripe_sdk: { type: "three_d_secure_redirect", stripe_js: page, source: wire.id },
-      }
-    : nextAction(type, { page, returnUrl: row.returnUrl, expires });
-  tell(caller, "payment_intent.requires_action", wire);
+  wire.next_action =
+    type === "card" && (row.usesSdk || returnUrl === null)
+      ? {
+          type: "use_stripe_sdk",
+          use_stripe_sdk: { type: "three_d_secure_redirect", stripe_js: page, source: wire.id },
+        }
+      : nextAction(type, { page, returnUrl, expires });
+  tell(caller, `${wire.object}.requires_action`, wire);
 }
-export const pageOf = (
-  { origin }: World,
-  { id, client_secret }: { id: string; client_secret: string },
-) => `${origin}/authorize/${id}?client_secret=${client_secret}`;
 
 /** The customer did what was asked, at a page, in an app or with a voucher. */
 export function approve(caller: Caller, row: IntentRow): void {
   const { wire, method } = row;
-  if (method && !method.card && methodOf(method.wire.type)?.flow === "debit") {
-    method.verified = true;
-    return debit(caller, row);
+  if (method) method.verified = true;
+  if (method?.card) {
+    const transaction = caller.world.nextId("", 32);
+    row.threeDSecure = { result: "authenticated", flow: "challenge", transaction };
   }
-  if (method?.card)
-    row.threeDSecure = {
-      result: "authenticated",
-      flow: "challenge",
-      transaction: caller.world.nextId("", 32),
-    };
-  if (wire.confirmation_method === "manual") return move(row, "requires_confirmation");
-  if (!method?.card) return succeed(caller, row);
+  if (wire["confirmation_method"] === "manual") {
+    move(row, "requires_confirmation");
+    return;
+  }
   try {
-    chargeCard(caller, row);
+    row.finish(caller);
   } catch (error) {
     // The decline is on the intent; nobody waits for an answer.
     if (!(error instanceof Refusal)) throw error;
@@ -238,215 +339,74 @@ export function approve(caller: Caller, row: IntentRow): void {
 }
 
 /** The customer did not, or could not. */
-export function reject(caller: Caller, row: IntentRow, code?: string): void {
+export function reject(caller: Caller, row: IntentRow): void {
   const message = row.method?.card
     ? "We are unable to authenticate your payment method. Please choose a different payment method and try again."
-    : "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again.";
-  fail(caller, row, { code: code ?? "payment_intent_authentication_failure", message });
-}
-
-/** After authentication, where there was any. */
-export function chargeCard(caller: Caller, row: IntentRow): void {
-  const decline = row.method?.card?.acts.declineLater;
-  if (decline) throw declined(caller, row, decline);
-  succeed(caller, row);
-}
-
-/** A debit is under way: known in days, here in seconds. */
-function debit(caller: Caller, row: IntentRow): void {
-  const { wire, method } = row;
-  if (!method) return;
-  move(row, "processing");
-  row.charge = newCharge(caller, wire, method, terms(row), { status: "pending" });
-  wire.latest_charge = row.charge.wire.id;
-  tellCharge(caller, "pending", row.charge);
-  tell(caller, "payment_intent.processing", wire);
-  foresee(caller, row, endingOf(method.scenario));
-}
-
-function foresee(caller: Caller, row: IntentRow, ending: Ending | undefined): void {
-  if (!ending) return;
-  const { attempt: during } = row;
-  caller.world.schedule(ending.seconds, () => {
-    const waits = ["processing", "requires_action"].includes(row.wire.status);
-    if (waits && row.attempt === during) end(unprompted(caller), row, ending);
-  });
-}
-
-/** The bank's or the customer's last word on what is under way. */
-export function end(caller: Caller, row: IntentRow, ending: Ending): void {
-  if (ending.outcome === "failed") {
-    const code = ending.code ?? "payment_intent_payment_attempt_failed";
-    fail(caller, row, { code, message: ending.message ?? "The payment failed." });
-    if (ending.revokes) revokeMandate(caller, row.mandate);
-    return;
-  }
-  succeed(caller, row);
-  if (ending.disputed && row.charge) returnDebit(caller, row.charge);
-}
-
-function succeed(caller: Caller, row: IntentRow): void {
-  const { wire, method } = row;
-  if (!method) return;
-  const manual = isManual(row);
-  const before = row.charge?.wire.status === "pending" ? row.charge : undefined;
-  const charge = before ?? newCharge(caller, wire, method, terms(row), { status: "succeeded" });
-  charge.wire.status = "succeeded";
-  charge.wire.paid = true;
-  row.charge = charge;
-  wire.latest_charge = charge.wire.id;
-  move(row, manual ? "requires_capture" : "succeeded");
-  record(caller, "authorization", charge.wire, wire.amount);
-  remember(caller, row, method);
-  if (manual) wire.amount_capturable = wire.amount;
-  else wire.amount_received = wire.amount;
-  tellCharge(caller, "succeeded", charge);
-  if (manual) {
-    tell(caller, "payment_intent.amount_capturable_updated", wire);
-    expireInTime(caller, row, charge);
-    return;
-  }
-  record(caller, "capture", charge.wire, wire.amount);
-  disputeIfTest(caller, charge);
-  warnIfTest(caller, charge);
-  tell(caller, "payment_intent.succeeded", wire);
-}
-
-/** https://docs.stripe.com/payments/save-during-payment */
-function remember(caller: Caller, row: IntentRow, method: MethodRow): void {
-  const { customer, setup_future_usage } = row.wire;
-  const usage = row.options["setup_future_usage"] ?? setup_future_usage;
-  if (customer === null) method.spent = true;
-  else if (usage !== null && usage !== "none") {
-    method.setUp = true;
-    method.mandate = row.mandate;
-    if (method.wire.customer === null) attach(caller, method, customer);
-  }
-}
-
-/** https://docs.stripe.com/api/radar/early_fraud_warnings/object */
-export function warnIfTest(caller: Caller, { wire, method }: ChargeRow): void {
-  if (!method.card?.acts.warned) return;
-  const warning = {
-    id: caller.world.nextId("issfr_1", 23),
-    object: "radar.early_fraud_warning",
-    actionable: true,
-    charge: wire.id,
-    created: unixTime(caller.world),
-    fraud_type: "misc",
-    livemode: false,
-    payment_intent: wire.payment_intent,
-  };
-  tell(caller, "radar.early_fraud_warning.created", warning);
-}
-
-/** The issuer's or Radar's no: kept as a failed charge, told, and to be thrown by whoever answers a request. */
-function declined(caller: Caller, row: IntentRow, decline: Decline): Refusal {
-  const { method, wire } = row;
-  if (method) {
-    row.charge = newCharge(caller, wire, method, terms(row), { status: "failed", decline });
-    wire.latest_charge = row.charge.wire.id;
-  }
-  const { blocked: _, ...said } = decline;
-  const error = fail(caller, row, said);
-  return new Refusal({ ...error, payment_intent: { ...wire } }, 402);
+    : `The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to fulfill this ${named(row.wire)} again.`;
+  fail(caller, row, { code: `${row.wire.object}_authentication_failure`, message });
 }
 
 /** Back to where another method can be given. */
 export function fail(
   caller: Caller,
   row: IntentRow,
-  why: { readonly code: string; readonly message: string } & Omit<StripeError, "message">,
+  why: StripeError & { readonly code: string },
 ): StripeError {
-  const { wire, method, charge } = row;
-  const failed = charge && ["failed", "pending"].includes(charge.wire.status) ? charge : undefined;
-  if (failed) {
-    failed.wire.status = "failed";
-    failed.wire.paid = false;
-    failed.wire.captured = false;
-    failed.wire.amount_captured = 0n;
-    failed.wire.failure_code = why.code;
-    failed.wire.failure_message = why.message;
-  }
+  const { wire, method } = row;
   const error = {
-    ...(failed && { charge: failed.wire.id }),
+    type: "invalid_request_error" as const,
     ...why,
     doc_url: documentation(why.code),
-    ...(method && {
-      payment_method: { ...method.wire },
-      payment_method_type: method.wire.type,
-    }),
-    type: method?.card && failed ? ("card_error" as const) : ("invalid_request_error" as const),
+    ...(method && { payment_method: { ...method.wire }, payment_method_type: method.wire.type }),
   };
   move(row, "requires_payment_method");
-  wire.last_payment_error = error;
+  setError(wire, error);
   wire.payment_method = null;
   row.method = undefined;
-  if (failed) tellCharge(caller, "failed", failed);
-  tell(caller, "payment_intent.payment_failed", wire);
+  tell(
+    caller,
+    isPayment(wire) ? "payment_intent.payment_failed" : "setup_intent.setup_failed",
+    wire,
+  );
   return error;
 }
 
-/** Uncaptured money goes back after `capture_before`. https://docs.stripe.com/payments/place-a-hold-on-a-payment-method */
-function expireInTime(caller: Caller, row: IntentRow, { captureBefore }: ChargeRow): void {
-  if (captureBefore === undefined) return;
-  caller.world.schedule(captureBefore - unixTime(caller.world), () => {
-    if (row.wire.status === "requires_capture") expireHold(unprompted(caller), row);
-  });
-}
-export function expireHold(caller: Caller, row: IntentRow): void {
-  const { charge } = row;
-  if (charge) tellCharge(caller, "expired", charge);
-  release(caller, row, "automatic");
+/** Keeps a new intent, confirmed at once where the request says so; what is refused before leaves nothing behind. */
+export function begin(call: Call, row: IntentRow, ready: (method: MethodRow) => void): Intent {
+  const { wire } = row;
+  const confirming = textAt(call.body, "confirm") === "true";
+  const method = confirming ? confirmedWith(call, row) : methodGiven(call);
+  if (method && confirming) ready(method);
+  else if (method) {
+    checkMethod(row, method);
+    row.method = method;
+    wire.payment_method = method.wire.id;
+    wire.status = "requires_confirmation";
+  }
+  keep(call, `${wire.object}s`, row);
+  tell(call, `${wire.object}.created`, wire);
+  if (confirming) attempt(call, row);
+  return wire;
 }
 
-/** Gives back what is held and ends the intent. */
-export function release(caller: Caller, row: IntentRow, reason: string | null): void {
-  const { wire, charge } = row;
-  const held = wire.amount_capturable;
-  move(row, "canceled");
-  wire.canceled_at = unixTime(caller.world);
-  wire.cancellation_reason = reason;
-  wire.amount_capturable = 0n;
-  if (charge && held > 0n) {
-    record(caller, "void", charge.wire, held);
-    showRelease(caller, charge, held);
-    tellCharge(caller, "refunded", charge);
+/** The amounts, or the code, that a bank account's owner reads on the statement. https://docs.stripe.com/testing#ach-direct-debit */
+export function verify(call: Call, row: IntentRow): Intent {
+  if (row.wire.status !== "requires_action" || !row.method || row.method.verified)
+    throw unexpected(
+      row,
+      `This ${named(row.wire)} has no bank account that waits for verification.`,
+    );
+  const amounts = Object.values(recordAt(call.body, "amounts")).sort();
+  const proof = textAt(call.body, "descriptor_code") ?? amounts.join(" ");
+  if (!["32 45", "SM11AA"].includes(proof)) {
+    const [why, message] = ["10 11", "SM33CC"].includes(proof)
+      ? ["attempts_exceeded", "You have exceeded the number of allowed verification attempts."]
+      : ["amounts_mismatch", "The amounts provided do not match those sent to the bank account."];
+    throw refused(row, { code: `payment_method_microdeposit_verification_${why}`, message });
   }
-  tell(caller, "payment_intent.canceled", wire);
+  approve(call, row);
+  return row.wire;
 }
 
-/**
- * Takes `amount` of what is held. The last capture gives the rest back, which Stripe shows as a refund unless
- * `final_capture` was said: https://docs.stripe.com/payments/flexible-features-migration
- */
-export function capture(
-  caller: Caller,
-  row: IntentRow,
-  amount: bigint,
-  final: boolean | undefined,
-): void {
-  const { wire, charge } = row;
-  if (!charge) return;
-  const rest = wire.amount_capturable - amount;
-  charge.wire.amount_captured += amount;
-  charge.wire.captured = true;
-  row.captures += 1;
-  wire.amount_received += amount;
-  wire.amount_capturable = final === false ? rest : 0n;
-  record(caller, "capture", charge.wire, amount);
-  if (final === false) {
-    tellCharge(caller, "updated", charge, { captured: row.captures > 1 });
-    tell(caller, "payment_intent.amount_capturable_updated", wire);
-    return;
-  }
-  if (rest > 0n) {
-    record(caller, "void", charge.wire, rest);
-    if (final === undefined) showRelease(caller, charge, rest);
-  }
-  move(row, "succeeded");
-  tellCharge(caller, "captured", charge);
-  disputeIfTest(caller, charge);
-  warnIfTest(caller, charge);
-  tell(caller, "payment_intent.succeeded", wire);
-}
+export const secretOf = (world: World, id: string): string =>
+  `${id}_secret_${world.nextId("", 25)}`;

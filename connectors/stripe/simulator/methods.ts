@@ -242,101 +242,63 @@ export function endingOfDisplay(type: string, customer: unknown): Ending | undef
   return known ? known[1] : scenarios["successDelayed"];
 }
 
-/** What to show the customer, by the names of the SDK's PaymentIntent.NextAction. */
+/** What each method shows the customer, and its members, by the SDK's PaymentIntent.NextAction; anything else redirects. */
+const actions: Readonly<Record<string, string>> = {
+  alipay: "alipay_handle_redirect native_data native_url return_url url",
+  blik: "blik_authorize",
+  boleto: "boleto_display_details expires_at hosted_voucher_url number pdf",
+  cashapp:
+    "cashapp_handle_redirect_or_display_qr_code hosted_instructions_url mobile_auth_url qr_code",
+  konbini: "konbini_display_details expires_at hosted_voucher_url stores",
+  multibanco: "multibanco_display_details entity expires_at hosted_voucher_url reference",
+  oxxo: "oxxo_display_details expires_after hosted_voucher_url number",
+  paynow: "paynow_display_qr_code data hosted_instructions_url image_url_png image_url_svg",
+  pix: "pix_display_qr_code data expires_at hosted_instructions_url image_url_png image_url_svg",
+  promptpay: "promptpay_display_qr_code data hosted_instructions_url image_url_png image_url_svg",
+  swish: "swish_handle_redirect_or_display_qr_code hosted_instructions_url mobile_auth_url qr_code",
+  upi: "upi_handle_redirect_or_display_qr_code hosted_instructions_url qr_code",
+  wechat_pay:
+    "wechat_pay_display_qr_code data hosted_instructions_url image_data_url image_url_png image_url_svg",
+  us_bank_account:
+    "verify_with_microdeposits arrival_date hosted_verification_url microdeposit_type",
+  acss_debit: "verify_with_microdeposits arrival_date hosted_verification_url microdeposit_type",
+};
+
 export function nextAction(
   type: string,
   at: { readonly page: string; readonly returnUrl: string | null; readonly expires: number },
 ): Readonly<Record<string, unknown>> | null {
+  // MB WAY asks on the customer's phone; nothing is to be shown.
+  if (type === "mb_way") return null;
+  const [name = "", ...members] = (actions[type] ?? "redirect_to_url return_url url").split(" ");
   const { page: url, returnUrl: return_url, expires } = at;
   const images = { image_url_png: `${url}&image=png`, image_url_svg: `${url}&image=svg` };
-  const action = (name: string, content: object) => ({ type: name, [name]: content });
-  const qr = { expires_at: expires, ...images };
-  const store = (payment_code: string) => ({ payment_code, confirmation_number: "11111111" });
-  switch (type) {
-    case "alipay":
-      return action("alipay_handle_redirect", {
-        native_data: null,
-        native_url: null,
-        return_url,
-        url,
-      });
-    case "cashapp":
-    case "swish":
-      return action(`${type}_handle_redirect_or_display_qr_code`, {
-        hosted_instructions_url: url,
-        mobile_auth_url: url,
-        qr_code: { ...(type === "swish" && { data: url }), ...qr },
-      });
-    case "upi":
-      return action("upi_handle_redirect_or_display_qr_code", {
-        hosted_instructions_url: url,
-        qr_code: qr,
-      });
-    case "wechat_pay":
-      return action("wechat_pay_display_qr_code", {
-        data: url,
-        hosted_instructions_url: url,
-        image_data_url: "data:image/png;base64,",
-        ...images,
-      });
-    case "pix":
-      return action("pix_display_qr_code", {
-        data: url,
-        expires_at: expires,
-        hosted_instructions_url: url,
-        ...images,
-      });
-    case "paynow":
-    case "promptpay":
-      return action(`${type}_display_qr_code`, {
-        data: url,
-        hosted_instructions_url: url,
-        ...images,
-      });
-    case "boleto":
-      return action("boleto_display_details", {
-        expires_at: expires,
-        hosted_voucher_url: url,
-        number: "01010101010101010101010101010101010101010101010",
-        pdf: `${url}&document=pdf`,
-      });
-    case "oxxo":
-      return action("oxxo_display_details", {
-        expires_after: expires,
-        hosted_voucher_url: url,
-        number: "12345678901234657890123456789012",
-      });
-    case "konbini":
-      return action("konbini_display_details", {
-        expires_at: expires,
-        hosted_voucher_url: url,
-        stores: {
-          familymart: store("123456"),
-          lawson: store("123456"),
-          ministop: store("123456"),
-          seicomart: store("123456"),
-        },
-      });
-    case "multibanco":
-      return action("multibanco_display_details", {
-        entity: "12345",
-        expires_at: expires,
-        hosted_voucher_url: url,
-        reference: "999999999",
-      });
-    case "blik":
-      return action("blik_authorize", {});
-    // The customer's phone asks; nothing is to be shown.
-    case "mb_way":
-      return null;
-    case "us_bank_account":
-    case "acss_debit":
-      return action("verify_with_microdeposits", {
-        arrival_date: expires,
-        hosted_verification_url: url,
-        microdeposit_type: "amounts",
-      });
-    default:
-      return action("redirect_to_url", { return_url, url });
-  }
+  const store = { payment_code: "123456", confirmation_number: "11111111" };
+  const shown: Readonly<Record<string, unknown>> = {
+    ...images,
+    arrival_date: expires,
+    data: url,
+    entity: "12345",
+    expires_after: expires,
+    expires_at: expires,
+    hosted_instructions_url: url,
+    hosted_verification_url: url,
+    hosted_voucher_url: url,
+    image_data_url: "data:image/png;base64,",
+    microdeposit_type: "amounts",
+    mobile_auth_url: url,
+    native_data: null,
+    native_url: null,
+    number: "01010101010101010101010101010101",
+    pdf: `${url}&document=pdf`,
+    qr_code: { ...(type === "swish" && { data: url }), expires_at: expires, ...images },
+    reference: "999999999",
+    return_url,
+    stores: { familymart: store, lawson: store, ministop: store, seicomart: store },
+    url,
+  };
+  return {
+    type: name,
+    [name]: Object.fromEntries(members.map((member) => [member, shown[member]])),
+  };
 }

@@ -45,10 +45,10 @@ function readClause(clause: string): (wire: object) => boolean {
   if (!sign || (key === undefined && !searchable.includes(field)))
     throw invalid("query", `We were unable to parse your search query: ${clause}`);
   const wanted = quoted ?? doubleQuoted ?? bare ?? "";
-  const valueOf = (wire: object) =>
+  const textOf = (wire: object) =>
     key === undefined ? textAt(wire, field) : recordAt(wire, "metadata")[key];
   const holds = (wire: object): boolean => {
-    const value = valueOf(wire);
+    const value = textOf(wire);
     if (wanted === "null" && bare) return value === undefined;
     if (value === undefined) return false;
     if (sign === ":") return value === wanted;

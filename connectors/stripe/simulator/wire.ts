@@ -160,7 +160,11 @@ function checkQuery(query: Readonly<Record<string, string>>, names: string) {
 }
 
 /** An object as it travels, with an id and the name of what it is. */
-export type Wire = { readonly id: string; readonly object: string };
+export type Wire = {
+  readonly id: string;
+  readonly object: string;
+  readonly [member: string]: unknown;
+};
 /** An object, whose it is, and what the simulator knows about it beyond what is shown. */
 export interface Row<Shown extends Wire = Wire> {
   readonly account: string;
@@ -248,6 +252,10 @@ export const mergedMetadata = (
   Object.fromEntries(
     Object.entries({ ...kept, ...recordAt(body, "metadata") }).filter(([, value]) => value !== ""),
   );
+
+/** Members that Stripe shows and that nothing here fills. */
+export const nulls = (names: string): Record<string, null> =>
+  Object.fromEntries(names.split(" ").map((name) => [name, null]));
 
 /** What a record has at these names, null where it has nothing. */
 export const fields = (body: unknown, names: string): Record<string, string | null> =>
