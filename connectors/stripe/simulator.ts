@@ -12,6 +12,7 @@ import {
 import { captureRoutes } from "./simulator/captures.ts";
 import { commands } from "./simulator/commands.ts";
 import { disputeRoutes } from "./simulator/disputes.ts";
+import { fileRoutes } from "./simulator/files.ts";
 import { mandateRoutes } from "./simulator/mandates.ts";
 import { pageRoutes } from "./simulator/pages.ts";
 import { paymentRoutes } from "./simulator/payments.ts";
@@ -29,6 +30,7 @@ const simulator: Simulator = {
     ...captureRoutes,
     ...refundRoutes,
     ...disputeRoutes,
+    ...fileRoutes,
     ...setupRoutes,
     ...mandateRoutes,
     ...vaultRoutes,

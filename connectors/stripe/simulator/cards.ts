@@ -270,3 +270,35 @@ function passesLuhn(number: string): boolean {
 /** Radar's default rule: a wrong CVC is a declined charge, where a CVC was given. */
 export const declineOf = ({ acts }: TestCard, cvc: string | null): Decline | undefined =>
   acts.decline ?? (cvc === "fail" ? incorrectCvc : undefined);
+
+/** What came of authentication. https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-three_d_secure */
+export interface ThreeDSecure {
+  readonly result: "authenticated" | "attempt_acknowledged" | "exempted" | "processing_error";
+  readonly flow: "challenge" | "frictionless" | null;
+  readonly transaction: string | null;
+}
+/** Whether the customer is asked; without them the payment refused; or what came of asking nobody. */
+export function authenticationWanted(
+  { acts, brand }: TestCard,
+  setUp: boolean,
+  said: { readonly options: Readonly<Record<string, string>>; readonly offSession: boolean },
+): "challenge" | "refuse" | ThreeDSecure | undefined {
+  const { authentication, frictionless } = acts;
+  const { options, offSession } = said;
+  const result = (name: ThreeDSecure["result"], flow: ThreeDSecure["flow"] = null) => ({
+    result: name,
+    flow,
+    transaction: options["three_d_secure.transaction_id"] ?? null,
+  });
+  const asked = ["any", "challenge"].includes(options["request_three_d_secure"] ?? "");
+  if (options["moto"] === "true") return undefined;
+  if (options["three_d_secure.transaction_id"] !== undefined) return result("authenticated");
+  if (authentication === undefined)
+    return asked && brand !== "amex" ? result("attempt_acknowledged") : undefined;
+  if (authentication === "broken")
+    return asked || !offSession ? result("processing_error") : undefined;
+  if (authentication === "supported" && (!asked || offSession)) return undefined;
+  if (!offSession) return frictionless ? result("authenticated", "frictionless") : "challenge";
+  const free = authentication === "on session" || (authentication === "unless set up" && setUp);
+  return free ? undefined : "refuse";
+}

@@ -1,6 +1,6 @@
 /** Charges: one for each attempt that reached a bank, and what really moved by it. */
 import { at, type LedgerEntry, textAt, wholeAt } from "#simulate";
-import type { Decline, TestCard } from "./cards.ts";
+import type { Decline, TestCard, ThreeDSecure } from "./cards.ts";
 import type { MethodRow } from "./vault.ts";
 import {
   type Caller,
@@ -51,12 +51,6 @@ export type Charged = Wire & {
   readonly metadata: Readonly<Record<string, string>>;
   readonly [member: string]: unknown;
 };
-/** What came of authentication. https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-three_d_secure */
-export interface ThreeDSecure {
-  readonly result: "authenticated" | "attempt_acknowledged" | "exempted" | "processing_error";
-  readonly flow: "challenge" | "frictionless" | null;
-  readonly transaction: string | null;
-}
 export interface Terms {
   readonly manual: boolean;
   /** `payment_method_options[card]` as the intent has it. */

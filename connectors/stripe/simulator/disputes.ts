@@ -1,6 +1,7 @@
-/** Disputes, the evidence that answers them, and the files it is made of. */
+/** Disputes, and the evidence that answers them. */
 import { allowed, at, type Handler, type Transitions, textAt, type World } from "#simulate";
 import { type ChargeRow, record } from "./charges.ts";
+import { findFile } from "./files.ts";
 import {
   all,
   type Call,
@@ -10,7 +11,6 @@ import {
   keep,
   list,
   mergedMetadata,
-  missing,
   Refusal,
   type Row,
   route,
@@ -304,74 +304,7 @@ export const disputeRoutes = {
     if (!moveDispute(call, row, inquiry ? "warning_closed" : "lost")) throw closed();
     return row.wire;
   }),
-
-  "POST /v1/files": route("", (call) => {
-    const parts = multipart(call.headers["content-type"] ?? "", call.bytes);
-    const file = parts.find(({ name }) => name === "file");
-    const purpose = parts.find(({ name }) => name === "purpose")?.content;
-    if (purpose === undefined) throw missing("purpose");
-    if (!file) throw missing("file");
-    const type = fileTypes[file.type];
-    if (purpose === "dispute_evidence" && (!type || file.content.length > 5_000_000))
-      throw invalid("file", "Dispute evidence is a PDF, JPEG or PNG file of up to 5 MB.");
-    const wire = {
-      id: call.world.nextId("file_1", 23),
-      object: "file",
-      created: unixTime(call.world),
-      expires_at: null,
-      filename: file.filename,
-      links: { object: "list", data: [], has_more: false, url: "/v1/file_links" },
-      purpose,
-      size: file.content.length,
-      title: null,
-      type: type ?? "bin",
-      url: `${call.world.origin}/v1/files/contents`,
-    };
-    return keep(call, "files", { account: call.account, wire }).wire;
-  }),
-  "GET /v1/files/:id": route("expand", (call) => {
-    const file = findFile(call, call.params["id"]);
-    if (file) return file.wire;
-    throw unknown("file upload", call.params["id"], "file");
-  }),
 } satisfies Record<string, Handler>;
-
-const fileTypes: Readonly<Record<string, string>> = {
-  "application/pdf": "pdf",
-  "image/jpeg": "jpg",
-  "image/png": "png",
-};
-const findFile = (caller: Caller, id: unknown) => find(caller, "files", String(id));
-
-interface UploadedPart {
-  readonly name: string;
-  readonly filename: string;
-  readonly type: string;
-  /** One character a byte. */
-  readonly content: string;
-}
-
-function multipart(type: string, bytes: Uint8Array): readonly UploadedPart[] {
-  const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
-  if (boundary === undefined) return [];
-  let text = "";
-  for (let start = 0; start < bytes.length; start += 8192)
-    text += String.fromCharCode(...bytes.subarray(start, start + 8192));
-  return text
-    .split(`--${boundary}`)
-    .slice(1, -1)
-    .map((part) => {
-      const end = part.indexOf("\r\n\r\n");
-      const head = part.slice(0, end);
-      const named = (key: string) => new RegExp(`[ ;]${key}="([^"]*)"`).exec(head)?.[1] ?? "";
-      return {
-        name: named("name"),
-        filename: named("filename"),
-        type: /content-type: *([^\r;]+)/i.exec(head)?.[1] ?? "",
-        content: part.slice(end + 4, -2),
-      };
-    });
-}
 
 /** The dispute that a test card brings once its money was taken. */
 export function disputeIfTest(caller: Caller, charge: ChargeRow): void {

@@ -1,7 +1,12 @@
 /** What payment intents and setup intents share: states, the method, authentication, and the customer's next step. */
 import { allowed, at, type Transitions, textAt, type World } from "#simulate";
-import { authenticationRequired, type Decline, declineOf, type TestCard } from "./cards.ts";
-import type { ThreeDSecure } from "./charges.ts";
+import {
+  authenticationRequired,
+  authenticationWanted,
+  type Decline,
+  declineOf,
+  type ThreeDSecure,
+} from "./cards.ts";
 import { newMandate } from "./mandates.ts";
 import { isMethod, methodOf, nextAction } from "./methods.ts";
 import { customerFor, type MethodRow, makeMethod, methodFor, spent } from "./vault.ts";
@@ -261,7 +266,7 @@ export function attempt(caller: Caller, row: IntentRow): void {
   }
   const decline = declineOf(card, textAt(method.wire, "card.checks.cvc_check") ?? null);
   if (decline) throw row.decline(caller, decline);
-  const wanted = authenticationWanted(row, card, method.setUp);
+  const wanted = authenticationWanted(card, method.setUp, row);
   if (wanted === "refuse" || (wanted === "challenge" && row.refusesActions))
     throw row.decline(caller, authenticationRequired);
   if (wanted === "challenge") ask(caller, row);
@@ -274,31 +279,6 @@ const setError = (wire: Intent, error: object | null): void =>
   void Object.assign(wire, {
     [isPayment(wire) ? "last_payment_error" : "last_setup_error"]: error,
   });
-
-/** Whether the customer is asked; without them the payment refused; or what came of asking nobody. */
-function authenticationWanted(
-  { options, offSession }: IntentRow,
-  { acts, brand }: TestCard,
-  setUp: boolean,
-): "challenge" | "refuse" | ThreeDSecure | undefined {
-  const { authentication, frictionless } = acts;
-  const result = (name: ThreeDSecure["result"], flow: ThreeDSecure["flow"] = null) => ({
-    result: name,
-    flow,
-    transaction: options["three_d_secure.transaction_id"] ?? null,
-  });
-  const asked = ["any", "challenge"].includes(options["request_three_d_secure"] ?? "");
-  if (options["moto"] === "true") return undefined;
-  if (options["three_d_secure.transaction_id"] !== undefined) return result("authenticated");
-  if (authentication === undefined)
-    return asked && brand !== "amex" ? result("attempt_acknowledged") : undefined;
-  if (authentication === "broken")
-    return asked || !offSession ? result("processing_error") : undefined;
-  if (authentication === "supported" && (!asked || offSession)) return undefined;
-  if (!offSession) return frictionless ? result("authenticated", "frictionless") : "challenge";
-  const free = authentication === "on session" || (authentication === "unless set up" && setUp);
-  return free ? undefined : "refuse";
-}
 
 /** Leaves the next step to the customer. */
 function ask(caller: Caller, row: IntentRow): void {

@@ -45,6 +45,7 @@ import {
   all,
   type Call,
   type Caller,
+  fields,
   invalid,
   list,
   missing,
@@ -76,9 +77,6 @@ export interface PaymentRow extends IntentRow {
   captures: number;
 }
 
-const optional = (body: unknown, names: string) =>
-  Object.fromEntries(names.split(" ").map((name) => [name, textAt(body, name) || null]));
-
 function draft(call: Call): PaymentRow {
   const { account, body, world } = call;
   const currency = textAt(body, "currency");
@@ -93,7 +91,7 @@ function draft(call: Call): PaymentRow {
     ...nulls(
       "application customer_account excluded_payment_method_types last_payment_error managed_payments payment_method_configuration_details payment_record processing review source transfer_data",
     ),
-    ...optional(
+    ...fields(
       body,
       "description on_behalf_of receipt_email statement_descriptor statement_descriptor_suffix transfer_group",
     ),

@@ -223,12 +223,20 @@ function expandedAt(
   if (name === undefined || value === null) return value;
   if (Array.isArray(value))
     return value.map((item) => expandedAt(caller, item, [name, ...rest], path));
-  if (!isRecord(value) || !Object.hasOwn(value, name))
-    throw invalid("expand", `This property cannot be expanded (${path}).`);
-  const member = value[name];
+  if (!isRecord(value)) throw invalid("expand", `This property cannot be expanded (${path}).`);
+  const member = Object.hasOwn(value, name) ? value[name] : included(caller, value, name, path);
   const table = typeof member === "string" ? tables[member.split("_")[0] ?? ""] : undefined;
   const found = typeof member === "string" && table ? find(caller, table, member)?.wire : member;
   return { ...value, [name]: expandedAt(caller, found ?? member, rest, path) };
+}
+
+/** A charge shows its refunds only where it is asked to. https://docs.stripe.com/api/charges/object#charge_object-refunds */
+function included(caller: Caller, value: object, name: string, path: string): unknown {
+  const id = textAt(value, "id");
+  if (name !== "refunds" || at(value, "object") !== "charge")
+    throw invalid("expand", `This property cannot be expanded (${path}).`);
+  const data = all(caller, "refunds").flatMap(({ wire }) => (wire["charge"] === id ? [wire] : []));
+  return { object: "list", data, has_more: false, url: `/v1/charges/${id}/refunds` };
 }
 
 export const unixTime = (world: World): number => Math.floor(world.now().getTime() / 1000);

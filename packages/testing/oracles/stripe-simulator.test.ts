@@ -473,6 +473,49 @@ test("keys, accounts, parameters and ids that are not right", async () => {
   assert.equal(redirecting.param, "return_url");
 });
 
+test("what is asked for is expanded, and only that", async () => {
+  const { id } = await pay();
+  await shop.stripe.refunds.create({ payment_intent: id, amount: 300 });
+  const expand = ["latest_charge.refunds", "payment_method", "latest_charge.payment_intent"];
+  const full = await shop.stripe.paymentIntents.retrieve(id, { expand });
+  const charge = full.latest_charge;
+  assert.ok(charge && typeof charge === "object" && typeof full.payment_method === "object");
+  assert.deepEqual(
+    charge.refunds?.data.map(({ amount }) => amount),
+    [300],
+  );
+  assert.equal(typeof charge.payment_intent, "object");
+  const listed = await shop.stripe.paymentIntents.list({ expand: ["data.latest_charge"] });
+  assert.equal(typeof listed.data[0]?.latest_charge, "object");
+});
+
+test("a payment that the server confirms again, once its owner has been asked", async () => {
+  const asked = await payWith("4000000000003220", {
+    confirmation_method: "manual",
+    return_url: returnUrl,
+  });
+  await walk(asked.next_action?.redirect_to_url?.url ?? "", "complete");
+  assert.deepEqual(shop.ledger(), []);
+  assert.equal(
+    (await shop.stripe.paymentIntents.retrieve(asked.id)).status,
+    "requires_confirmation",
+  );
+  assert.equal((await shop.stripe.paymentIntents.confirm(asked.id)).status, "succeeded");
+  assert.deepEqual(shop.ledger(), ["authorization 2000", "capture 2000"]);
+});
+
+test("a delivery that was touched, or signed with another secret, is not genuine", async () => {
+  await pay();
+  for (const { headers, body } of shop.running.takeWebhooks("whsec_one")) {
+    const signature = headers["stripe-signature"] ?? "";
+    const verify = (text: string, secret: string) =>
+      shop.stripe.webhooks.constructEvent(text, signature, secret);
+    assert.equal(verify(body, "whsec_one").object, "event");
+    assert.throws(() => verify(body.replace("2000", "2001"), "whsec_one"));
+    assert.throws(() => verify(body, "whsec_two"));
+  }
+});
+
 test("amounts move in ISO 4217's units", async () => {
   const moved = async (currency: string, amount: number) => {
     const { id } = await pay({ currency, amount });
