@@ -1,0 +1,395 @@
+/** Folding events and answers: whatever their order and number, the same record. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { create } from "@bufbuild/protobuf";
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import fc from "fast-check";
+import {
+  AuthorizePaymentResponseSchema,
+  Certainty,
+  DisputeStage,
+  DisputeStatus,
+  type Event,
+  EventAction,
+  EventSchema,
+  FailureCode,
+  GetPaymentResponseSchema,
+  OperationKind,
+  OperationStatus,
+  PaymentStatus,
+  PendingReason,
+  RefundStatus,
+} from "#contract";
+import type { EventResult } from "#kit";
+import {
+  applyAnswer,
+  applyEvent,
+  disputeTransitions,
+  joinRecords,
+  operationTransitions,
+  type PaymentRecord,
+  paymentTransitions,
+  refundTransitions,
+  totalsOf,
+} from "#runtime";
+import { runs } from "../testing/runs.ts";
+
+const eur = (minorUnits: bigint) => ({ minorUnits, currency: "EUR" });
+const at = (second: number) => timestampFromMs(second * 1000);
+const fold = (events: readonly Event[], from?: PaymentRecord) =>
+  events.reduce<PaymentRecord | undefined>(applyEvent, from) ?? applyEvent(from, ignoredEvent);
+const event = (second: number, said: Partial<EventResult>): Event =>
+  create(EventSchema, { action: EventAction.APPLY, occurredAt: at(second), ...said });
+const ignoredEvent = create(EventSchema, { action: EventAction.IGNORE });
+const payment = (second: number, status: PaymentStatus, more: object = {}): Event =>
+  event(second, { resource: { case: "payment", value: { status, ...more } } });
+const refund = (second: number, id: string, status: RefundStatus, amount = 100n): Event =>
+  event(second, {
+    resource: {
+      case: "refund",
+      value: { refundRef: { refundId: id }, status, amount: eur(amount) },
+    },
+  });
+const capture = (second: number, said: object): Event =>
+  event(second, {
+    operation: {
+      kind: OperationKind.CAPTURE,
+      status: OperationStatus.SUCCEEDED,
+      certainty: Certainty.DEFINITIVE,
+      ...said,
+    },
+  });
+
+const id = fc.constantFrom("a", "b", "c");
+const optionalId = fc.option(id, { nil: undefined });
+const amount = fc.bigInt(0n, 3n).map(eur);
+const statusOf = <Status extends number>(values: Readonly<Record<string, Status>>) =>
+  fc.constantFrom(...Object.values(values));
+const optional = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: undefined });
+const given = (value: object) =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
+
+const operation = fc
+  .record({
+    kind: statusOf(OperationKind),
+    status: statusOf(OperationStatus),
+    operationId: optionalId,
+    reference: optionalId,
+    amount: optional(amount),
+  })
+  .map(given);
+const somePayment = fc
+  .record({
+    status: statusOf(PaymentStatus),
+    pendingReason: statusOf(PendingReason),
+    processorStatus: optionalId,
+    paymentRef: optional(
+      fc.record({
+        paymentId: fc.constantFrom("", "p"),
+        relatedIds: fc.dictionary(fc.constantFrom("order", "charge", "a/b"), id, {
+          noNullPrototype: true,
+        }),
+      }),
+    ),
+    amounts: optional(
+      fc
+        .record({
+          captured: optional(amount),
+          refunded: optional(amount),
+          capturable: optional(amount),
+        })
+        .map(given),
+    ),
+    operations: fc.array(operation, { maxLength: 2 }),
+    customerId: optionalId,
+  })
+  .map(given);
+const someRefund = fc
+  .record({
+    refundRef: fc.record({ refundId: fc.constantFrom("", "a", "b"), reference: id }),
+    status: statusOf(RefundStatus),
+    amount: optional(amount),
+  })
+  .map(given);
+const someDispute = fc
+  .record({
+    disputeRef: fc.record({ disputeId: id }),
+    status: statusOf(DisputeStatus),
+    stage: statusOf(DisputeStage),
+    amount: optional(amount),
+  })
+  .map(given);
+const resource = fc.oneof(
+  fc.constant({ case: undefined }),
+  somePayment.map((value) => ({ case: "payment" as const, value })),
+  someRefund.map((value) => ({ case: "refund" as const, value })),
+  someDispute.map((value) => ({ case: "dispute" as const, value })),
+  fc.constant({ case: "report" as const, value: { reportId: "r" } }),
+);
+/** Few moments, so that many events are of the same second. */
+const anyEvent: fc.Arbitrary<Event> = fc
+  .record({
+    action: fc.constantFrom(
+      EventAction.APPLY,
+      EventAction.APPLY,
+      EventAction.APPLY,
+      EventAction.LOOK_UP,
+      EventAction.IGNORE,
+    ),
+    occurredAt: optional(fc.integer({ min: 0, max: 4 }).map(at)),
+    operation: optional(operation),
+    resource,
+    paymentRef: optional(fc.record({ paymentId: id })),
+  })
+  .map((said) => create(EventSchema, given(said)));
+const log = fc.array(anyEvent, { maxLength: 8 });
+
+test("any permutation and any duplication of events folds to the same record", () => {
+  const shuffled = log.chain((events) =>
+    fc.tuple(
+      fc.constant(events),
+      fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
+    ),
+  );
+  fc.assert(
+    fc.property(shuffled, ([events, others]) => {
+      assert.deepEqual(fold(others), fold(events));
+    }),
+    runs(300),
+  );
+});
+
+test("joining records is commutative, associative and idempotent, and is what folding does", () => {
+  fc.assert(
+    fc.property(log, log, log, (a, b, c) => {
+      const [one, two, three] = [fold(a), fold(b), fold(c)];
+      assert.deepEqual(joinRecords(one, two), joinRecords(two, one));
+      assert.deepEqual(
+        joinRecords(joinRecords(one, two), three),
+        joinRecords(one, joinRecords(two, three)),
+      );
+      assert.deepEqual(joinRecords(one, one), one);
+      assert.deepEqual(joinRecords(one, two), fold([...a, ...b]));
+    }),
+    runs(200),
+  );
+});
+
+test("an event that is not to be applied changes nothing", () => {
+  fc.assert(
+    fc.property(log, anyEvent, (events, other) => {
+      const record = fold(events);
+      for (const action of [EventAction.IGNORE, EventAction.LOOK_UP, EventAction.UNSPECIFIED])
+        assert.equal(applyEvent(record, { ...other, action }), record);
+    }),
+    runs(50),
+  );
+});
+
+test("no input is changed", () => {
+  fc.assert(
+    fc.property(log, anyEvent, (events, next) => {
+      const record = fold(events);
+      const [before, asGiven] = [structuredClone(record), structuredClone(next)];
+      applyEvent(record, next);
+      assert.deepEqual([record, next], [before, asGiven]);
+    }),
+    runs(50),
+  );
+});
+
+test("the later word wins, whichever was heard first", () => {
+  const events = [payment(1, PaymentStatus.AUTHORIZED), payment(2, PaymentStatus.CAPTURED)];
+  for (const order of [events, events.toReversed()]) {
+    const { value } = fold(order).payment;
+    assert.equal(value.status, PaymentStatus.CAPTURED);
+    assert.equal(value.late, undefined);
+  }
+});
+
+test("of the same second, what usually follows wins", () => {
+  const events = [
+    payment(1, PaymentStatus.CAPTURED),
+    payment(1, PaymentStatus.PENDING),
+    payment(1, PaymentStatus.AUTHORIZED),
+  ];
+  assert.equal(fold(events).payment.value.status, PaymentStatus.CAPTURED);
+});
+
+for (const [before, after] of [
+  [PaymentStatus.FAILED, PaymentStatus.CAPTURED],
+  [PaymentStatus.EXPIRED, PaymentStatus.CAPTURED],
+  [PaymentStatus.CAPTURED, PaymentStatus.REVERSED],
+  [PaymentStatus.VOIDED, PaymentStatus.AUTHORIZED],
+] as const)
+  test(`a payment that looked final and was not is late: ${before} then ${after}`, () => {
+    const events = [payment(1, before, { failure: { message: "no" } }), payment(9, after)];
+    for (const order of [events, events.toReversed()]) {
+      const { value } = fold(order).payment;
+      assert.equal(value.status, after);
+      assert.equal(value.late, true);
+      assert.equal(value.failure, undefined, "why it had failed goes with the failure");
+    }
+  });
+
+test("a refund that succeeded and then failed is late, and gives nothing back", () => {
+  const record = fold([
+    refund(1, "r", RefundStatus.SUCCEEDED),
+    refund(5, "r", RefundStatus.FAILED),
+  ]);
+  assert.equal(record.refunds.length, 1);
+  assert.equal(record.refunds[0]?.value.status, RefundStatus.FAILED);
+  assert.equal(record.refunds[0]?.value.late, true);
+  assert.equal(totalsOf(record).refunded, 0n);
+});
+
+test("operations and refunds are kept by their ids", () => {
+  const record = fold([
+    capture(1, { operationId: "c1", amount: eur(40n) }),
+    capture(2, { operationId: "c2", amount: eur(60n) }),
+    capture(2, { operationId: "c2", amount: eur(60n) }),
+    refund(3, "r1", RefundStatus.SUCCEEDED, 10n),
+    refund(4, "r2", RefundStatus.SUCCEEDED, 20n),
+    refund(4, "r3", RefundStatus.PENDING, 30n),
+  ]);
+  assert.deepEqual(totalsOf(record), { captured: 100n, refunded: 30n });
+});
+
+test("an operation that is known by its reference is the one that later has an id too", () => {
+  const events = [
+    capture(0, { reference: "capture-1", status: OperationStatus.UNKNOWN }),
+    capture(3, { operationId: "c1", amount: eur(5n) }),
+    capture(2, { operationId: "c1", reference: "capture-1" }),
+  ];
+  for (const order of [events, events.toReversed(), [events[1], events[0], events[2]] as Event[]]) {
+    const { operations } = fold(order);
+    assert.equal(operations.length, 1);
+    assert.equal(operations[0]?.value.status, OperationStatus.SUCCEEDED);
+    assert.equal(operations[0]?.value.reference, "capture-1");
+  }
+});
+
+test("what the processor states counts until an operation is newer", () => {
+  const stated = payment(5, PaymentStatus.CAPTURED, {
+    amounts: { captured: eur(100n), refunded: eur(30n) },
+  });
+  const known = fold([stated, refund(4, "r1", RefundStatus.SUCCEEDED, 10n)]);
+  assert.deepEqual(totalsOf(known), { captured: 100n, refunded: 30n });
+  const newer = fold([stated, refund(6, "r1", RefundStatus.SUCCEEDED, 40n)]);
+  assert.deepEqual(totalsOf(newer), { captured: 100n, refunded: 40n });
+});
+
+test("what was said before and is not said again stays", () => {
+  const { value } = fold([
+    payment(1, PaymentStatus.AUTHORIZED, {
+      paymentRef: { paymentId: "p", relatedIds: { charge: "ch" } },
+      amounts: { authorized: eur(100n) },
+      customerId: "cus",
+    }),
+    payment(2, PaymentStatus.CAPTURED, {
+      paymentRef: { paymentId: "p", relatedIds: { "order/1": "o" } },
+      amounts: { captured: eur(100n) },
+    }),
+  ]).payment;
+  assert.deepEqual(value.paymentRef?.relatedIds, { charge: "ch", "order/1": "o" });
+  assert.equal(value.amounts?.authorized?.minorUnits, 100n);
+  assert.equal(value.amounts?.captured?.minorUnits, 100n);
+  assert.equal(value.customerId, "cus");
+});
+
+test("an answer tells what was so when it was asked for", () => {
+  const answer = create(GetPaymentResponseSchema, {
+    payment: { status: PaymentStatus.AUTHORIZED },
+  });
+  const askedAt = new Date(5_900);
+  const captured = payment(5, PaymentStatus.CAPTURED);
+  const failed = payment(4, PaymentStatus.FAILED);
+  assert.equal(
+    applyAnswer(fold([captured]), answer, askedAt).payment.value.status,
+    PaymentStatus.CAPTURED,
+    "of the same second, though the clocks of processors know no fractions",
+  );
+  assert.equal(
+    applyAnswer(fold([failed]), answer, askedAt).payment.value.status,
+    PaymentStatus.AUTHORIZED,
+  );
+});
+
+test("an unknown outcome gives way to whatever anybody knows, also of before", () => {
+  const answer = create(AuthorizePaymentResponseSchema, {
+    operation: {
+      kind: OperationKind.AUTHORIZE,
+      reference: "r",
+      status: OperationStatus.UNKNOWN,
+      certainty: Certainty.UNKNOWN,
+      failure: { code: FailureCode.TIMED_OUT },
+    },
+    payment: {
+      status: PaymentStatus.PENDING,
+      pendingReason: PendingReason.OUTCOME_UNKNOWN,
+      paymentRef: { reference: "r" },
+    },
+  });
+  const told = event(3, {
+    operation: {
+      kind: OperationKind.AUTHORIZE,
+      reference: "r",
+      status: OperationStatus.SUCCEEDED,
+      certainty: Certainty.DEFINITIVE,
+    },
+    resource: { case: "payment", value: { status: PaymentStatus.AUTHORIZED } },
+  });
+  const orders = [
+    applyAnswer(fold([told]), answer, new Date(60_000)),
+    applyEvent(applyAnswer(undefined, answer, new Date(60_000)), told),
+  ];
+  for (const record of orders) {
+    assert.equal(record.payment.value.status, PaymentStatus.AUTHORIZED);
+    assert.equal(record.payment.value.pendingReason, PendingReason.UNSPECIFIED);
+    assert.equal(record.operations[0]?.value.status, OperationStatus.SUCCEEDED);
+    assert.equal(record.operations[0]?.value.failure, undefined);
+    assert.equal(record.operations[0]?.value.late, undefined);
+  }
+});
+
+test("a dispute goes on after it was won", () => {
+  const told = (second: number, status: DisputeStatus, stage: DisputeStage) =>
+    event(second, {
+      resource: { case: "dispute", value: { disputeRef: { disputeId: "d" }, status, stage } },
+    });
+  const { disputes } = fold([
+    told(9, DisputeStatus.NEEDS_RESPONSE, DisputeStage.PRE_ARBITRATION),
+    told(2, DisputeStatus.UNDER_REVIEW, DisputeStage.CHARGEBACK),
+    told(3, DisputeStatus.WON, DisputeStage.CHARGEBACK),
+    told(1, DisputeStatus.NEEDS_RESPONSE, DisputeStage.CHARGEBACK),
+  ]);
+  assert.equal(disputes.length, 1);
+  assert.equal(disputes[0]?.value.status, DisputeStatus.NEEDS_RESPONSE);
+  assert.equal(disputes[0]?.value.stage, DisputeStage.PRE_ARBITRATION);
+});
+
+test("every status of the contract stands in its table, once, and so do those that follow", () => {
+  for (const [statuses, transitions] of [
+    [PaymentStatus, paymentTransitions],
+    [RefundStatus, refundTransitions],
+    [OperationStatus, operationTransitions],
+    [DisputeStatus, disputeTransitions],
+  ] as const) {
+    const rows = transitions.map(([status]): number => status);
+    const all = Object.values(statuses).filter((status) => status !== 0);
+    assert.deepEqual(rows.toSorted(), all.toSorted());
+    for (const [status, usual] of transitions)
+      for (const next of usual) {
+        assert.ok(rows.includes(next));
+        assert.notEqual(next, status);
+      }
+  }
+});
+
+test("a record is plain data", () => {
+  const record = fold([
+    payment(1, PaymentStatus.CAPTURED, { amounts: { captured: eur(100n) } }),
+    refund(2, "r1", RefundStatus.SUCCEEDED, 10n),
+  ]);
+  assert.deepEqual(structuredClone(record), record);
+});
