@@ -19,6 +19,7 @@ import { paymentRoutes } from "./simulator/payments.ts";
 import { refundRoutes } from "./simulator/refunds.ts";
 import { samples } from "./simulator/samples.ts";
 import { setupRoutes } from "./simulator/setups.ts";
+import { tokenRoutes } from "./simulator/tokens.ts";
 import { vaultRoutes } from "./simulator/vault.ts";
 import { find, refusal, route, unixTime, unknown } from "./simulator/wire.ts";
 
@@ -34,6 +35,7 @@ const simulator: Simulator = {
     ...setupRoutes,
     ...mandateRoutes,
     ...vaultRoutes,
+    ...tokenRoutes,
     ...pageRoutes,
     "GET /v1/events/:id": route("expand", (call) => {
       const row = find(call, "events", call.params["id"]);

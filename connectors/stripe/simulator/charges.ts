@@ -209,7 +209,7 @@ function cardDetails(
     regulated_status: "unregulated",
     three_d_secure: threeDSecure(card, terms.threeDSecure),
     transaction_link_id: null,
-    wallet: null,
+    wallet: own("wallet") ?? null,
   };
 }
 

@@ -294,7 +294,13 @@ function ask(caller: Caller, row: IntentRow): void {
           type: "use_stripe_sdk",
           use_stripe_sdk: { type: "three_d_secure_redirect", stripe_js: page, source: wire.id },
         }
-      : nextAction(type, { page, returnUrl, expires });
+      : nextAction(type, {
+          page,
+          returnUrl,
+          expires,
+          amount: wire["amount"],
+          currency: textAt(wire, "currency") ?? "",
+        });
   tell(caller, `${wire.object}.requires_action`, wire);
 }
 

@@ -1,6 +1,6 @@
 /** The methods other than cards: how each is paid, what is needed for it, and the documented test accounts. */
 import { textAt } from "#simulate";
-import { invalid, missing, Refusal } from "./wire.ts";
+import { fields, invalid, missing, Refusal } from "./wire.ts";
 
 /**
  * `redirect`: at a page, and known when the customer returns; `display`: with a voucher or a code, known later;
@@ -34,7 +34,7 @@ payco redirect krw - -; samsung_pay redirect krw - -; kr_card redirect krw - -; 
 klarna redirect * - -; affirm redirect usd,cad - -; afterpay_clearpay redirect * - -; zip redirect * - -;
 alma redirect eur - -; billie redirect * - -; scalapay redirect eur - -; sequra redirect * - -;
 sunbit redirect usd - -; upi redirect inr - -; mb_way app eur - phone; blik app pln - -;
-pix display brl - -; paynow display sgd - -; promptpay display thb - email; multibanco display eur - email;
+pix display brl - -; paynow display sgd - -; promptpay display thb - email; customer_balance display eur,gbp,jpy,mxn,usd - -; multibanco display eur - email;
 oxxo display mxn - name,email; konbini display jpy - name,email;
 boleto display brl tax_id name,email,address.line1,address.city,address.state,address.postal_code,address.country;
 sepa_debit debit eur iban name,email; au_becs_debit debit aud account_number,bsb_number name,email;
@@ -229,7 +229,7 @@ const mbWayPhones: Readonly<Record<string, Ending>> = {
 
 /**
  * How a voucher, a code or an app's request ends, by the customer's test address or telephone: a voucher is paid after
- * three minutes by default, a code that is scanned (PayNow, PromptPay, WeChat Pay) only at its page.
+ * three minutes by default, a code that is scanned (PayNow, PromptPay, WeChat Pay) and a bank transfer only at their page.
  */
 export function endingOfDisplay(type: string, customer: unknown): Ending | undefined {
   const email = textAt(customer, "email") ?? "";
@@ -237,7 +237,7 @@ export function endingOfDisplay(type: string, customer: unknown): Ending | undef
     return mbWayPhones[textAt(customer, "phone") ?? ""] ?? scenarios["success"];
   if (type === "blik")
     return blikEmails.find(([pattern]) => pattern.test(email))?.[1] ?? scenarios["success"];
-  if (["paynow", "promptpay", "wechat_pay"].includes(type)) return undefined;
+  if (["paynow", "promptpay", "wechat_pay", "customer_balance"].includes(type)) return undefined;
   const known = emails.find(([pattern]) => pattern.test(email));
   return known ? known[1] : scenarios["successDelayed"];
 }
@@ -249,6 +249,8 @@ const actions: Readonly<Record<string, string>> = {
   boleto: "boleto_display_details expires_at hosted_voucher_url number pdf",
   cashapp:
     "cashapp_handle_redirect_or_display_qr_code hosted_instructions_url mobile_auth_url qr_code",
+  customer_balance:
+    "display_bank_transfer_instructions amount_remaining currency financial_addresses hosted_instructions_url reference type",
   konbini: "konbini_display_details expires_at hosted_voucher_url stores",
   multibanco: "multibanco_display_details entity expires_at hosted_voucher_url reference",
   oxxo: "oxxo_display_details expires_after hosted_voucher_url number",
@@ -266,21 +268,30 @@ const actions: Readonly<Record<string, string>> = {
 
 export function nextAction(
   type: string,
-  at: { readonly page: string; readonly returnUrl: string | null; readonly expires: number },
+  at: {
+    readonly page: string;
+    readonly returnUrl: string | null;
+    readonly expires: number;
+    readonly amount: unknown;
+    readonly currency: string;
+  },
 ): Readonly<Record<string, unknown>> | null {
   // MB WAY asks on the customer's phone; nothing is to be shown.
   if (type === "mb_way") return null;
   const [name = "", ...members] = (actions[type] ?? "redirect_to_url return_url url").split(" ");
-  const { page: url, returnUrl: return_url, expires } = at;
+  const { page: url, returnUrl: return_url, expires, amount, currency } = at;
   const images = { image_url_png: `${url}&image=png`, image_url_svg: `${url}&image=svg` };
   const store = { payment_code: "123456", confirmation_number: "11111111" };
   const shown: Readonly<Record<string, unknown>> = {
     ...images,
+    amount_remaining: amount,
     arrival_date: expires,
+    currency,
     data: url,
     entity: "12345",
     expires_after: expires,
     expires_at: expires,
+    financial_addresses: [transferAddress(currency)],
     hosted_instructions_url: url,
     hosted_verification_url: url,
     hosted_voucher_url: url,
@@ -294,11 +305,59 @@ export function nextAction(
     qr_code: { ...(type === "swish" && { data: url }), expires_at: expires, ...images },
     reference: "999999999",
     return_url,
+    type: `${transferAreas[currency]?.[0]}_bank_transfer`,
     stores: { familymart: store, lawson: store, ministop: store, seicomart: store },
     url,
   };
   return {
     type: name,
     [name]: Object.fromEntries(members.map((member) => [member, shown[member]])),
+  };
+}
+
+/** Area, the address's type and members, and its networks. https://docs.stripe.com/payments/bank-transfers/accept-a-payment */
+const transferAreas: Readonly<Record<string, readonly [string, string, string, string]>> = {
+  eur: ["eu", "iban", "bic country iban", "sepa"],
+  gbp: ["gb", "sort_code", "account_number sort_code", "bacs fps"],
+  jpy: [
+    "jp",
+    "zengin",
+    "account_number account_type bank_code bank_name branch_code branch_name",
+    "zengin",
+  ],
+  mxn: ["mx", "spei", "bank_code bank_name clabe", "spei"],
+  usd: [
+    "us",
+    "aba",
+    "account_number account_type bank_name routing_number",
+    "ach domestic_wire_us",
+  ],
+};
+function transferAddress(currency: string): object {
+  const [, type = "", members = "", networks = ""] = transferAreas[currency] ?? [];
+  const address = fields({}, "city country line1 line2 postal_code state");
+  const values = {
+    account_number: "1234567890",
+    account_type: "checking",
+    bank_code: "0000",
+    bank_name: "STRIPE TEST BANK",
+    bic: "SXPYDEHH",
+    branch_code: "000",
+    branch_name: "Test",
+    clabe: "646180111800000006",
+    country: "DE",
+    iban: "DE00000000000000000001",
+    routing_number: "110000000",
+    sort_code: "108800",
+  };
+  return {
+    type,
+    supported_networks: networks.split(" "),
+    [type]: {
+      account_holder_address: address,
+      account_holder_name: "Stripe test account",
+      bank_address: address,
+      ...fields(values, members),
+    },
   };
 }

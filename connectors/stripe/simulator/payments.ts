@@ -158,6 +158,7 @@ function ready(call: Call, row: PaymentRow, method: MethodRow): void {
       message: `The payment method ${type} does not support manual capture.`,
       param: "capture_method",
     });
+  if (type === "customer_balance" && wire.customer === null) throw missing("customer");
   if (type === "blik") checkBlik(row, own("code"), method);
   const usage = textAt(body, "setup_future_usage") ?? wire.setup_future_usage;
   const { amount, currency } = wire;
@@ -193,12 +194,8 @@ function finish(caller: Caller, row: PaymentRow): void {
   foresee(caller, row, endingOf(method.scenario));
 }
 
-function charge(
-  caller: Caller,
-  row: PaymentRow,
-  method: MethodRow,
-  result: { readonly status: "succeeded" | "pending" | "failed"; readonly decline?: Decline },
-): ChargeRow {
+type Result = Parameters<typeof newCharge>[4];
+function charge(caller: Caller, row: PaymentRow, method: MethodRow, result: Result): ChargeRow {
   const terms = { ...row, manual: isManual(row) };
   row.charge = newCharge(caller, row.wire, method, terms, result);
   row.wire.latest_charge = row.charge.wire.id;
@@ -339,6 +336,8 @@ const nested = {
   ...methodParameters("payment_method_data"),
   "payment_method_options.card":
     "capture_method cvc_token installments mandate_options moto network request_extended_authorization request_incremental_authorization request_multicapture request_overcapture request_three_d_secure require_cvc_recollection setup_credential_usage setup_future_usage statement_descriptor_suffix_kana statement_descriptor_suffix_kanji stored_credential_usage three_d_secure",
+  "payment_method_options.card.three_d_secure":
+    "ares_trans_status cryptogram electronic_commerce_indicator exemption_indicator network_options requestor_challenge_indicator transaction_id version",
 };
 
 function start(call: Call): Intent {

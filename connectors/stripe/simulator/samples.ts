@@ -112,6 +112,28 @@ export const samples: Samples = {
       method: { processorToken: { token: "pm_card_visa" } },
       source: `${testing}?testing-method=payment-methods#cards`,
     },
+    apple_pay: {
+      method: {
+        applePay: {
+          encrypted: '{"version":"EC_v1","data":"","signature":"","header":{}}',
+          displayName: "Visa 4242",
+          network: "Visa",
+          transactionId: "0123456789abcdef",
+        },
+      },
+      source: `${docs}/apple-pay`,
+    },
+    google_pay: {
+      method: { googlePay: { encrypted: '{"id":"tok_visa","object":"token","type":"card"}' } },
+      source: `${docs}/google-pay`,
+    },
+    upi: local({ upi: { intent: {} } }, "upi", "INR", "IN"),
+    bank_transfer: local(
+      alternative("BANK_TRANSFER", { country: "DE" }),
+      "bank-transfers/accept-a-payment",
+      "EUR",
+      "DE",
+    ),
     sepa_debit: local(sepa("DE89370400440532013000"), "sepa-debit/accept-a-payment", "EUR", "DE"),
     ach_debit: local(
       {

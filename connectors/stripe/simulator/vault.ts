@@ -3,6 +3,7 @@ import { hmacSha256 } from "#kit";
 import { at, type Handler, textAt, type World } from "#simulate";
 import { cardOfNumber, cardOfToken, fullYear, type TestCard } from "./cards.ts";
 import { checkData, checkIban, isScenario, methodOf, scenarioOf } from "./methods.ts";
+import { redeem } from "./tokens.ts";
 import {
   all,
   type Caller,
@@ -53,7 +54,7 @@ export const billingDetails = (details: unknown): Record<string, unknown> => ({
 /** The same number has the same fingerprint in every account, and no fingerprint tells the number. */
 const fingerprint = (number: string) => hmacSha256("fingerprint", number, "base64").slice(0, 16);
 
-function cardDetails(card: TestCard, data: unknown, billing: unknown): object {
+function cardDetails(card: TestCard, data: unknown, billing: unknown, wallet?: string): object {
   const network = card.brand;
   return {
     brand: card.brand,
@@ -69,7 +70,7 @@ function cardDetails(card: TestCard, data: unknown, billing: unknown): object {
     networks: { available: [network], preferred: textAt(data, "networks.preferred") ?? null },
     regulated_status: "unregulated",
     three_d_secure_usage: { supported: card.brand !== "amex" },
-    wallet: null,
+    wallet: wallet === undefined ? null : { type: wallet, dynamic_last4: null, [wallet]: {} },
   };
 }
 
@@ -175,9 +176,11 @@ export function makeMethod(caller: Caller, data: unknown): MethodRow {
   const own = at(data, type);
   if (type === "card") {
     const token = textAt(own, "token");
-    const card = token === undefined ? cardOfNumber(own, caller.world.now()) : cardOfToken(token);
-    if (!card) throw unknown("token", token, "card[token]");
-    const details = cardDetails(card, own, at(data, "billing_details"));
+    const { card, wallet } =
+      token === undefined
+        ? { card: cardOfNumber(own, caller.world.now()), wallet: undefined }
+        : redeem(caller, token);
+    const details = cardDetails(card, own, at(data, "billing_details"), wallet);
     return keep(caller, "payment_methods", shaped(caller, type, data, details, { card }));
   }
   const method = methodOf(type);
@@ -342,7 +345,10 @@ export const vaultRoutes = {
       return list(call, "/v1/payment_methods", rows);
     },
   ),
-  "GET /v1/payment_methods/:id": route("expand", (call) => methodAt(call).wire),
+  "GET /v1/payment_methods/:id": route(
+    "expand",
+    (call) => methodFor(call, call.params["id"] ?? "", "id").wire,
+  ),
   "POST /v1/payment_methods/:id/attach": route("customer customer_account expand", (call) => {
     const customer = textAt(call.body, "customer");
     if (customer === undefined) throw missing("customer");

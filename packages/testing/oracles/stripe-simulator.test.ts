@@ -692,6 +692,55 @@ test("methods that are settled later", async () => {
   assert.equal(await statusOf(paynow.id), "requires_payment_method");
 });
 
+test("tokens: a card's once, a CVC asked for again, Apple's payload", async () => {
+  const card = { number: "4242424242424242", exp_month: "12", exp_year: "2034", cvc: "123" };
+  const token = await shop.stripe.tokens.create({ card });
+  conforms(token);
+  const withToken = (id: string) => {
+    const payment_method_data = { type: "card", card: { token: id } };
+    return shop.stripe.paymentIntents.create({
+      ...base,
+      payment_method_data,
+    } as unknown as Creation);
+  };
+  assert.equal((await withToken(token.id)).status, "succeeded");
+  assert.equal((await refused(withToken(token.id))).code, "token_already_used");
+  assert.equal((await withToken("tok_visa")).status, "succeeded");
+  assert.equal((await refused(withToken("tok_chargeDeclined"))).code, "card_declined");
+  const cvc = await shop.stripe.tokens.create({ cvc_update: { cvc: "123" } });
+  assert.equal(cvc.type, "cvc_update");
+  const apple = await shop.stripe.tokens.create({ pk_token: "{}" } as Stripe.TokenCreateParams);
+  const { payment_method_details } = await chargeOf(await withToken(apple.id));
+  assert.equal(payment_method_details?.card?.wallet?.type, "apple_pay");
+});
+
+test("a bank transfer shows an account of its currency, and needs a customer", async () => {
+  const transfer = (more: Partial<Creation>) =>
+    pay({
+      payment_method: undefined as never,
+      payment_method_data: { type: "customer_balance" },
+      allowed_payment_method_types: ["customer_balance"],
+      ...more,
+    });
+  assert.equal((await refused(transfer({}))).param, "customer");
+  const customer = (await shop.stripe.customers.create()).id;
+  for (const [currency, type] of [
+    ["eur", "iban"],
+    ["usd", "aba"],
+    ["gbp", "sort_code"],
+    ["jpy", "zengin"],
+    ["mxn", "spei"],
+  ] as const) {
+    const waiting = await transfer({ customer, currency });
+    conforms(waiting);
+    const shown = waiting.next_action?.display_bank_transfer_instructions;
+    assert.equal(shown?.financial_addresses?.[0]?.type, type);
+    assert.equal(shown?.amount_remaining, 2000);
+    shop.running.command("settle", { payment: waiting.id, outcome: "succeeded" });
+    assert.equal((await shop.stripe.paymentIntents.retrieve(waiting.id)).status, "succeeded");
+  }
+});
+
 test("a connected account's events name it, and any event can be asked for", async () => {
   const other = shop.client(apiKey, { stripeAccount: "acct_1other" });
   await other.customers.create({ name: "Jenny" });
