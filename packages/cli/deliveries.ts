@@ -8,9 +8,8 @@ import {
   type ParseWebhookResponse,
   Verification,
 } from "#contract";
-import { parseJson } from "#kit";
 import { client } from "#runtime";
-import type { SimulatedDelivery } from "#simulate";
+import { parseBody, type SimulatedDelivery } from "#simulate";
 import { exits, Stop } from "./command.ts";
 import { embed, type Processor } from "./embedded.ts";
 
@@ -34,7 +33,7 @@ export function judge(
   includeUnverified = false,
 ): Promise<ParseWebhookResponse> {
   const clock = at && (() => at);
-  const { runtime, account } = embed(new Map([[processor.id, processor]]), clock);
+  const { runtime, account } = embed([processor], clock);
   const own = account(processor);
   const name = processor.connector.webhooks?.secret;
   const many = name !== undefined && processor.connector.credentials[name]?.many;
@@ -64,9 +63,14 @@ export async function signAnew(
   const [secret] = delivered.secrets;
   if (secret === undefined)
     throw new Stop(exits.refused, `${processor.connector.name} does not sign its webhooks`);
-  const body = parseJson(new TextDecoder().decode(delivered.bytes));
+  const type = delivered.headers.find(({ name }) => name.toLowerCase() === "content-type")?.value;
+  const body = parseBody(type ?? "application/json", new TextDecoder().decode(delivered.bytes));
   if (body === undefined)
-    throw new Stop(exits.no, "the body is not JSON, so that its events cannot be told apart");
+    throw new Stop(
+      exits.no,
+      `the body is not ${type ?? "JSON"}`,
+      "give its content-type with --header where it is something else",
+    );
   const { events } = await judge(processor, delivered, true);
   const contents = [...objectsIn(body)];
   return Promise.all(
@@ -81,7 +85,7 @@ async function signedEvent(
   event: Event,
   contents: readonly object[],
 ): Promise<SimulatedDelivery> {
-  const { sandbox } = embed(new Map([[processor.id, processor]]));
+  const { sandbox } = embed([processor]);
   const running = sandbox.simulator(processor.id);
   const about = {
     type: event.processorEventType,

@@ -53,8 +53,9 @@ function missing(processor: Processor, { headers }: Delivered): readonly string[
 }
 
 /** Headers that are not about the body's form or the sender. */
-function usualHeaders({ id, connector, simulator }: Processor): readonly string[] {
-  const { sandbox } = embed(new Map([[id, { id, connector, simulator }]]));
+function usualHeaders(processor: Processor): readonly string[] {
+  const { id, connector, simulator } = processor;
+  const { sandbox } = embed([processor]);
   const name = connector.webhooks?.secret;
   const [secret = ""] =
     name === undefined ? [] : [simulator.samples.credentials[name] ?? []].flat();

@@ -12,33 +12,38 @@ export interface Processor {
   readonly simulator: Simulator;
 }
 
-/** By id. A connector without a simulator has nobody to talk to here and is left out. */
-export async function loadProcessors(): Promise<ReadonlyMap<string, Processor>> {
+/** A connector without a simulator has nobody to talk to here and is left out. */
+export async function loadProcessors(
+  ids: readonly string[] = connectorIds,
+): Promise<readonly Processor[]> {
   const all = await Promise.all(
-    connectorIds.map(async (id) => {
+    ids.map(async (id) => {
       const [connector, simulator] = await Promise.all([load(id), loadSimulator(id)]);
       return connector && simulator ? [{ id, connector, simulator }] : [];
     }),
   );
-  return new Map(all.flat().map((one) => [one.id, one]));
+  return all.flat();
 }
 
-export function processorOf(
-  processors: ReadonlyMap<string, Processor>,
-  id: string | undefined,
-): Processor {
-  const found = id === undefined ? undefined : processors.get(id);
-  if (found) return found;
-  const known = `there are ${[...processors.keys()].join(", ") || "none"}`;
-  throw id === undefined
-    ? new Stop(exits.usage, "--connector is missing", known)
-    : new Stop(exits.usage, `no connector with a simulator is called ${JSON.stringify(id)}`, known);
+/** The one that `--connector` names. */
+export async function loadProcessor(id: string | undefined): Promise<Processor> {
+  const known = `there are ${connectorIds.join(", ") || "none"}`;
+  if (id === undefined) throw new Stop(exits.usage, "--connector is missing", known);
+  if (!connectorIds.includes(id))
+    throw new Stop(exits.usage, `no connector is called ${JSON.stringify(id)}`, known);
+  const [processor] = await loadProcessors([id]);
+  if (processor) return processor;
+  throw new Stop(
+    exits.refused,
+    `${id} has no simulator: there is nobody to talk to`,
+    "use a running service with --endpoint",
+  );
 }
 
 /** A sandbox whose time is the real one, so that what it signs is fresh. */
-export const openSandbox = (processors: Iterable<Processor>): Sandbox =>
+export const openSandbox = (processors: readonly Processor[]): Sandbox =>
   createSandbox({
-    simulators: [...processors].map(({ simulator }) => simulator),
+    simulators: processors.map(({ simulator }) => simulator),
     clock: () => new Date(),
   });
 
@@ -56,11 +61,11 @@ export interface Embedded {
 }
 
 /** Runtime and sandbox in this process, without a socket. `clock` is the runtime's alone. */
-export function embed(processors: ReadonlyMap<string, Processor>, clock?: () => Date): Embedded {
-  const sandbox = openSandbox(processors.values());
+export function embed(processors: readonly Processor[], clock?: () => Date): Embedded {
+  const sandbox = openSandbox(processors);
   const runtime = createRuntime({
-    connectorIds: [...processors.keys()],
-    connectors: async (id) => processors.get(id)?.connector,
+    connectorIds: processors.map(({ id }) => id),
+    connectors: async (id) => processors.find((one) => one.id === id)?.connector,
     live: false,
     send: sandboxSend(sandbox),
     stateKeys: [ephemeralStateKey()],

@@ -15,7 +15,7 @@ import { type FaultKind, faultKinds, type RunningSimulator } from "#simulators";
 import { shownAmount } from "./amounts.ts";
 import { atEndpoint, type Caller, inProcess, Refusal } from "./calls.ts";
 import { defineCommand, type Exit, exits, type Given, Stop } from "./command.ts";
-import { embed, loadProcessors, type Processor, processorOf } from "./embedded.ts";
+import { embed, loadProcessor, type Processor } from "./embedded.ts";
 import { requestFor } from "./requests.ts";
 import { type Terminal, table, tree } from "./terminal.ts";
 import { branchesOf } from "./tree.ts";
@@ -73,11 +73,10 @@ export default defineCommand({
     "connector-service pay --connector stripe --endpoint http://127.0.0.1:8080",
   ],
   async run(wanted, _words, terminal) {
-    const processors = await loadProcessors();
-    const processor = processorOf(processors, wanted.connector);
+    const processor = await loadProcessor(wanted.connector);
     const reference = wanted.reference ?? `pay-${Date.now().toString(36)}`;
     const { request } = requestFor(processor, { ...wanted, reference });
-    const embedded = embed(processors);
+    const embedded = embed([processor]);
     const running = embedded.sandbox.simulator(processor.id);
     const here = inProcess(embedded.runtime, embedded.account(processor), wanted.raw ?? false);
     const caller = callerFor(wanted, processor, here);

@@ -21,7 +21,7 @@ export default defineCommand({
   },
   examples: ["connector-service sandbox", "connector-service sandbox --port 0 --json"],
   async run({ port: typed, json }, _words, terminal) {
-    const processors = [...(await loadProcessors()).values()];
+    const processors = await loadProcessors();
     const port = portOf(typed) ?? SANDBOX_PORT;
     const server = await onPort(port, () => serveSandbox(openSandbox(processors), { port }));
     const stopped = untilStopped();

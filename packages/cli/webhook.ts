@@ -12,7 +12,7 @@ import {
 import { defineCommand, exits, type Given, Stop } from "./command.ts";
 import { type Delivered, type Header, judge, signAnew } from "./deliveries.ts";
 import { diagnose } from "./diagnosis.ts";
-import { loadProcessors, type Processor, processorOf } from "./embedded.ts";
+import { loadProcessor, type Processor } from "./embedded.ts";
 import { type Terminal, tree } from "./terminal.ts";
 import { branchesOf, wordOf } from "./tree.ts";
 
@@ -61,7 +61,7 @@ export default defineCommand({
     "connector-service webhook --connector stripe --file body.json --sign",
   ],
   async run(wanted, _words, terminal) {
-    const processor = processorOf(await loadProcessors(), wanted.connector);
+    const processor = await loadProcessor(wanted.connector);
     if (!processor.connector.webhooks)
       throw new Stop(exits.refused, `${processor.connector.name} sends no webhooks`);
     const delivered = deliveredAs(wanted, processor);

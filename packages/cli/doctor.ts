@@ -1,0 +1,68 @@
+/** `doctor`: looks at everything that a first payment needs, and says what to do where something is wrong. */
+
+import { defineCommand, exits, portOf } from "./command.ts";
+import { checkClock } from "./doctor/clock.ts";
+import { checkConfiguration } from "./doctor/configuration.ts";
+import type { Finding } from "./doctor/finding.ts";
+import { checkDependencies, checkNode } from "./doctor/installation.ts";
+import { checkPort } from "./doctor/ports.ts";
+import { checkSandbox } from "./doctor/sandbox.ts";
+import { SANDBOX_PORT } from "./sandbox.ts";
+import { SERVICE_PORT } from "./service.ts";
+
+const marks = { fine: "✓", odd: "!", wrong: "✗" } as const;
+const colours = { fine: "green", odd: "yellow", wrong: "red" } as const;
+
+export default defineCommand({
+  name: "doctor",
+  about: "check this machine, the configuration and a payment on every connector",
+  options: {
+    config: {
+      type: "string",
+      value: "PATH",
+      about: "the service's configuration file; development mode where left out",
+    },
+    port: {
+      type: "string",
+      value: "PORT",
+      about: `the service's port; ${SERVICE_PORT} where left out`,
+    },
+    "clock-of": {
+      type: "string",
+      value: "URL",
+      about: "compare this machine's clock with that server's",
+    },
+    json: { type: "boolean", about: "for programs" },
+  },
+  examples: ["connector-service doctor", "connector-service doctor --config service.yaml"],
+  async run(given, _words, terminal) {
+    const findings: Finding[] = [];
+    const checks: readonly (() => Promise<readonly Finding[]> | readonly Finding[])[] = [
+      checkNode,
+      checkDependencies,
+      () => checkPort("service", portOf(given.port) ?? SERVICE_PORT),
+      () => checkPort("sandbox", SANDBOX_PORT),
+      () => checkConfiguration(given.config),
+      () => checkClock(given["clock-of"]),
+      checkSandbox,
+    ];
+    for (const check of checks) {
+      const found = await check();
+      findings.push(...found);
+      if (!given.json)
+        for (const { state, what, advice } of found) {
+          terminal.write(`${terminal.paint(colours[state], marks[state])} ${what}`);
+          if (advice !== undefined) terminal.write(`  ${advice}`);
+        }
+    }
+    const wrong = findings.filter(({ state }) => state === "wrong").length;
+    if (given.json) terminal.write(JSON.stringify(findings, null, 2));
+    else
+      terminal.write(
+        wrong === 0
+          ? "\nAll is well. `connector-service serve` starts the service."
+          : `\n${wrong} to put right.`,
+      );
+    return wrong === 0 ? exits.done : exits.no;
+  },
+});
