@@ -1,46 +1,44 @@
-/** What comes back from Stripe: the shapes that are read, what its words mean in ours, and its objects as ours. */
-import {
-  AuthenticationResult_Status,
-  CardFunding,
-  CardNetwork,
-  CheckResult,
-  Display_Kind,
-  MandateStatus,
-  PaymentStatus,
-  PendingReason,
-  RefundStatus,
-  RiskResult_Decision,
-} from "#contract";
+/** What comes back from Stripe: the shapes that are read, and its objects as ours. */
+import { Display_Kind, FailureCode, MandateStatus, PaymentStatus, PendingReason } from "#contract";
 import {
   type Amount,
+  type Asked,
   type Counting,
-  checkResults,
-  conform,
   type DisputeResult,
+  decode,
   decodeIf,
   type Failure,
+  failure,
   fromUnits,
   fromUnix,
   type HttpResponse,
   type MandateResult,
-  mandateStatuses,
   type NextActionResult,
   networkWord,
   type PaymentResult,
-  paymentStatuses,
   type RefundResult,
-  refundStatuses,
+  Refused,
   v,
   whole,
   words,
 } from "#kit";
 import {
   advice,
+  authenticationStatus,
+  check,
   declineCodes,
   disputeReason,
   disputeStatus,
   errorCodes,
+  funding,
+  mandateStatus,
+  methodNames,
+  networks,
+  paymentStatus,
   refundFailures,
+  refundStatus,
+  riskDecision,
+  setupStatus,
 } from "./codes.ts";
 
 /** ISK and UGX stand with two decimals that are always 00; three-decimal currencies must end in 0. */
@@ -49,342 +47,584 @@ export const counting: Counting = {
   digits: { ISK: 2, MGA: 0, UGX: 2 },
   multiples: { ISK: 100n, UGX: 100n, BHD: 10n, JOD: 10n, KWD: 10n, OMR: 10n, TND: 10n },
 };
-
-// What only describes is read as far as it can be: an odd ornament must not hide what became of the money.
-const text = v.fallback(v.nullish(v.string()), undefined);
-const number = v.fallback(v.nullish(whole), undefined);
-const id = v.union([
-  v.string(),
-  v.pipe(
-    v.object({ id: v.string() }),
-    v.transform((object) => object.id),
-  ),
-]);
-const optionalId = v.fallback(v.nullish(id), undefined);
-const metadata = v.fallback(v.nullish(v.record(v.string(), v.string())), undefined);
-
-const errorWords = {
-  type: text,
-  code: text,
-  decline_code: text,
-  advice_code: text,
-  network_decline_code: text,
-  network_advice_code: text,
-  message: text,
-  param: text,
-};
-const ErrorWords = v.object(errorWords);
-type ErrorWords = v.InferOutput<typeof ErrorWords>;
-
-/** The details of any method, by the names that Stripe uses for all of them. */
-const MethodDetails = v.object({
-  authorization_code: text,
-  bank: text,
-  bank_name: text,
-  brand: text,
-  capture_before: number,
-  checks: v.nullish(
-    v.object({ address_line1_check: text, address_postal_code_check: text, cvc_check: text }),
-  ),
-  country: text,
-  exp_month: number,
-  exp_year: number,
-  fingerprint: text,
-  funding: text,
-  iban_last4: text,
-  issuer: text,
-  last4: text,
-  mandate: optionalId,
-  network: text,
-  network_transaction_id: text,
-  three_d_secure: v.nullish(
-    v.object({
-      authentication_flow: text,
-      electronic_commerce_indicator: text,
-      result: text,
-      transaction_id: text,
-      version: text,
-    }),
-  ),
-  wallet: v.nullish(v.object({ type: text })),
-});
-type MethodDetails = v.InferOutput<typeof MethodDetails>;
-
-export const PaymentMethod = v.looseObject({
-  id: v.string(),
-  type: v.string(),
-  customer: optionalId,
-});
-type PaymentMethod = v.InferOutput<typeof PaymentMethod>;
-
-export const Charge = v.object({
-  id: v.string(),
-  amount: whole,
-  amount_captured: number,
-  amount_refunded: number,
-  authorization_code: text,
-  captured: v.nullish(v.boolean()),
-  created: number,
-  currency: v.string(),
-  customer: optionalId,
-  failure_code: text,
-  failure_message: text,
-  metadata,
-  outcome: v.nullish(
-    v.object({
-      advice_code: text,
-      network_advice_code: text,
-      network_decline_code: text,
-      reason: text,
-      risk_level: text,
-      risk_score: number,
-      type: text,
-    }),
-  ),
-  payment_intent: optionalId,
-  payment_method: optionalId,
-  payment_method_details: v.nullish(v.looseObject({ type: v.string() })),
-  status: v.string(),
-});
-type Charge = v.InferOutput<typeof Charge>;
-
-const intent = {
-  id: v.string(),
-  client_secret: text,
-  created: number,
-  customer: optionalId,
-  metadata,
-  next_action: v.nullish(v.looseObject({ type: v.string() })),
-  payment_method: v.nullish(v.union([v.string(), PaymentMethod])),
-  status: v.string(),
-};
-
-export const PaymentIntent = v.object({
-  ...intent,
-  amount: whole,
-  amount_capturable: number,
-  amount_received: number,
-  cancellation_reason: text,
-  currency: v.string(),
-  last_payment_error: v.nullish(ErrorWords),
-  latest_charge: v.nullish(v.union([v.string(), Charge])),
-  setup_future_usage: text,
-});
-export type PaymentIntent = v.InferOutput<typeof PaymentIntent>;
-
-export const SetupIntent = v.object({
-  ...intent,
-  last_setup_error: v.nullish(ErrorWords),
-  latest_attempt: v.nullish(
-    v.union([
-      v.string(),
-      v.object({ payment_method_details: v.nullish(v.looseObject({ type: v.string() })) }),
-    ]),
-  ),
-  mandate: optionalId,
-});
-export type SetupIntent = v.InferOutput<typeof SetupIntent>;
-
-export const Mandate = v.object({
-  id: v.string(),
-  payment_method: v.union([v.string(), PaymentMethod]),
-  status: v.string(),
-  customer_acceptance: v.nullish(v.object({ accepted_at: number })),
-});
-
-export const Refund = v.object({
-  id: v.string(),
-  amount: whole,
-  charge: optionalId,
-  created: number,
-  currency: v.string(),
-  destination_details: v.nullish(v.looseObject({ type: v.string() })),
-  failure_reason: text,
-  metadata,
-  payment_intent: optionalId,
-  status: text,
-});
-type Refund = v.InferOutput<typeof Refund>;
-
-export const Dispute = v.object({
-  id: v.string(),
-  amount: whole,
-  balance_transactions: v.nullish(
-    v.array(
-      v.object({
-        amount: whole,
-        created: number,
-        currency: v.string(),
-        description: text,
-        fee: number,
-        reporting_category: text,
-      }),
-    ),
-  ),
-  charge: optionalId,
-  created: number,
-  currency: v.string(),
-  evidence_details: v.nullish(v.object({ due_by: number, submission_count: number })),
-  network_reason_code: text,
-  payment_intent: optionalId,
-  payment_method_details: v.nullish(v.looseObject({ type: v.string() })),
-  reason: text,
-  status: v.string(),
-});
-type Dispute = v.InferOutput<typeof Dispute>;
-
-export const listOf = <const Item extends v.GenericSchema>(item: Item) =>
-  v.object({ data: v.array(item), has_more: v.nullish(v.boolean()) });
-
-/** An error about an intent carries that intent. */
-export const ErrorAnswer = v.object({
-  error: v.object({
-    ...errorWords,
-    payment_intent: v.fallback(v.nullish(PaymentIntent), undefined),
-    setup_intent: v.fallback(v.nullish(SetupIntent), undefined),
-  }),
-});
-
-/** https://docs.stripe.com/payments/paymentintents/lifecycle */
-export const paymentStatus = paymentStatuses({
-  source: "https://docs.stripe.com/payments/payment-intents/verifying-status",
-  words: {
-    requires_payment_method: [PaymentStatus.PENDING, PendingReason.CUSTOMER],
-    requires_confirmation: [PaymentStatus.PENDING, PendingReason.CUSTOMER],
-    requires_action: PaymentStatus.ACTION_REQUIRED,
-    processing: PaymentStatus.PENDING,
-    requires_capture: PaymentStatus.AUTHORIZED,
-    succeeded: PaymentStatus.CAPTURED,
-    canceled: PaymentStatus.VOIDED,
-  },
-});
-
-const refundStatus = refundStatuses({
-  source: "https://docs.stripe.com/api/refunds/object#refund_object-status",
-  words: {
-    pending: RefundStatus.PENDING,
-    requires_action: RefundStatus.ACTION_REQUIRED,
-    succeeded: RefundStatus.SUCCEEDED,
-    failed: RefundStatus.FAILED,
-    canceled: RefundStatus.CANCELLED,
-  },
-});
-
-/** Of a SetupIntent, and below of a Mandate. */
-const setupStatus = mandateStatuses({
-  source: "https://docs.stripe.com/api/setup_intents/object#setup_intent_object-status",
-  words: {
-    requires_payment_method: [MandateStatus.PENDING, PendingReason.CUSTOMER],
-    requires_confirmation: [MandateStatus.PENDING, PendingReason.CUSTOMER],
-    requires_action: MandateStatus.ACTION_REQUIRED,
-    processing: MandateStatus.PENDING,
-    succeeded: MandateStatus.ACTIVE,
-    canceled: MandateStatus.FAILED,
-  },
-});
-const mandateStatus = mandateStatuses({
-  source: "https://docs.stripe.com/api/mandates/object#mandate_object-status",
-  words: {
-    active: MandateStatus.ACTIVE,
-    pending: MandateStatus.PENDING,
-    inactive: MandateStatus.REVOKED,
-  },
-});
-
-const check = checkResults({
-  source:
-    "https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-checks",
-  words: {
-    pass: CheckResult.MATCH,
-    fail: CheckResult.NO_MATCH,
-    unavailable: CheckResult.UNAVAILABLE,
-    unchecked: CheckResult.NOT_CHECKED,
-  },
-});
-
-/** Also what `payment_method_options[card][network]` is called in a request. */
-export const networks = words({
-  source:
-    "https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-network",
-  words: {
-    amex: CardNetwork.AMEX,
-    cartes_bancaires: CardNetwork.CARTES_BANCAIRES,
-    diners: CardNetwork.DINERS,
-    discover: CardNetwork.DISCOVER,
-    eftpos_au: CardNetwork.EFTPOS_AUSTRALIA,
-    interac: CardNetwork.INTERAC,
-    jcb: CardNetwork.JCB,
-    mastercard: CardNetwork.MASTERCARD,
-    unionpay: CardNetwork.UNIONPAY,
-    visa: CardNetwork.VISA,
-  },
-});
-
-const funding = words({
-  source:
-    "https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-funding",
-  words: {
-    credit: CardFunding.CREDIT,
-    debit: CardFunding.DEBIT,
-    prepaid: CardFunding.PREPAID,
-  },
-});
-
-const authenticationStatus = words({
-  source:
-    "https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-three_d_secure-result",
-  words: {
-    attempt_acknowledged: AuthenticationResult_Status.ATTEMPTED,
-    authenticated: AuthenticationResult_Status.AUTHENTICATED,
-    data_share_only: AuthenticationResult_Status.NOT_REQUIRED,
-    exempted: AuthenticationResult_Status.EXEMPTED,
-    failed: AuthenticationResult_Status.FAILED,
-    not_supported: AuthenticationResult_Status.UNAVAILABLE,
-    processing_error: AuthenticationResult_Status.UNAVAILABLE,
-  },
-});
-
-const riskDecision = words({
-  source: "https://docs.stripe.com/api/charges/object#charge_object-outcome-type",
-  words: {
-    authorized: RiskResult_Decision.ACCEPT,
-    blocked: RiskResult_Decision.REJECT,
-    manual_review: RiskResult_Decision.REVIEW,
-  },
-});
-
-/** Where Stripe's type of a method is not the contract's name of it. */
-const methodNames = words({
-  source: "https://docs.stripe.com/api/payment_methods/object#payment_method_object-type",
-  words: {
-    acss_debit: "pad_debit",
-    afterpay_clearpay: "afterpay",
-    au_becs_debit: "becs_debit",
-    cashapp: "cash_app",
-    customer_balance: "bank_transfer",
-    us_bank_account: "ach_debit",
-  },
-});
-
 export const money = (units: bigint, currency: string): Amount =>
   fromUnits(units, currency, counting);
 
+// What decides about money is in the shapes. What only describes is read by path, as far as it can be: an odd
+// ornament must not hide what became of the money.
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+const at = (value: unknown, path: string): unknown =>
+  path
+    .split(".")
+    .reduce<unknown>((inner, name) => (isRecord(inner) ? inner[name] : undefined), value);
+export function textAt(value: unknown, path: string): string | undefined {
+  const found = at(value, path);
+  return typeof found === "string" && found !== "" ? found : undefined;
+}
+function wholeAt(value: unknown, path: string): bigint | undefined {
+  const found = v.safeParse(whole, at(value, path));
+  return found.success ? found.output : undefined;
+}
+const smallAt = (value: unknown, path: string): number | undefined => {
+  const found = wholeAt(value, path);
+  return found === undefined ? undefined : Number(found);
+};
+const momentAt = (value: unknown, path: string) => {
+  const seconds = wholeAt(value, path);
+  return seconds ? fromUnix(seconds) : undefined;
+};
+
+const text = v.nullish(v.string());
+const units = v.nullish(whole, 0n);
+const described = v.nullish(v.looseObject({}));
+const metadata = v.nullish(v.record(v.string(), v.string()), {});
+/** An object that Stripe names by its id, or shows whole where it was asked to. */
+const expandable = <const Shape extends v.GenericSchema>(shape: Shape) =>
+  v.nullish(v.union([v.string(), shape]));
+
+const ErrorWords = v.looseObject({ type: text, code: text, decline_code: text, message: text });
+type ErrorWords = v.InferOutput<typeof ErrorWords>;
+
+export const PaymentMethod = v.looseObject({ id: v.string(), type: v.string(), customer: text });
+export type PaymentMethod = v.InferOutput<typeof PaymentMethod>;
+
+export const Charge = v.looseObject({
+  id: v.string(),
+  amount: whole,
+  amount_captured: units,
+  amount_refunded: units,
+  captured: v.nullish(v.boolean()),
+  currency: v.string(),
+  metadata,
+  payment_intent: text,
+  status: v.string(),
+});
+export type Charge = v.InferOutput<typeof Charge>;
+
+export const PaymentIntent = v.looseObject({
+  id: v.string(),
+  amount: whole,
+  amount_capturable: units,
+  amount_received: units,
+  cancellation_reason: text,
+  currency: v.string(),
+  last_payment_error: v.nullish(ErrorWords),
+  latest_charge: expandable(Charge),
+  metadata,
+  next_action: described,
+  status: v.string(),
+});
+export type PaymentIntent = v.InferOutput<typeof PaymentIntent>;
+
+export const SetupIntent = v.looseObject({
+  id: v.string(),
+  customer: text,
+  last_setup_error: v.nullish(ErrorWords),
+  mandate: text,
+  next_action: described,
+  payment_method: expandable(PaymentMethod),
+  status: v.string(),
+});
+export type SetupIntent = v.InferOutput<typeof SetupIntent>;
+
+export const Mandate = v.looseObject({
+  id: v.string(),
+  payment_method: expandable(PaymentMethod),
+  status: v.string(),
+});
+
+export const Refund = v.looseObject({
+  id: v.string(),
+  amount: whole,
+  currency: v.string(),
+  metadata,
+  status: text,
+});
+export type Refund = v.InferOutput<typeof Refund>;
+
+export const Dispute = v.looseObject({
+  id: v.string(),
+  amount: whole,
+  balance_transactions: v.nullish(
+    v.array(v.looseObject({ amount: whole, currency: v.string(), fee: units })),
+    [],
+  ),
+  currency: v.string(),
+  status: v.string(),
+});
+export type Dispute = v.InferOutput<typeof Dispute>;
+
+export const EarlyFraudWarning = v.looseObject({
+  id: v.string(),
+  actionable: v.boolean(),
+  fraud_type: text,
+});
+export const ReportRun = v.looseObject({ id: v.string(), result: described });
+
+export const listOf = <const Item extends v.GenericSchema>(item: Item) =>
+  v.object({ data: v.array(item), has_more: v.nullish(v.boolean(), false) });
+
+/** An error about an intent carries that intent. */
+const ErrorAnswer = v.object({
+  error: v.looseObject({
+    ...ErrorWords.entries,
+    payment_intent: v.nullish(PaymentIntent),
+    setup_intent: v.nullish(SetupIntent),
+  }),
+});
+
+type StripeError = Partial<v.InferOutput<typeof ErrorAnswer>["error"]>;
+
+/** `blocked` is why Stripe did not even ask the network. */
 export function toFailure(error: ErrorWords, response?: HttpResponse, blocked?: string): Failure {
-  const { decline_code, code, type, param, message, advice_code } = error;
-  const requestId = response?.headers["request-id"];
+  const { decline_code, code, type } = error;
+  const network = {
+    declineCode: textAt(error, "network_decline_code"),
+    adviceCode: textAt(error, "network_advice_code"),
+  };
   const said = {
-    network: {
-      declineCode: error.network_decline_code ?? "",
-      adviceCode: error.network_advice_code ?? "",
-    },
+    ...((network.declineCode || network.adviceCode) && { network }),
     processor: {
-      code: decline_code ?? code ?? type ?? "",
-      message: message ?? "",
-      ...(param && { field: param }),
-      ...(response && { httpStatus: response.status, ...(requestId && { requestId }) }),
+      code: decline_code ?? code ?? type ?? undefined,
+      message: error.message ?? undefined,
+      field: textAt(error, "param"),
+      httpStatus: response?.status,
+      requestId: response?.headers["request-id"],
     },
-    ...advice(advice_code),
+    ...advice(textAt(error, "advice_code")),
   };
   const known = [blocked, decline_code].find((word) => word && word in declineCodes.words);
   return known ? declineCodes(known, said) : errorCodes(code ?? type, said);
+}
+
+export function refusal(response: HttpResponse, asked?: Asked): Failure {
+  const error = decodeIf(ErrorAnswer, response.text)?.error ?? {};
+  const told = toFailure(error, response);
+  const code = closer(error, response.status, asked?.exchange);
+  return code ? failure(code, { processor: told.processor, network: told.network }) : told;
+}
+
+/** What the words alone do not tell: which call it was, what the intent is now, errors without a code. */
+function closer(error: StripeError, status: number, exchange = ""): FailureCode | undefined {
+  const { code, decline_code: decline, payment_intent: intent } = error;
+  const param = textAt(error, "param") ?? "";
+  // Amounts leave here as positive integers: what can still be wrong with one is that it is too much.
+  if (takesBack.has(exchange) && (code === "amount_too_large" || (!code && param === "amount")))
+    return FailureCode.AMOUNT_EXCEEDS_AVAILABLE;
+  if (code === "resource_missing" && tokens.has(param)) return FailureCode.INVALID_TOKEN;
+  if (code === "payment_intent_unexpected_state") return states.get(intent?.status);
+  return code || decline ? undefined : wordless.get(status);
+}
+const takesBack: ReadonlySet<string> = new Set(["capturePayment", "createRefund"]);
+const tokens: ReadonlySet<string> = new Set([
+  "payment_method",
+  "confirmation_token",
+  "payment_method_data[card][token]",
+  "card[token]",
+]);
+const states: ReadonlyMap<string | undefined, FailureCode> = new Map([
+  ["canceled", FailureCode.ALREADY_VOIDED],
+  ["succeeded", FailureCode.ALREADY_CAPTURED],
+]);
+/** https://docs.stripe.com/api/errors */
+const wordless: ReadonlyMap<number, FailureCode> = new Map([
+  [401, FailureCode.CREDENTIALS_REJECTED],
+  [403, FailureCode.PERMISSION_MISSING],
+  [429, FailureCode.RATE_LIMITED],
+]);
+
+export const intentInError = ({ text }: HttpResponse): PaymentIntent | undefined =>
+  decodeIf(ErrorAnswer, text)?.error.payment_intent ?? undefined;
+
+/** An intent, or the one inside the error that stopped it. A refusal without one is thrown: nothing was made. */
+export function intentIn(response: HttpResponse): PaymentIntent {
+  if (response.status === 200) return decode(PaymentIntent, response.text);
+  const { error } = decode(ErrorAnswer, response.text);
+  if (!error.payment_intent) throw new Refused(refusal(response));
+  return { ...error.payment_intent, last_payment_error: error };
+}
+export function setupIn(response: HttpResponse): SetupIntent {
+  if (response.status === 200) return decode(SetupIntent, response.text);
+  const { error } = decode(ErrorAnswer, response.text);
+  if (!error.setup_intent) throw new Refused(refusal(response));
+  return { ...error.setup_intent, last_setup_error: error };
+}
+
+/** Money was asked for, and this is what became of it. */
+export function toPayment(intent: PaymentIntent, response?: HttpResponse): PaymentResult {
+  const { currency, last_payment_error: error, latest_charge: latest, metadata: said } = intent;
+  const charge = typeof latest === "object" && latest ? latest : undefined;
+  const { reference, order_reference: orderReference } = said;
+  const outcome = at(charge, "outcome");
+  const blocked = textAt(outcome, "type") === "blocked";
+  return {
+    ...(charge && ofCharge(charge)),
+    ...standing(intent),
+    paymentRef: {
+      paymentId: intent.id,
+      relatedIds:
+        typeof latest === "string" ? { charge: latest } : charge ? { charge: charge.id } : {},
+      reference,
+    },
+    orderReference,
+    amounts: {
+      requested: money(intent.amount, currency),
+      capturable: money(intent.amount_capturable, currency),
+      captured: money(intent.amount_received, currency),
+      refunded: charge && givenBack(charge),
+    },
+    ...(error && {
+      failure: toFailure(
+        { ...(isRecord(outcome) && outcome), ...error },
+        response,
+        blocked ? textAt(outcome, "reason") : undefined,
+      ),
+    }),
+    createdAt: momentAt(intent, "created"),
+    customerId: textAt(intent, "customer"),
+    metadata: Object.fromEntries(
+      Object.entries(said).filter(([name]) => !reservedMetadata.includes(name)),
+    ),
+  };
+}
+/** The names under which the connector keeps what the contract has fields for. */
+export const reservedMetadata: readonly string[] = [
+  "reference",
+  "order_reference",
+  "client_session",
+];
+
+/** A declined intent can be confirmed again; only of those that AuthorizePayment made we know that nobody will. */
+function standing(intent: PaymentIntent) {
+  const said = paymentStatus(intent.status);
+  const as = (status: PaymentStatus) => ({
+    ...said,
+    status,
+    pendingReason: PendingReason.UNSPECIFIED,
+  });
+  const received = intent.amount_received > 0n;
+  const { reference, client_session: shared } = intent.metadata;
+  switch (intent.status) {
+    case "requires_payment_method":
+      return intent.last_payment_error && reference && !shared ? as(PaymentStatus.FAILED) : said;
+    case "requires_capture":
+      return received ? as(PaymentStatus.PARTIALLY_CAPTURED) : said;
+    case "canceled":
+      if (received) return as(PaymentStatus.CAPTURED);
+      return lapses.includes(intent.cancellation_reason) ? as(PaymentStatus.EXPIRED) : said;
+    default:
+      return said;
+  }
+}
+/** Reasons of Stripe's own. https://docs.stripe.com/api/payment_intents/object#payment_intent_object-cancellation_reason */
+const lapses: readonly PaymentIntent["cancellation_reason"][] = ["automatic", "expired"];
+
+/** Stripe counts what was never taken as refunded too: only of a charge that was taken whole it is what came back. */
+const givenBack = ({ amount, amount_captured: taken, amount_refunded: back, currency }: Charge) =>
+  taken === amount ? money(back, currency) : undefined;
+
+/** A charge by itself, as webhooks show it; undefined where only its intent tells how the payment stands. */
+export function chargedPayment(charge: Charge): PaymentResult | undefined {
+  const status = chargeStatus(charge);
+  if (!status) return undefined;
+  return {
+    ...ofCharge(charge),
+    status,
+    processorStatus: charge.status,
+    paymentRef: {
+      ...refOf({ ...charge, charge: charge.id }),
+      reference: charge.metadata["reference"],
+    },
+    amounts: {
+      requested: money(charge.amount, charge.currency),
+      captured: money(charge.amount_captured, charge.currency),
+      refunded: givenBack(charge),
+    },
+    customerId: textAt(charge, "customer"),
+  };
+}
+function chargeStatus(charge: Charge): PaymentStatus | undefined {
+  if (charge.status !== "succeeded")
+    return charge.payment_intent ? undefined : chargeStatuses.get(charge.status);
+  if (charge.captured) return PaymentStatus.CAPTURED;
+  // What was held was let go, for a reason that the intent knows.
+  if (charge.amount_refunded > 0n) return undefined;
+  return charge.amount_captured > 0n ? PaymentStatus.PARTIALLY_CAPTURED : PaymentStatus.AUTHORIZED;
+}
+/** Of charges made without an intent. https://docs.stripe.com/api/charges/object#charge_object-status */
+const chargeStatuses: ReadonlyMap<string, PaymentStatus> = new Map([
+  ["failed", PaymentStatus.FAILED],
+  ["pending", PaymentStatus.PENDING],
+]);
+
+/** What a charge, or an attempt to set a method up, tells beside its money. */
+export function ofCharge(charge: Readonly<Record<string, unknown>>): Omit<PaymentResult, "status"> {
+  const details = charge["payment_method_details"];
+  const type = textAt(details, "type") ?? "";
+  const own = at(details, type);
+  const secure = at(own, "three_d_secure");
+  const network = networks(textAt(own, "network"));
+  const outcome = textAt(charge, "outcome.type");
+  return {
+    ...(at(own, "checks") !== undefined && {
+      checks: {
+        address: check(textAt(own, "checks.address_line1_check")),
+        postalCode: check(textAt(own, "checks.address_postal_code_check")),
+        cvc: check(textAt(own, "checks.cvc_check")),
+      },
+    }),
+    ...(own !== undefined && { method: methodDetails(type, own) }),
+    ...(textAt(secure, "result") && {
+      authentication: {
+        status: authenticationStatus(textAt(secure, "result")) ?? 0,
+        challenged: textAt(secure, "authentication_flow") === "challenge",
+        eci: textAt(secure, "electronic_commerce_indicator"),
+        version: textAt(secure, "version"),
+        directoryServerTransactionId: textAt(secure, "transaction_id"),
+        processorStatus: textAt(secure, "result"),
+      },
+    }),
+    networkReferences: {
+      authorizationCode: textAt(own, "authorization_code") ?? textAt(charge, "authorization_code"),
+      networkTransactionId: textAt(own, "network_transaction_id"),
+      network: network && networkWord(network),
+    },
+    authorizationExpiresAt: momentAt(own, "capture_before"),
+    ...(outcome && {
+      risk: {
+        decision: riskDecision(outcome) ?? 0,
+        score: smallAt(charge, "outcome.risk_score"),
+        level: textAt(charge, "outcome.risk_level"),
+      },
+    }),
+    mandateId: textAt(own, "mandate"),
+  };
+}
+
+const methodDetails = (type: string, own: unknown) => ({
+  method: methodNames(type) ?? type,
+  network: networks(textAt(own, "brand") ?? textAt(own, "network")),
+  lastFour: textAt(own, "last4") ?? textAt(own, "iban_last4"),
+  expiryMonth: smallAt(own, "exp_month"),
+  expiryYear: smallAt(own, "exp_year"),
+  funding: funding(textAt(own, "funding")),
+  issuerCountry: textAt(own, "country"),
+  issuerName: textAt(own, "issuer"),
+  fingerprint: textAt(own, "fingerprint"),
+  wallet: textAt(own, "wallet.type"),
+  bank: textAt(own, "bank_name") ?? textAt(own, "bank"),
+});
+export const methodOf = (stored: PaymentMethod) => ({
+  ...methodDetails(stored.type, stored[stored.type]),
+  stored: { storedMethodId: stored.id },
+});
+
+type Action = NonNullable<NextActionResult["action"]>;
+
+const redirect = (said: unknown): Action => ({
+  case: "redirect",
+  value: {
+    url:
+      textAt(said, "url") ??
+      textAt(said, "hosted_instructions_url") ??
+      textAt(said, "hosted_verification_url") ??
+      "",
+    httpMethod: "GET",
+    appUrl: textAt(said, "native_url") ?? textAt(said, "mobile_auth_url"),
+  },
+});
+const display =
+  (kind: Display_Kind, code = "data") =>
+  (said: unknown): Action => {
+    const remaining = wholeAt(said, "amount_remaining");
+    return {
+      case: "display",
+      value: {
+        kind,
+        code: textAt(said, code) ?? textAt(said, "qr_code.data"),
+        url: textAt(said, "hosted_instructions_url") ?? textAt(said, "hosted_voucher_url"),
+        imageUrl: textAt(said, "image_url_png") ?? textAt(said, "qr_code.image_url_png"),
+        documentUrl: textAt(said, "pdf"),
+        details: Object.fromEntries([
+          ...textsIn(at(said, "entity"), "entity"),
+          ...textsIn(at(said, "stores")),
+          ...textsIn(at(said, "financial_addresses")),
+        ]),
+        ...(remaining !== undefined && {
+          amount: money(remaining, textAt(said, "currency") ?? ""),
+        }),
+      },
+    };
+  };
+/** Texts of any depth under the names that lead to them, such as `lawson.payment_code`. */
+const textsIn = (value: unknown, place = ""): readonly (readonly [string, string])[] =>
+  typeof value === "string"
+    ? [[place, value]]
+    : Object.entries(isRecord(value) ? value : {}).flatMap(([name, inner]) =>
+        textsIn(inner, place ? `${place}.${name}` : name),
+      );
+const qrCode = display(Display_Kind.QR_CODE);
+const wait = (): Action => ({ case: "wait", value: {} });
+
+const nextActions = words({
+  source: "https://docs.stripe.com/api/payment_intents/object#payment_intent_object-next_action",
+  words: {
+    alipay_handle_redirect: redirect,
+    blik_authorize: wait,
+    boleto_display_details: display(Display_Kind.VOUCHER, "number"),
+    card_await_notification: wait,
+    cashapp_handle_redirect_or_display_qr_code: redirect,
+    display_bank_transfer_instructions: display(Display_Kind.BANK_TRANSFER, "reference"),
+    klarna_display_qr_code: qrCode,
+    konbini_display_details: display(Display_Kind.VOUCHER),
+    multibanco_display_details: display(Display_Kind.VOUCHER, "reference"),
+    oxxo_display_details: display(Display_Kind.VOUCHER, "number"),
+    paynow_display_qr_code: qrCode,
+    pix_display_qr_code: qrCode,
+    promptpay_display_qr_code: qrCode,
+    redirect_to_url: redirect,
+    swish_handle_redirect_or_display_qr_code: redirect,
+    upi_handle_redirect_or_display_qr_code: qrCode,
+    use_stripe_sdk: (_said: unknown, secret: string): Action => ({
+      case: "sdk",
+      value: { sdk: "stripe.js", values: { client_secret: secret } },
+    }),
+    verify_with_microdeposits: redirect,
+    wechat_pay_display_qr_code: qrCode,
+    wechat_pay_redirect_to_ios_app: redirect,
+  },
+});
+
+export function toNextAction(intent: PaymentIntent | SetupIntent): NextActionResult | undefined {
+  const type = textAt(intent.next_action, "type");
+  if (!type) return undefined;
+  const said = at(intent.next_action, type);
+  const action = nextActions(type)?.(said, textAt(intent, "client_secret") ?? "");
+  const expiresAt =
+    momentAt(said, "expires_at") ??
+    momentAt(said, "expires_after") ??
+    momentAt(said, "qr_code.expires_at");
+  return action && { action, expiresAt };
+}
+
+/** A method set up for later. Cards have no mandate object, and are known by what set them up. */
+export function toMandate(setup: SetupIntent, response?: HttpResponse): MandateResult {
+  const { last_setup_error: error, payment_method: method, customer } = setup;
+  const stored = typeof method === "object" && method ? method : undefined;
+  const methodId = typeof method === "string" ? method : stored?.id;
+  const attempt = at(setup, "latest_attempt.payment_method_details");
+  const told = ofCharge({ payment_method_details: attempt });
+  return {
+    ...setupStatus(setup.status),
+    ...(setup.status === "requires_payment_method" &&
+      error && { status: MandateStatus.FAILED, pendingReason: PendingReason.UNSPECIFIED }),
+    // It was kept for a customer, and is not any more.
+    ...(setup.status === "succeeded" &&
+      customer &&
+      stored &&
+      !stored.customer && { status: MandateStatus.REVOKED }),
+    mandateRef: {
+      mandateId: setup.mandate ?? setup.id,
+      customerId: customer ?? undefined,
+      relatedIds: { setup_intent: setup.id, ...(methodId && { payment_method: methodId }) },
+      reference: textAt(setup, "metadata.reference"),
+    },
+    ...(methodId && {
+      stored: { storedMethodId: methodId, mandateId: setup.mandate ?? undefined },
+    }),
+    ...(stored && { method: methodOf(stored) }),
+    ...(attempt !== undefined && {
+      checks: told.checks,
+      authentication: told.authentication,
+      networkReferences: told.networkReferences,
+    }),
+    ...(error && { failure: toFailure(error, response) }),
+    createdAt: momentAt(setup, "created"),
+  };
+}
+
+export function ofMandate(mandate: v.InferOutput<typeof Mandate>): MandateResult {
+  const { id, payment_method: method } = mandate;
+  const stored = typeof method === "object" && method ? method : undefined;
+  const storedMethodId = typeof method === "string" ? method : (stored?.id ?? "");
+  return {
+    ...mandateStatus(mandate.status),
+    mandateRef: {
+      mandateId: id,
+      customerId: stored?.customer ?? undefined,
+      relatedIds: { payment_method: storedMethodId },
+    },
+    stored: { storedMethodId, mandateId: id },
+    ...(stored && { method: methodOf(stored) }),
+    createdAt: momentAt(mandate, "customer_acceptance.accepted_at"),
+  };
+}
+
+/** A method by itself stands as long as it hangs on a customer. */
+export const ofMethod = (method: PaymentMethod): MandateResult => ({
+  status: method.customer ? MandateStatus.ACTIVE : MandateStatus.REVOKED,
+  mandateRef: {
+    mandateId: method.id,
+    customerId: method.customer ?? undefined,
+    relatedIds: { payment_method: method.id },
+  },
+  stored: { storedMethodId: method.id },
+  method: methodOf(method),
+});
+
+/** The payment that an object belongs to: its intent, or a charge that was made without one. */
+export function refOf(object: Readonly<Record<string, unknown>>) {
+  const charge = textAt(object, "charge");
+  return {
+    paymentId: textAt(object, "payment_intent") ?? charge ?? "",
+    relatedIds: charge ? { charge } : {},
+  };
+}
+
+export function toRefund(refund: Refund): RefundResult {
+  const reason = textAt(refund, "failure_reason");
+  const sent = at(refund, `destination_details.${textAt(refund, "destination_details.type")}`);
+  const declineCode = textAt(sent, "network_decline_code");
+  return {
+    ...refundStatus(refund.status),
+    refundRef: {
+      refundId: refund.id,
+      payment: refOf(refund),
+      reference: refund.metadata["reference"],
+    },
+    amount: money(refund.amount, refund.currency),
+    ...(reason && {
+      failure: refundFailures(reason, {
+        processor: { code: reason },
+        ...(declineCode && { network: { declineCode } }),
+      }),
+    }),
+    ...(textAt(sent, "reference_type") === "acquirer_reference_number" && {
+      networkReferences: { acquirerReferenceNumber: textAt(sent, "reference") },
+    }),
+    createdAt: momentAt(refund, "created"),
+  };
+}
+
+export function toDispute(dispute: Dispute): DisputeResult {
+  const method = textAt(dispute, "payment_method_details.type");
+  const own = at(dispute, `payment_method_details.${method}`);
+  return {
+    ...disputeStatus(dispute.status),
+    ...disputeReason(textAt(dispute, "reason")),
+    disputeRef: { disputeId: dispute.id, payment: refOf(dispute) },
+    amount: money(dispute.amount, dispute.currency),
+    networkReasonCode: textAt(own, "network_reason_code") ?? textAt(own, "reason_code"),
+    respondBy: momentAt(dispute, "evidence_details.due_by"),
+    openedAt: momentAt(dispute, "created"),
+    movements: (dispute.balance_transactions ?? []).flatMap((moved) => {
+      const occurredAt = momentAt(moved, "created");
+      const description = textAt(moved, "reporting_category") ?? "";
+      const fee = { amount: money(-moved.fee, moved.currency), occurredAt, description: "fee" };
+      const main = { amount: money(moved.amount, moved.currency), occurredAt, description };
+      return moved.fee === 0n ? [main] : [main, fee];
+    }),
+    evidenceSubmitted: (wholeAt(dispute, "evidence_details.submission_count") ?? 0n) > 0n,
+  };
 }

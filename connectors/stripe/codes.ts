@@ -1,13 +1,151 @@
-/** Stripe's words for why something failed, was refunded in vain or is disputed, read as ours. */
+/** Stripe's words, read as ours: where things stand, what was checked, why something failed or is disputed. */
 import {
   Actor,
+  AuthenticationResult_Status,
+  CardFunding,
+  CardNetwork,
+  CheckResult,
   DisputeReason,
   DisputeStage,
   DisputeStatus,
   FailureCode as F,
+  MandateStatus,
+  PaymentStatus,
+  PendingReason,
+  RefundStatus,
   Retry,
+  RiskResult_Decision,
 } from "#contract";
-import { disputeReasons, disputeStatuses, failureCodes, words } from "#kit";
+import {
+  checkResults,
+  disputeReasons,
+  disputeStatuses,
+  failureCodes,
+  mandateStatuses,
+  paymentStatuses,
+  refundStatuses,
+  words,
+} from "#kit";
+
+/** https://docs.stripe.com/payments/paymentintents/lifecycle */
+export const paymentStatus = paymentStatuses({
+  source: "https://docs.stripe.com/payments/payment-intents/verifying-status",
+  words: {
+    requires_payment_method: [PaymentStatus.PENDING, PendingReason.CUSTOMER],
+    requires_confirmation: [PaymentStatus.PENDING, PendingReason.CUSTOMER],
+    requires_action: PaymentStatus.ACTION_REQUIRED,
+    processing: PaymentStatus.PENDING,
+    requires_capture: PaymentStatus.AUTHORIZED,
+    succeeded: PaymentStatus.CAPTURED,
+    canceled: PaymentStatus.VOIDED,
+  },
+});
+
+export const refundStatus = refundStatuses({
+  source: "https://docs.stripe.com/api/refunds/object#refund_object-status",
+  words: {
+    pending: RefundStatus.PENDING,
+    requires_action: RefundStatus.ACTION_REQUIRED,
+    succeeded: RefundStatus.SUCCEEDED,
+    failed: RefundStatus.FAILED,
+    canceled: RefundStatus.CANCELLED,
+  },
+});
+
+export const setupStatus = mandateStatuses({
+  source: "https://docs.stripe.com/api/setup_intents/object#setup_intent_object-status",
+  words: {
+    requires_payment_method: [MandateStatus.PENDING, PendingReason.CUSTOMER],
+    requires_confirmation: [MandateStatus.PENDING, PendingReason.CUSTOMER],
+    requires_action: MandateStatus.ACTION_REQUIRED,
+    processing: MandateStatus.PENDING,
+    succeeded: MandateStatus.ACTIVE,
+    canceled: MandateStatus.FAILED,
+  },
+});
+export const mandateStatus = mandateStatuses({
+  source: "https://docs.stripe.com/api/mandates/object#mandate_object-status",
+  words: {
+    active: MandateStatus.ACTIVE,
+    pending: MandateStatus.PENDING,
+    inactive: MandateStatus.REVOKED,
+  },
+});
+
+export const check = checkResults({
+  source:
+    "https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-checks",
+  words: {
+    pass: CheckResult.MATCH,
+    fail: CheckResult.NO_MATCH,
+    unavailable: CheckResult.UNAVAILABLE,
+    unchecked: CheckResult.NOT_CHECKED,
+  },
+});
+
+/** Also what `payment_method_options[card][network]` is called in a request. */
+export const networks = words({
+  source:
+    "https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-network",
+  words: {
+    amex: CardNetwork.AMEX,
+    cartes_bancaires: CardNetwork.CARTES_BANCAIRES,
+    diners: CardNetwork.DINERS,
+    discover: CardNetwork.DISCOVER,
+    eftpos_au: CardNetwork.EFTPOS_AUSTRALIA,
+    interac: CardNetwork.INTERAC,
+    jcb: CardNetwork.JCB,
+    mastercard: CardNetwork.MASTERCARD,
+    unionpay: CardNetwork.UNIONPAY,
+    visa: CardNetwork.VISA,
+  },
+});
+
+export const funding = words({
+  source:
+    "https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-funding",
+  words: {
+    credit: CardFunding.CREDIT,
+    debit: CardFunding.DEBIT,
+    prepaid: CardFunding.PREPAID,
+  },
+});
+
+export const authenticationStatus = words({
+  source:
+    "https://docs.stripe.com/api/charges/object#charge_object-payment_method_details-card-three_d_secure-result",
+  words: {
+    attempt_acknowledged: AuthenticationResult_Status.ATTEMPTED,
+    authenticated: AuthenticationResult_Status.AUTHENTICATED,
+    data_share_only: AuthenticationResult_Status.NOT_REQUIRED,
+    exempted: AuthenticationResult_Status.EXEMPTED,
+    failed: AuthenticationResult_Status.FAILED,
+    not_supported: AuthenticationResult_Status.UNAVAILABLE,
+    processing_error: AuthenticationResult_Status.UNAVAILABLE,
+  },
+});
+
+export const riskDecision = words({
+  source: "https://docs.stripe.com/api/charges/object#charge_object-outcome-type",
+  words: {
+    authorized: RiskResult_Decision.ACCEPT,
+    blocked: RiskResult_Decision.REJECT,
+    manual_review: RiskResult_Decision.REVIEW,
+  },
+});
+
+/** Where Stripe's type of a method is not the contract's name of it. */
+export const methodNames = words({
+  source: "https://docs.stripe.com/api/payment_methods/object#payment_method_object-type",
+  words: {
+    acss_debit: "pad_debit",
+    afterpay_clearpay: "afterpay",
+    au_becs_debit: "becs_debit",
+    cashapp: "cash_app",
+    customer_balance: "bank_transfer",
+    us_bank_account: "ach_debit",
+  },
+});
 
 /** One meaning for several words. */
 const each = <Meaning>(meaning: Meaning, names: string): Readonly<Record<string, Meaning>> =>

@@ -1,0 +1,155 @@
+/** Disputes: looked up, given in to, answered with facts and files. https://docs.stripe.com/disputes/api */
+import {
+  type DisputeRef,
+  type EvidenceFile,
+  EvidenceKind,
+  type SubmitEvidenceRequest,
+} from "#contract";
+import {
+  accepted,
+  answer,
+  call,
+  type DisputeOutcome,
+  decode,
+  done,
+  type Fields,
+  type Flows,
+  form,
+  multipart,
+  query,
+  required,
+  type Step,
+  toHex,
+  toUnix,
+  v,
+} from "#kit";
+import { Dispute, listOf, toDispute } from "./answers.ts";
+import { within } from "./methods.ts";
+
+const pathOf = (ref: DisputeRef | undefined, action = ""): string =>
+  `/v1/disputes/${encodeURIComponent(required(ref?.disputeId, "dispute.disputeId"))}${action}`;
+
+/** https://docs.stripe.com/file-upload */
+const uploadFile: Step<EvidenceFile, string> = {
+  name: "uploadFile",
+  method: "POST",
+  host: "files",
+  path: "/v1/files",
+  harmless: true,
+  body: ({ name, contentType, content }, { random }) =>
+    multipart(
+      [
+        { name: "purpose", text: "dispute_evidence" },
+        { name: "file", filename: name, type: contentType, bytes: content },
+      ],
+      toHex(random("boundary", 16)),
+    ),
+  read: answer(v.object({ id: v.string() }), ({ id }) => id),
+  example: "FILE-ID",
+};
+
+interface Evidence {
+  readonly request: SubmitEvidenceRequest;
+  /** Ids of uploaded files by the document that each is. */
+  readonly documents: Fields;
+}
+const updateDispute: Step<Evidence, DisputeOutcome> = {
+  name: "updateDispute",
+  method: "POST",
+  path: ({ request }) => pathOf(request.dispute),
+  body: ({ request, documents }) =>
+    form({
+      ...within("evidence", { ...evidenceTexts(request), ...documents }),
+      submit: request.finalSubmission,
+      "metadata[reference]": request.reference,
+    }),
+  read: answer(Dispute, (dispute) => ({ operation: done(), dispute: toDispute(dispute) })),
+  example: { operation: done() },
+};
+
+export const disputeFlows: Pick<
+  Flows<unknown>,
+  "getDispute" | "listDisputes" | "acceptDispute" | "submitEvidence"
+> = {
+  getDispute: {
+    method: "GET",
+    path: ({ dispute }) => pathOf(dispute),
+    read: answer(Dispute, (dispute) => ({ dispute: toDispute(dispute) })),
+  },
+  listDisputes: {
+    method: "GET",
+    path: ({ payment, openedFrom, openedUntil, pageSize, pageToken }) => {
+      const id = payment?.paymentId;
+      const isIntent = id?.startsWith("pi_") ?? false;
+      return `/v1/disputes${query({
+        payment_intent: isIntent ? id : undefined,
+        charge: isIntent ? undefined : id,
+        "created[gte]": openedFrom && toUnix(openedFrom),
+        "created[lt]": openedUntil && toUnix(openedUntil),
+        limit: pageSize ?? 20,
+        starting_after: pageToken,
+      })}`;
+    },
+    read: (response) => {
+      const { data, has_more } = decode(listOf(Dispute), response.text);
+      const last = data.at(-1);
+      return {
+        disputes: data.map(toDispute),
+        ...(has_more && last && { nextPageToken: last.id }),
+      };
+    },
+  },
+  acceptDispute: {
+    method: "POST",
+    path: ({ dispute }) => pathOf(dispute, "/close"),
+    read: answer(Dispute, (dispute) => ({
+      operation: dispute.status === "lost" ? done() : accepted(),
+      dispute: toDispute(dispute),
+    })),
+  },
+  *submitEvidence(request) {
+    const uploaded: [string, string][] = [];
+    for (const file of request.files)
+      uploaded.push([documentOf(file), yield* call(uploadFile, file)]);
+    return yield* call(updateDispute, { request, documents: Object.fromEntries(uploaded) });
+  },
+};
+
+/** Stripe's evidence fields that hold text. */
+export const evidenceTexts = ({ facts, explanation }: SubmitEvidenceRequest): Fields => ({
+  access_activity_log: facts?.accessLog,
+  billing_address: facts?.billingAddress,
+  cancellation_policy_disclosure: facts?.cancellationPolicyDisclosure,
+  cancellation_rebuttal: facts?.cancellationRebuttal,
+  customer_email_address: facts?.customerEmail,
+  customer_name: facts?.customerName,
+  customer_purchase_ip: facts?.customerIpAddress,
+  duplicate_charge_explanation: facts?.duplicateExplanation,
+  duplicate_charge_id: facts?.duplicatePaymentId,
+  product_description: facts?.productDescription,
+  refund_policy_disclosure: facts?.refundPolicyDisclosure,
+  refund_refusal_explanation: facts?.refundRefusal,
+  service_date: facts?.serviceOn,
+  shipping_address: facts?.shippingAddress,
+  shipping_carrier: facts?.carrier,
+  shipping_date: facts?.shippedOn,
+  shipping_tracking_number: facts?.trackingNumber,
+  uncategorized_text: explanation,
+});
+
+/** Stripe's evidence fields that hold a file; what has no field of its own is `uncategorized_file`. */
+const documents: ReadonlyMap<EvidenceKind, string> = new Map([
+  [EvidenceKind.CANCELLATION_POLICY, "cancellation_policy"],
+  [EvidenceKind.CUSTOMER_COMMUNICATION, "customer_communication"],
+  [EvidenceKind.CUSTOMER_SIGNATURE, "customer_signature"],
+  [EvidenceKind.DUPLICATE_CHARGE, "duplicate_charge_documentation"],
+  [EvidenceKind.PROOF_OF_DELIVERY, "shipping_documentation"],
+  [EvidenceKind.RECEIPT, "receipt"],
+  [EvidenceKind.REFUND_POLICY, "refund_policy"],
+  [EvidenceKind.SERVICE_RECORD, "service_documentation"],
+]);
+const uncategorized = "uncategorized_file";
+export const documentOf = ({ document, kind }: EvidenceFile): string =>
+  document || (documents.get(kind) ?? uncategorized);
+export const isDocument = (name: string): boolean =>
+  name === uncategorized || [...documents.values()].includes(name);

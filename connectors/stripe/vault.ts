@@ -1,0 +1,288 @@
+/** What Stripe keeps: customers, their payment methods, and what was agreed about charging them later. */
+import {
+  type ApplePay,
+  type Customer,
+  type MandateRef,
+  MandateStatus,
+  type SetupMandateRequest,
+  type StoredMethod,
+  type TokenizePaymentMethodRequest,
+} from "#contract";
+import {
+  alreadyDone,
+  answer,
+  call,
+  decode,
+  done,
+  type Flows,
+  form,
+  type HttpResponse,
+  type MandateOutcome,
+  type MandateResult,
+  type MethodUse,
+  mandated,
+  type OperationResult,
+  required,
+  type Script,
+  type Step,
+  v,
+  write,
+} from "#kit";
+import {
+  Mandate,
+  methodOf,
+  ofMandate,
+  ofMethod,
+  PaymentMethod,
+  SetupIntent,
+  setupIn,
+  toMandate,
+  toNextAction,
+} from "./answers.ts";
+import { agreement, confirmation, optionOf, type Prepared, tagged, usage } from "./intents.ts";
+import { contact, mayBeCard, methods, networkOf, within } from "./methods.ts";
+
+const Identified = v.object({ id: v.string() });
+
+interface Newcomer {
+  readonly reference?: string | undefined;
+  readonly customer?: Customer | undefined;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+const openCustomer: Step<Newcomer, string> = {
+  name: "createCustomer",
+  method: "POST",
+  path: "/v1/customers",
+  harmless: true,
+  body: ({ reference, customer, metadata }) => {
+    const { email: _, ...recipient } = contact(customer?.shipping);
+    return form({
+      ...contact(customer?.contact ?? customer?.billing),
+      ...(recipient["name"] && recipient["address[line1]"] && within("shipping", recipient)),
+      "preferred_locales[0]": customer?.locale,
+      ...tagged(reference, metadata, { customer_reference: customer?.reference }),
+    });
+  },
+  read: answer(Identified, ({ id }) => id),
+  example: "CUSTOMER-ID",
+};
+
+const Kept = v.object({ id: v.string(), deleted: v.nullish(v.boolean(), false) });
+const findCustomer: Step<string, boolean> = {
+  name: "retrieveCustomer",
+  method: "GET",
+  path: (id) => `/v1/customers/${encodeURIComponent(id)}`,
+  read: answer(Kept, ({ deleted }) => !deleted),
+  example: true,
+};
+const removeCustomer: Step<string, OperationResult> = {
+  name: "deleteCustomer",
+  method: "DELETE",
+  path: (id) => `/v1/customers/${encodeURIComponent(id)}`,
+  harmless: true,
+  read: answer(Kept, () => done()),
+  example: done(),
+};
+
+const methodPath = (id: string, action = "") =>
+  `/v1/payment_methods/${encodeURIComponent(id)}${action}`;
+const exampleMethod: PaymentMethod = { id: "METHOD-ID", type: "card", customer: "CUSTOMER-ID" };
+const theMethod = answer(PaymentMethod, (method) => method);
+
+const findMethod: Step<string, PaymentMethod> = {
+  name: "retrievePaymentMethod",
+  method: "GET",
+  path: (id) => methodPath(id),
+  read: theMethod,
+  example: exampleMethod,
+};
+const makeMethod: Step<{ readonly request: TokenizePaymentMethodRequest } & Prepared, string> = {
+  name: "createPaymentMethod",
+  method: "POST",
+  path: "/v1/payment_methods",
+  harmless: true,
+  body: ({ request, token }, context) => {
+    const { paymentMethod, reference } = request;
+    const card = paymentMethod?.method.case === "card" ? paymentMethod.method.value : undefined;
+    return form({
+      ...write(methods, request, context).data,
+      ...(token && { "card[token]": token }),
+      "card[networks][preferred]": networkOf(card?.preferredNetwork),
+      ...tagged(reference),
+    });
+  },
+  read: answer(Identified, ({ id }) => id),
+  example: "METHOD-ID",
+};
+const attach: Step<{ readonly id: string } & Prepared, PaymentMethod> = {
+  name: "attachPaymentMethod",
+  method: "POST",
+  path: ({ id }) => methodPath(id, "/attach"),
+  harmless: true,
+  body: ({ customer }) => form({ customer }),
+  read: theMethod,
+  example: exampleMethod,
+};
+/** Cannot be undone: what is detached can never be charged again. https://docs.stripe.com/api/payment_methods/detach */
+const detach: Step<string, OperationResult> = {
+  name: "detachPaymentMethod",
+  method: "POST",
+  path: (id) => methodPath(id, "/detach"),
+  harmless: true,
+  read: answer(PaymentMethod, () => done()),
+  example: done(),
+};
+function* detached(id: string): Script<OperationResult> {
+  const { customer } = yield* call(findMethod, id);
+  return customer ? yield* call(detach, id) : alreadyDone();
+}
+
+/** The form of Apple's payload that cards are made from, as Stripe's own SDK for iOS sends it. */
+const tokenizeApplePay: Step<ApplePay, string> = {
+  name: "createApplePayToken",
+  method: "POST",
+  path: "/v1/tokens",
+  harmless: true,
+  body: ({ data, displayName, network, transactionId }) =>
+    form({
+      pk_token: data.case === "encrypted" ? data.value : undefined,
+      pk_token_instrument_name: displayName,
+      pk_token_payment_network: network,
+      pk_token_transaction_id: transactionId,
+    }),
+  read: answer(Identified, ({ id }) => id),
+  example: "TOKEN-ID",
+};
+/** https://docs.stripe.com/api/tokens/create_cvc_update */
+const tokenizeCvc: Step<StoredMethod, string> = {
+  name: "createCvcToken",
+  method: "POST",
+  path: "/v1/tokens",
+  harmless: true,
+  body: ({ cvc }) => form({ "cvc_update[cvc]": cvc }),
+  read: answer(Identified, ({ id }) => id),
+  example: "TOKEN-ID",
+};
+
+/**
+ * What an intent needs and the caller did not bring. A kept method is charged with its customer, and what is to be
+ * kept hangs on one, so that it can be charged at all.
+ */
+export function* prepared(request: MethodUse, keeps: boolean): Script<Prepared> {
+  const method = request.paymentMethod?.method;
+  const customer = request.purchase?.customer ?? request.customer;
+  const stored = method?.case === "stored" ? method.value : undefined;
+  const apple = method?.case === "applePay" ? method.value : undefined;
+  let customerId = customer?.customerId || undefined;
+  if (!customerId && stored)
+    customerId = (yield* call(findMethod, stored.storedMethodId)).customer ?? undefined;
+  if (!customerId && keeps) customerId = yield* call(openCustomer, { customer });
+  return {
+    customer: customerId,
+    token: apple && (yield* call(tokenizeApplePay, apple)),
+    cvcToken: stored?.cvc ? yield* call(tokenizeCvc, stored) : undefined,
+  };
+}
+
+interface Setup extends Prepared {
+  readonly request: SetupMandateRequest;
+}
+const createSetupIntent: Step<Setup, MandateOutcome> = {
+  name: "createSetupIntent",
+  method: "POST",
+  path: "/v1/setup_intents",
+  statuses: { 402: "answer" },
+  body: ({ request, ...ready }, context) =>
+    form({
+      customer: ready.customer,
+      description: request.purchase?.description,
+      usage: usage(request.storedCredential),
+      on_behalf_of: optionOf(context, "on_behalf_of"),
+      ...tagged(request.reference, request.purchase?.metadata),
+      ...confirmation(request, ready, context),
+      ...(!mayBeCard(request.paymentMethod) && agreement(request)),
+      "expand[0]": "payment_method",
+      "expand[1]": "latest_attempt",
+    }),
+  read: (response) => setupOutcome(setupIn(response), response),
+  example: { operation: done(), mandate: { status: MandateStatus.ACTIVE } },
+};
+export const setupPath = (id: string): string =>
+  `/v1/setup_intents/${encodeURIComponent(id)}?expand[0]=payment_method&expand[1]=latest_attempt`;
+export function setupOutcome(setup: SetupIntent, response: HttpResponse): MandateOutcome {
+  const mandate = toMandate(setup, response);
+  return {
+    operation: mandated(mandate),
+    mandate,
+    nextAction: toNextAction(setup),
+    state: { setup_intent: setup.id },
+  };
+}
+
+const mandateIdOf = (mandate: MandateRef | undefined) =>
+  required(mandate?.mandateId, "mandate.mandateId");
+/** By a mandate, by the intent that set a card up, or by the method itself. */
+const findMandate: Step<MandateRef | undefined, MandateResult> = {
+  name: "retrieveMandate",
+  method: "GET",
+  path: (mandate) => {
+    const id = mandateIdOf(mandate);
+    if (id.startsWith("seti_")) return setupPath(id);
+    if (!id.startsWith("mandate_")) return methodPath(id);
+    return `/v1/mandates/${encodeURIComponent(id)}?expand[0]=payment_method`;
+  },
+  read: ({ text }, mandate) => {
+    const id = mandateIdOf(mandate);
+    if (id.startsWith("seti_")) return toMandate(decode(SetupIntent, text));
+    if (!id.startsWith("mandate_")) return ofMethod(decode(PaymentMethod, text));
+    return ofMandate(decode(Mandate, text));
+  },
+  example: { status: MandateStatus.ACTIVE, stored: { storedMethodId: "METHOD-ID" } },
+};
+
+export const vaultFlows: Pick<
+  Flows<unknown>,
+  | "setupMandate"
+  | "getMandate"
+  | "revokeMandate"
+  | "tokenizePaymentMethod"
+  | "deletePaymentMethod"
+  | "createCustomer"
+  | "deleteCustomer"
+> = {
+  *setupMandate(request) {
+    return yield* call(createSetupIntent, { request, ...(yield* prepared(request, true)) });
+  },
+  *getMandate({ mandate }) {
+    return { mandate: yield* call(findMandate, mandate) };
+  },
+  *revokeMandate({ mandate }) {
+    const named = mandate?.relatedIds["payment_method"];
+    const id = named ?? (yield* call(findMandate, mandate)).stored?.storedMethodId;
+    const operation = yield* detached(required(id, "mandate.relatedIds.payment_method"));
+    const { customerId, relatedIds = {} } = mandate ?? {};
+    const mandateRef = { mandateId: mandateIdOf(mandate), customerId, relatedIds };
+    return { operation, mandate: { status: MandateStatus.REVOKED, mandateRef } };
+  },
+  *tokenizePaymentMethod(request) {
+    const method = request.paymentMethod?.method;
+    const token = method?.case === "processorToken" ? method.value.token : "";
+    const ready = yield* prepared(request, true);
+    const id = token.startsWith("pm_") ? token : yield* call(makeMethod, { request, ...ready });
+    const kept = methodOf(yield* call(attach, { id, customer: ready.customer }));
+    return { operation: done(), stored: kept.stored, method: kept };
+  },
+  *deletePaymentMethod({ stored }) {
+    return {
+      operation: yield* detached(required(stored?.storedMethodId, "stored.storedMethodId")),
+    };
+  },
+  *createCustomer({ reference, customer, metadata }) {
+    const customerId = yield* call(openCustomer, { reference, customer, metadata });
+    return { operation: done({ operationId: customerId }), customerId };
+  },
+  *deleteCustomer({ customerId }) {
+    const exists = yield* call(findCustomer, customerId);
+    return { operation: exists ? yield* call(removeCustomer, customerId) : alreadyDone() };
+  },
+};
