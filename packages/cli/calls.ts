@@ -149,8 +149,9 @@ async function post(
 
 function unanswered(url: string, error: unknown): Stop {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = textAt(cause, "code") ?? "";
-  if (["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"].includes(code))
+  const badPort = cause instanceof Error && cause.message === "bad port";
+  const code = badPort ? "a port that HTTP may not use" : (textAt(cause, "code") ?? "");
+  if (badPort || ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"].includes(code))
     return new Stop(
       exits.refused,
       `nobody answers at ${new URL(url).origin} (${code}); nothing was sent`,

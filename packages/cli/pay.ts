@@ -78,10 +78,16 @@ export default defineCommand({
     const { request } = requestFor(processor, { ...wanted, reference });
     const embedded = embed([processor]);
     const running = embedded.sandbox.simulator(processor.id);
-    const here = inProcess(embedded.runtime, embedded.account(processor), wanted.raw ?? false);
+    const account = embedded.account(processor);
+    const here = inProcess(embedded.runtime, account, wanted.raw ?? false);
     const caller = callerFor(wanted, processor, here);
     try {
-      if (wanted["dry-run"]) return shownPreview(await caller.preview(request), wanted, terminal);
+      if (wanted["dry-run"]) {
+        // With the processor's own test hosts: nothing is sent to them.
+        const { hosts: _, ...own } = account;
+        const shower = caller === here ? inProcess(embedded.runtime, own, false) : caller;
+        return shownPreview(await shower.preview(request), wanted, terminal);
+      }
       if (wanted.fault !== undefined)
         await breakPayment(running, wanted, await here.preview(request));
       return await paid(caller, request, running, wanted, terminal);

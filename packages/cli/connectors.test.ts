@@ -1,0 +1,46 @@
+/** `connectors` as people start it. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { connectorIds, load } from "#registry";
+import { textAt } from "#simulate";
+import { exits } from "./command.ts";
+import { json, run } from "./spawned.ts";
+
+describe("connectors", () => {
+  test("a matrix of all", async () => {
+    const { code, out } = await run(["connectors"]);
+    assert.equal(code, exits.done);
+    assert.match(out, new RegExp(`^rpc +${connectorIds.join(" +")}$`, "m"));
+    assert.match(out, /^AuthorizePayment +[✓○]/m);
+    assert.match(out, /^card +[✓○]/m);
+    assert.match(out, /\d+ of \d+ proven/);
+  });
+
+  for (const id of connectorIds)
+    test(`${id}: its requirements, with every credential and webhook event`, async () => {
+      const connector = await load(id);
+      const { code, out } = await run(["connectors", id]);
+      assert.equal(code, exits.done);
+      for (const name of Object.keys({ ...connector?.credentials }))
+        assert.match(out, new RegExp(`^ {2}${name} `, "m"));
+      for (const event of connector?.webhooks?.events ?? []) assert.ok(out.includes(event), event);
+      for (const method of Object.keys(connector?.methods ?? {}))
+        assert.ok(out.includes(method), method);
+    });
+
+  test("--json for programs", async () => {
+    const { out } = await run(["connectors", "--json"]);
+    const all = json(out);
+    assert.ok(Array.isArray(all));
+    assert.deepEqual(
+      all.map((one) => textAt(one, "connectorId")),
+      connectorIds,
+    );
+  });
+
+  test("one that is not there is answered with those that are", async () => {
+    const { code, err } = await run(["connectors", "nobody"]);
+    assert.equal(code, exits.usage);
+    assert.match(err, new RegExp(connectorIds.join(", ")));
+  });
+});

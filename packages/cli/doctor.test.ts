@@ -1,0 +1,26 @@
+/** `doctor` as people start it. */
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { connectorIds } from "#registry";
+import { exits } from "./command.ts";
+import { run } from "./spawned.ts";
+
+describe("doctor", () => {
+  test("tries a payment on every connector", async () => {
+    const { out } = await run(["doctor"]);
+    for (const id of connectorIds) assert.match(out, new RegExp(`^✓ ${id}: a payment in`, "m"));
+    assert.match(out, /dependencies, each in its pinned version/);
+    assert.match(out, /^✓ Node\.js v/m);
+  });
+
+  test("finds a configuration that is wrong, and ends with 1", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "doctor-")), "service.yaml");
+    writeFileSync(file, "accounts: [nonsense\n");
+    const { code, out } = await run(["doctor", "--config", file]);
+    assert.equal(code, exits.no);
+    assert.match(out, /^✗ .*service\.yaml/m);
+  });
+});

@@ -1,0 +1,55 @@
+/** The command line as a whole: help, advice and exit codes. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { exits } from "./command.ts";
+import { run } from "./spawned.ts";
+
+describe("the command line", () => {
+  test("tells its commands and exit codes", async () => {
+    const { code, out } = await run(["--help"]);
+    assert.equal(code, exits.done);
+    for (const name of ["serve", "sandbox", "pay", "webhook", "connectors", "doctor"])
+      assert.match(out, new RegExp(`^ {2}${name} `, "m"));
+    assert.match(out, /Exit codes: 0 done/);
+  });
+
+  test("tells what each command takes", async () => {
+    for (const name of ["serve", "sandbox", "pay", "webhook", "connectors", "doctor"]) {
+      const { code, out } = await run([name, "--help"]);
+      assert.equal(code, exits.done, name);
+      assert.match(out, /Examples:/, name);
+    }
+  });
+
+  test("a wrong command is answered with the right ones", async () => {
+    const { code, err, out } = await run(["sevre"]);
+    assert.equal(code, exits.usage);
+    assert.equal(out, "");
+    assert.match(err, /there is no command "sevre"\n {2}there are serve, sandbox/);
+  });
+
+  test("a wrong option is named, with those that there are", async () => {
+    const { code, err } = await run(["pay", "--ammount", "1"]);
+    assert.equal(code, exits.usage);
+    assert.match(err, /'--ammount'/);
+    assert.match(err, /it takes --connector, --amount/);
+  });
+
+  test("a word too many is named", async () => {
+    const { code, err } = await run(["pay", "stripe"]);
+    assert.equal(code, exits.usage);
+    assert.match(err, /pay does not take "stripe"/);
+  });
+
+  test("start.cjs runs it as well", async () => {
+    const program = new URL("./start.cjs", import.meta.url).pathname;
+    const { code, out } = await run(["--version"], undefined, program);
+    assert.equal(code, exits.done);
+    assert.match(out, /^connector-service \d+\.\d+\.\d+, Node\.js v/);
+  });
+
+  test("writes no colours where there is no terminal", async () => {
+    const { out } = await run(["connectors"]);
+    assert.ok(!out.includes("\u001b"));
+  });
+});
