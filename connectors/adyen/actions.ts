@@ -1,0 +1,83 @@
+/** What the shopper has to do next: Adyen's `action`. */
+import { Display_Kind } from "#contract";
+import { decodeIf, fromBase64, fromIso, type NextActionResult, toBase64Url, toJson, v } from "#kit";
+import { amountIn, described, said } from "./wire.ts";
+
+export const Action = v.looseObject({ type: v.string() });
+export type Action = v.InferOutput<typeof Action>;
+
+const Fingerprint = v.object({
+  threeDSMethodURL: v.string(),
+  threeDSMethodNotificationURL: v.string(),
+  threeDSServerTransID: v.string(),
+});
+const Challenge = v.object({
+  acsURL: v.string(),
+  acsTransID: v.string(),
+  messageVersion: v.string(),
+  threeDSServerTransID: v.string(),
+});
+const opened = <const Shape extends v.GenericSchema>(shape: Shape, action: Action) =>
+  decodeIf(shape, String.fromCharCode(...fromBase64(said(action, "token") ?? "")));
+
+/** https://docs.adyen.com/online-payments/build-your-integration/advanced-flow; the 3DS messages are EMVCo's. */
+export function toNextAction(action: Action): NextActionResult {
+  const [url, reference] = [said(action, "url"), said(action, "reference")];
+  const expiresAt = fromIso(said(action, "expiresAt"));
+  const display = (kind: Display_Kind, code: string | undefined): NextActionResult => ({
+    expiresAt,
+    action: {
+      case: "display",
+      value: {
+        kind,
+        code,
+        url: url ?? said(action, "instructionsUrl"),
+        documentUrl: said(action, "downloadUrl"),
+        amount: amountIn(action, "totalAmount"),
+        details: textIn(action),
+      },
+    },
+  });
+  switch (action.type) {
+    case "redirect":
+    case "nativeRedirect":
+      return redirect(url ?? "", said(action, "method"), textIn(action["data"]));
+    case "threeDS2":
+      return said(action, "subtype") === "challenge" ? challenge(action) : fingerprint(action);
+    case "voucher":
+      return display(Display_Kind.VOUCHER, reference);
+    case "qrCode":
+      return display(Display_Kind.QR_CODE, said(action, "qrCodeData"));
+    case "bankTransfer":
+      return display(Display_Kind.BANK_TRANSFER, reference);
+    case "await":
+      return { action: { case: "wait", value: {} } };
+    default: {
+      // For an SDK of the method, or for what only Adyen's own front end knows.
+      const sdk = said(action, "paymentMethodType") ?? action.type;
+      const values = { ...textIn(action["sdkData"]), action: toJson(action) };
+      return { action: { case: "sdk", value: { sdk, values } } };
+    }
+  }
+}
+function textIn(value: unknown): Record<string, string> {
+  const members = v.is(described, value) ? Object.keys(value ?? {}) : [];
+  const object = v.is(described, value) ? value : undefined;
+  const texts = members.map((name) => [name, said(object, name)] as const);
+  return Object.fromEntries(texts.flatMap(([name, one]) => (one ? [[name, one]] : [])));
+}
+export const redirect = (url: string, httpMethod = "GET", fields = {}): NextActionResult => ({
+  action: { case: "redirect", value: { url, httpMethod, fields } },
+});
+function fingerprint(action: Action): NextActionResult {
+  const { threeDSMethodURL: url = "", ...method } = opened(Fingerprint, action) ?? {};
+  const value = { url, data: toBase64Url(toJson(method)), processorData: toJson(action) };
+  return { action: { case: "threeDsMethod", value } };
+}
+function challenge(action: Action): NextActionResult {
+  const { acsURL: url = "", ...message } = opened(Challenge, action) ?? {};
+  const request = toBase64Url(toJson({ ...message, messageType: "CReq" }));
+  return {
+    action: { case: "threeDsChallenge", value: { url, request, processorData: toJson(action) } },
+  };
+}

@@ -1,0 +1,582 @@
+/** Adyen's words and codes in ours. */
+import {
+  Actor,
+  AuthenticationResult_Status as Authenticated,
+  CardFunding,
+  CardNetwork,
+  CheckResult,
+  DisputeReason,
+  DisputeStage,
+  DisputeStatus,
+  FailureCode,
+  MandateStatus,
+  PaymentStatus,
+  PendingReason,
+  Retry,
+} from "#contract";
+import {
+  checkResults,
+  disputeReasons,
+  disputeStatuses,
+  failureCodes,
+  mandateStatuses,
+  paymentStatuses,
+  words,
+} from "#kit";
+
+const C = FailureCode;
+
+const P = PaymentStatus;
+/** `resultCode`. Success is published without a meaning; the AuthenticationX words belong to no payment. */
+export const paymentStatus = paymentStatuses({
+  source: "https://docs.adyen.com/online-payments/build-your-integration/payment-result-codes",
+  words: {
+    AuthenticationFinished: P.PENDING,
+    AuthenticationNotRequired: P.PENDING,
+    Authorised: P.AUTHORIZED,
+    Cancelled: P.FAILED,
+    ChallengeShopper: P.ACTION_REQUIRED,
+    Error: P.FAILED,
+    IdentifyShopper: P.ACTION_REQUIRED,
+    PartiallyAuthorised: P.PARTIALLY_AUTHORIZED,
+    Pending: P.PENDING,
+    PresentToShopper: P.ACTION_REQUIRED,
+    Received: P.PENDING,
+    RedirectShopper: P.ACTION_REQUIRED,
+    Refused: P.FAILED,
+    Success: P.PENDING,
+  },
+});
+
+/** `status` of a session; of a completed one its payments say how far it went. */
+export const sessionStatus = paymentStatuses({
+  source: "https://docs.adyen.com/api-explorer/Checkout/72/get/sessions/(sessionId)",
+  words: {
+    active: [P.PENDING, PendingReason.CUSTOMER],
+    canceled: P.FAILED,
+    completed: P.PENDING,
+    expired: P.EXPIRED,
+    paymentPending: [P.PENDING, PendingReason.CUSTOMER],
+    refused: P.FAILED,
+  },
+});
+export const sessionFailures = failureCodes({
+  source: "https://docs.adyen.com/api-explorer/Checkout/72/get/sessions/(sessionId)",
+  words: {
+    canceled: C.CUSTOMER_CANCELLED,
+    expired: C.CUSTOMER_TIMED_OUT,
+    refused: C.DECLINED,
+  },
+});
+
+/** `mandate.status` of a stored payment method. */
+export const tokenStatus = mandateStatuses({
+  source: "https://docs.adyen.com/api-explorer/Checkout/72/get/storedPaymentMethods",
+  words: {
+    active: MandateStatus.ACTIVE,
+    completed: MandateStatus.EXPIRED,
+    expired: MandateStatus.EXPIRED,
+    revoked: MandateStatus.REVOKED,
+  },
+});
+
+/** `paymentMethod.type` of what the contract names; some have variants, which `methods.ts` writes. */
+export const methodTypes = words<string>({
+  source: "https://docs.adyen.com/payment-methods/payment-method-types",
+  words: {
+    card: "scheme",
+    networkToken: "networkToken",
+    applePay: "applepay",
+    googlePay: "googlepay",
+    paypal: "paypal",
+    upi: "upi_collect",
+    sepaDebit: "sepadirectdebit",
+    achDebit: "ach",
+    bacsDebit: "directdebit_GB",
+    becsDebit: "directdebit_AU",
+    padDebit: "eft_directdebit_CA",
+    klarna: "klarna",
+    pix: "pix",
+    boleto: "boletobancario",
+    blik: "blik",
+    netbanking: "onlinebanking_IN",
+    ideal: "ideal",
+    bancontact: "bcmc_mobile",
+    eps: "eps",
+    p24: "onlineBanking_PL",
+    online_banking_poland: "onlineBanking_PL",
+    online_banking_czechia: "onlineBanking_CZ",
+    online_banking_slovakia: "onlineBanking_SK",
+    online_banking_finland: "ebanking_FI",
+    online_banking_thailand: "molpay_ebanking_TH",
+    fpx: "molpay_ebanking_fpx_MY",
+    alipay: "alipay",
+    wechat_pay: "wechatpayQR",
+    grabpay: "grabpay_SG",
+    paynow: "paynow",
+    promptpay: "promptpay",
+    oxxo: "oxxo",
+    konbini: "econtext_stores",
+    multibanco: "multibanco",
+    mb_way: "mbway",
+    twint: "twint",
+    swish: "swish",
+    mobilepay: "mobilepay",
+    vipps: "vipps",
+    trustly: "trustly",
+    affirm: "affirm",
+    afterpay: "afterpaytouch",
+    zip: "zip",
+    cash_app: "cashapp",
+    amazon_pay: "amazonpay",
+    samsung_pay: "samsungpay",
+    alma: "alma",
+    gcash: "gcash",
+    dana: "dana",
+    gopay: "gopay_wallet",
+    momo: "momo_wallet",
+    kakao_pay: "kakaopay",
+    naver_pay: "kcp_naverpay",
+    payco: "kcp_payco",
+    paypay: "paypay",
+    touch_n_go: "touchngo",
+    boost: "molpay_boost",
+    paysafecard: "paysafecard",
+    pay_by_bank: "paybybank",
+    atome: "atome",
+    scalapay: "scalapay",
+    riverty: "riverty",
+    ratepay: "ratepay",
+    walley: "walley",
+    bizum: "bizum",
+    wero: "wero",
+    knet: "knet",
+    benefit: "benefit",
+    doku: "doku_alfamart",
+    bank_transfer: "bankTransfer_IBAN",
+    paytm: "paytm",
+  },
+});
+
+/** `brand` in requests, `paymentMethod` in answers. */
+export const networks = words<CardNetwork>({
+  source: "https://docs.adyen.com/development-resources/paymentmethodvariant",
+  words: {
+    visa: CardNetwork.VISA,
+    mc: CardNetwork.MASTERCARD,
+    amex: CardNetwork.AMEX,
+    discover: CardNetwork.DISCOVER,
+    diners: CardNetwork.DINERS,
+    jcb: CardNetwork.JCB,
+    cup: CardNetwork.UNIONPAY,
+    cartebancaire: CardNetwork.CARTES_BANCAIRES,
+    maestro: CardNetwork.MAESTRO,
+    elo: CardNetwork.ELO,
+    hipercard: CardNetwork.HIPERCARD,
+    bcmc: CardNetwork.BANCONTACT,
+    dankort: CardNetwork.DANKORT,
+    eftpos_australia: CardNetwork.EFTPOS_AUSTRALIA,
+  },
+});
+
+/** `fundingSource`. */
+export const fundings = words<CardFunding>({
+  source: "https://docs.adyen.com/api-explorer/Checkout/72/post/payments",
+  words: {
+    CHARGE: CardFunding.CREDIT,
+    CREDIT: CardFunding.CREDIT,
+    DEBIT: CardFunding.DEBIT,
+    DEFFERED_DEBIT: CardFunding.DEBIT,
+    PREPAID: CardFunding.PREPAID,
+    PREPAID_RELOADABLE: CardFunding.PREPAID,
+    PREPAID_NONRELOADABLE: CardFunding.PREPAID,
+  },
+});
+
+/** `threeDAuthenticatedResponse`. */
+export const authentications = words<Authenticated>({
+  source: "https://docs.adyen.com/online-payments/3d-secure/api-reference",
+  words: {
+    Y: Authenticated.AUTHENTICATED,
+    A: Authenticated.ATTEMPTED,
+    N: Authenticated.FAILED,
+    U: Authenticated.UNAVAILABLE,
+    R: Authenticated.REJECTED,
+    C: Authenticated.CHALLENGE_REQUIRED,
+  },
+});
+
+const S = DisputeStatus;
+/** `disputeStatus`. */
+export const disputeStatus = disputeStatuses({
+  source: "https://docs.adyen.com/risk-management/disputes-api/dispute-notifications",
+  words: {
+    Unresponded: S.NEEDS_RESPONSE,
+    Undefended: S.NEEDS_RESPONSE,
+    Responded: S.UNDER_REVIEW,
+    Pending: S.UNDER_REVIEW,
+    Accepted: S.ACCEPTED,
+    Expired: S.EXPIRED,
+    Lost: S.LOST,
+    Won: S.WON,
+  },
+});
+
+const { INQUIRY, CHARGEBACK, PRE_ARBITRATION, ARBITRATION } = DisputeStage;
+/** What an event says of a dispute by its name, where it comes without `disputeStatus`; those of Brazil always do. */
+export const disputeEvents = disputeStatuses({
+  source: "https://docs.adyen.com/risk-management/disputes-api/dispute-notifications",
+  words: {
+    REQUEST_FOR_INFORMATION: { stage: INQUIRY, status: S.NEEDS_RESPONSE },
+    NOTIFICATION_OF_CHARGEBACK: { stage: CHARGEBACK, status: S.NEEDS_RESPONSE },
+    CHARGEBACK: { stage: CHARGEBACK, status: S.NEEDS_RESPONSE },
+    INFORMATION_SUPPLIED: S.UNDER_REVIEW,
+    // The issuer may still insist.
+    CHARGEBACK_REVERSED: { stage: CHARGEBACK, status: S.UNDER_REVIEW },
+    SECOND_CHARGEBACK: { stage: PRE_ARBITRATION, status: S.LOST },
+    PREARBITRATION_OPEN: { stage: PRE_ARBITRATION, status: S.NEEDS_RESPONSE },
+    PREARBITRATION_ACCEPTED: { stage: PRE_ARBITRATION, status: S.ACCEPTED },
+    PREARBITRATION_DECLINED: { stage: PRE_ARBITRATION, status: S.UNDER_REVIEW },
+    PREARBITRATION_ISSUER_WITHDRAWN: { stage: PRE_ARBITRATION, status: S.WITHDRAWN },
+    PREARBITRATION_WON: { stage: PRE_ARBITRATION, status: S.WON },
+    PREARBITRATION_LOST: { stage: PRE_ARBITRATION, status: S.LOST },
+    SCHEME_ARBITRATION: { stage: ARBITRATION, status: S.UNDER_REVIEW },
+    SCHEME_ARBITRATION_WON: { stage: ARBITRATION, status: S.WON },
+    SCHEME_ARBITRATION_LOST: { stage: ARBITRATION, status: S.LOST },
+    DISPUTE_DEFENSE_PERIOD_ENDED: S.EXPIRED,
+    ISSUER_RESPONSE_TIMEFRAME_EXPIRED: S.WON,
+    ISSUER_COMMENTS: S.UNSPECIFIED,
+  },
+});
+
+/** By `refusalReasonCode`, and by the `refusalReason` that webhooks carry in `reason`. */
+export const refusals = failureCodes({
+  source: "https://docs.adyen.com/development-resources/refusal-reasons",
+  words: {
+    "2": C.DECLINED,
+    Refused: C.DECLINED,
+    "3": C.CALL_ISSUER,
+    Referral: C.CALL_ISSUER,
+    "4": C.PROCESSOR_ERROR,
+    "Acquirer Error": C.PROCESSOR_ERROR,
+    "5": C.RESTRICTED_CARD,
+    "Blocked Card": C.RESTRICTED_CARD,
+    "6": C.EXPIRED_CARD,
+    "Expired Card": C.EXPIRED_CARD,
+    "7": C.INVALID_AMOUNT,
+    "Invalid Amount": C.INVALID_AMOUNT,
+    "8": C.INVALID_CARD_NUMBER,
+    "Invalid Card Number": C.INVALID_CARD_NUMBER,
+    "9": C.ISSUER_UNAVAILABLE,
+    "Issuer Unavailable": C.ISSUER_UNAVAILABLE,
+    "10": C.TRANSACTION_NOT_PERMITTED,
+    "Not supported": C.TRANSACTION_NOT_PERMITTED,
+    "11": C.AUTHENTICATION_FAILED,
+    "3D Not Authenticated": C.AUTHENTICATION_FAILED,
+    "12": C.INSUFFICIENT_FUNDS,
+    "Not enough balance": C.INSUFFICIENT_FUNDS,
+    "14": { code: C.SUSPECTED_FRAUD, actor: Actor.PROCESSOR, retry: Retry.OTHER_METHOD },
+    "Acquirer Fraud": {
+      code: C.SUSPECTED_FRAUD,
+      actor: Actor.PROCESSOR,
+      retry: Retry.OTHER_METHOD,
+    },
+    "16": C.CUSTOMER_CANCELLED,
+    "Shopper Cancelled": C.CUSTOMER_CANCELLED,
+    "17": C.INVALID_PIN,
+    "Invalid Pin": C.INVALID_PIN,
+    "18": C.PIN_TRIES_EXCEEDED,
+    "Pin tries exceeded": C.PIN_TRIES_EXCEEDED,
+    "20": C.BLOCKED_BY_RISK,
+    FRAUD: C.BLOCKED_BY_RISK,
+    "21": C.PROCESSOR_ERROR,
+    "Not Submitted": C.PROCESSOR_ERROR,
+    "22": C.BLOCKED_BY_RISK,
+    "FRAUD-CANCELLED": C.BLOCKED_BY_RISK,
+    "23": C.TRANSACTION_NOT_PERMITTED,
+    "Transaction Not Permitted": C.TRANSACTION_NOT_PERMITTED,
+    "24": C.INCORRECT_CVC,
+    "CVC Declined": C.INCORRECT_CVC,
+    "25": C.RESTRICTED_CARD,
+    "Restricted Card": C.RESTRICTED_CARD,
+    "26": C.RECURRING_STOPPED,
+    "Revocation Of Auth": C.RECURRING_STOPPED,
+    "27": C.DECLINED,
+    "Declined Non Generic": C.DECLINED,
+    "28": C.AMOUNT_LIMIT_EXCEEDED,
+    "Withdrawal amount exceeded": C.AMOUNT_LIMIT_EXCEEDED,
+    "29": C.COUNT_LIMIT_EXCEEDED,
+    "Withdrawal count exceeded": C.COUNT_LIMIT_EXCEEDED,
+    "31": C.SUSPECTED_FRAUD,
+    "Issuer Suspected Fraud": C.SUSPECTED_FRAUD,
+    "32": C.ADDRESS_MISMATCH,
+    "AVS Declined": C.ADDRESS_MISMATCH,
+    "33": C.INVALID_PIN,
+    "Card requires online pin": C.INVALID_PIN,
+    "34": C.INVALID_ACCOUNT,
+    "No checking account available on Card": C.INVALID_ACCOUNT,
+    "35": C.INVALID_ACCOUNT,
+    "No savings account available on Card": C.INVALID_ACCOUNT,
+    "36": C.INVALID_PIN,
+    "Mobile pin required": C.INVALID_PIN,
+    "38": C.AUTHENTICATION_REQUIRED,
+    "Authentication required": C.AUTHENTICATION_REQUIRED,
+    "39": C.AUTHENTICATION_UNAVAILABLE,
+    "RReq not received from DS": C.AUTHENTICATION_UNAVAILABLE,
+    "40": { code: C.PROCESSOR_ERROR, actor: Actor.NETWORK, retry: Retry.OTHER_METHOD },
+    "Current AID is in Penalty Box": {
+      code: C.PROCESSOR_ERROR,
+      actor: Actor.NETWORK,
+      retry: Retry.OTHER_METHOD,
+    },
+    "42": C.AUTHENTICATION_UNAVAILABLE,
+    "3DS Authentication Error": C.AUTHENTICATION_UNAVAILABLE,
+    "46": { code: C.BLOCKED_BY_RISK, actor: Actor.PROCESSOR, retry: Retry.NEVER },
+    "Transaction blocked by Adyen to prevent excessive retry fees": {
+      code: C.BLOCKED_BY_RISK,
+      actor: Actor.PROCESSOR,
+      retry: Retry.NEVER,
+    },
+    "50": { code: C.RECURRING_STOPPED, actor: Actor.CUSTOMER, retry: Retry.OTHER_METHOD },
+    "Token Revoked": {
+      code: C.RECURRING_STOPPED,
+      actor: Actor.CUSTOMER,
+      retry: Retry.OTHER_METHOD,
+    },
+  },
+  // 15 does not say who cancelled; 19, 37 and 41 are of terminals; 0 comes with a success.
+  unmapped: [
+    "0",
+    "15",
+    "Cancelled",
+    "19",
+    "Pin validation not possible",
+    "37",
+    "Contactless fallback",
+    "41",
+    "CVM Required Restart Payment",
+  ],
+});
+
+/** Why a capture, refund or cancellation did not happen: `reason` of its webhook, which has no code. */
+export const modificationRefusals = failureCodes({
+  source: "https://docs.adyen.com/online-payments/capture/failure-reasons",
+  words: {
+    "Insufficient balance on payment": C.AMOUNT_EXCEEDS_AVAILABLE,
+    "Transaction hasn't been captured, refund not possible": C.WRONG_STATE,
+    "Capture Failed": { code: C.DECLINED, actor: Actor.NETWORK, retry: Retry.UNSPECIFIED },
+    "Refund Failed": C.REFUND_REJECTED_BY_BANK,
+  },
+});
+
+/** By `errorCode`, else by the HTTP status, else by `errorType`; 000 says nothing. */
+export const apiErrors = failureCodes({
+  source: "https://docs.adyen.com/development-resources/error-codes",
+  words: {
+    "010": C.PERMISSION_MISSING,
+    "10": C.PERMISSION_MISSING,
+    "100": C.INVALID_AMOUNT,
+    "101": C.INVALID_CARD_NUMBER,
+    "102": C.CARD_NOT_SUPPORTED,
+    "103": C.INCORRECT_CVC,
+    "107": C.ACCOUNT_NOT_CONFIGURED,
+    "108": C.INVALID_ACCOUNT,
+    "109": C.PAYMENT_METHOD_UNAVAILABLE,
+    "111": C.INVALID_ACCOUNT,
+    "112": C.INVALID_ACCOUNT,
+    "126": C.INVALID_ACCOUNT,
+    "129": C.INVALID_EXPIRY,
+    "137": C.INVALID_AMOUNT,
+    "138": C.CURRENCY_NOT_SUPPORTED,
+    "140": C.INVALID_EXPIRY,
+    "141": C.INVALID_EXPIRY,
+    "142": C.INVALID_ACCOUNT,
+    "153": C.INCORRECT_CVC,
+    "161": C.INVALID_ACCOUNT,
+    "162": C.INVALID_ACCOUNT,
+    "163": C.INVALID_ACCOUNT,
+    "166": C.INVALID_AMOUNT,
+    "167": C.NOT_FOUND,
+    "701": C.PROCESSOR_ERROR,
+    "704": C.IDEMPOTENCY_CONFLICT,
+    "800": C.INVALID_TOKEN,
+    "802": C.INVALID_TOKEN,
+    "803": C.INVALID_TOKEN,
+    "805": C.INVALID_TOKEN,
+    "901": C.PERMISSION_MISSING,
+    "903": C.PROCESSOR_ERROR,
+    "904": C.PROCESSOR_ERROR,
+    "905": C.PAYMENT_METHOD_UNAVAILABLE,
+    "905_1": C.PAYMENT_METHOD_UNAVAILABLE,
+    "905_2": C.PAYMENT_METHOD_UNAVAILABLE,
+    "905_3": C.PAYMENT_METHOD_UNAVAILABLE,
+    "905_4": C.PAYMENT_METHOD_UNAVAILABLE,
+    "906": C.NOT_FOUND,
+    "907": C.PAYMENT_METHOD_UNAVAILABLE,
+    "http 401": C.CREDENTIALS_REJECTED,
+    validation: C.INVALID_REQUEST,
+    security: C.PERMISSION_MISSING,
+    configuration: C.ACCOUNT_NOT_CONFIGURED,
+    internal: C.PROCESSOR_ERROR,
+  },
+});
+
+/** `errorMessage` of the Disputes API, which has no codes. */
+export const disputeErrors = failureCodes({
+  source: "https://docs.adyen.com/risk-management/disputes-api/disputes-api-reference",
+  words: {
+    "Dispute expired": C.TIME_LIMIT_PASSED,
+    "Dispute is not defendable": C.WRONG_STATE,
+  },
+});
+
+const { MATCH, NO_MATCH, NOT_CHECKED, UNAVAILABLE, UNSPECIFIED } = CheckResult;
+interface AddressCheck {
+  readonly address: CheckResult;
+  readonly postalCode: CheckResult;
+  readonly name: CheckResult;
+}
+const compared = (
+  address: CheckResult,
+  postalCode: CheckResult,
+  name: CheckResult = UNSPECIFIED,
+): AddressCheck => ({ address, postalCode, name });
+
+/** The number that `avsResult` begins with. */
+export const addressChecks = words<AddressCheck>({
+  source: "https://docs.adyen.com/risk-management/avs-checks",
+  words: {
+    "0": compared(UNSPECIFIED, UNSPECIFIED),
+    "1": compared(MATCH, NO_MATCH),
+    "2": compared(NO_MATCH, NO_MATCH),
+    "3": compared(UNAVAILABLE, UNAVAILABLE),
+    "4": compared(UNAVAILABLE, UNAVAILABLE),
+    "5": compared(NOT_CHECKED, NOT_CHECKED),
+    "6": compared(NO_MATCH, MATCH),
+    "7": compared(MATCH, MATCH),
+    "8": compared(NOT_CHECKED, UNSPECIFIED),
+    "9": compared(MATCH, UNSPECIFIED),
+    "10": compared(NO_MATCH, UNSPECIFIED),
+    "11": compared(UNSPECIFIED, NOT_CHECKED),
+    "12": compared(MATCH, NOT_CHECKED),
+    "13": compared(NO_MATCH, NOT_CHECKED),
+    "14": compared(UNSPECIFIED, MATCH),
+    "15": compared(NOT_CHECKED, MATCH),
+    "16": compared(UNSPECIFIED, NO_MATCH),
+    "17": compared(NOT_CHECKED, NO_MATCH),
+    "18": compared(NOT_CHECKED, NOT_CHECKED),
+    "19": compared(UNSPECIFIED, MATCH, MATCH),
+    "20": compared(MATCH, MATCH, MATCH),
+    "21": compared(MATCH, UNSPECIFIED, MATCH),
+    "22": compared(UNSPECIFIED, UNSPECIFIED, MATCH),
+    "23": compared(UNSPECIFIED, MATCH, NO_MATCH),
+    "24": compared(MATCH, MATCH, NO_MATCH),
+    "25": compared(MATCH, UNSPECIFIED, NO_MATCH),
+    "26": compared(NO_MATCH, NO_MATCH, NO_MATCH),
+  },
+});
+
+/** The number that `cvcResult` begins with. */
+export const cvcChecks = checkResults({
+  source: "https://docs.adyen.com/development-resources/testing/cvc-cvv-result-testing",
+  words: {
+    "0": UNSPECIFIED,
+    "1": MATCH,
+    "2": NO_MATCH,
+    "3": NOT_CHECKED,
+    "4": NOT_CHECKED,
+    "5": UNAVAILABLE,
+    "6": NOT_CHECKED,
+  },
+});
+
+const R = DisputeReason;
+/** `chargebackReasonCode` and its like: the networks' own codes, of Visa, Mastercard and American Express. */
+export const networkReasons = disputeReasons({
+  source: "https://docs.adyen.com/risk-management/understanding-disputes/dispute-reason-codes",
+  words: {
+    "10.1": R.FRAUD,
+    "10.2": R.FRAUD,
+    "10.3": R.FRAUD,
+    "10.4": R.FRAUD,
+    "10.5": R.FRAUD,
+    "11.1": R.AUTHORIZATION,
+    "11.2": R.AUTHORIZATION,
+    "11.3": R.AUTHORIZATION,
+    "12.1": R.PROCESSING_ERROR,
+    "12.2": R.PROCESSING_ERROR,
+    "12.3": R.PROCESSING_ERROR,
+    "12.4": R.PROCESSING_ERROR,
+    "12.5": R.PROCESSING_ERROR,
+    "12.6": R.DUPLICATE,
+    "12.6.1": R.DUPLICATE,
+    "12.6.2": R.DUPLICATE,
+    "12.7": R.PROCESSING_ERROR,
+    "13.1": R.NOT_RECEIVED,
+    "13.2": R.SUBSCRIPTION_CANCELLED,
+    "13.3": R.NOT_AS_DESCRIBED,
+    "13.4": R.NOT_AS_DESCRIBED,
+    "13.5": R.NOT_AS_DESCRIBED,
+    "13.6": R.CREDIT_NOT_PROCESSED,
+    "13.7": R.CREDIT_NOT_PROCESSED,
+    "13.8": R.GENERAL,
+    "13.9": R.NOT_RECEIVED,
+    "4807": R.AUTHORIZATION,
+    "4808": R.AUTHORIZATION,
+    "4812": R.AUTHORIZATION,
+    "4831": R.PROCESSING_ERROR,
+    "4834": R.PROCESSING_ERROR,
+    "4837": R.FRAUD,
+    "4840": R.FRAUD,
+    "4841": R.SUBSCRIPTION_CANCELLED,
+    "4842": R.PROCESSING_ERROR,
+    "4846": R.PROCESSING_ERROR,
+    "4849": R.FRAUD,
+    "4853": R.GENERAL,
+    "4854": R.GENERAL,
+    "4855": R.NOT_RECEIVED,
+    "4859": R.GENERAL,
+    "4860": R.CREDIT_NOT_PROCESSED,
+    "4863": R.UNRECOGNISED_PURCHASE,
+    "4870": R.FRAUD,
+    "4871": R.FRAUD,
+    A01: R.AUTHORIZATION,
+    A02: R.AUTHORIZATION,
+    A08: R.AUTHORIZATION,
+    C02: R.CREDIT_NOT_PROCESSED,
+    C04: R.CREDIT_NOT_PROCESSED,
+    C05: R.CREDIT_NOT_PROCESSED,
+    C08: R.NOT_RECEIVED,
+    C14: R.DUPLICATE,
+    C18: R.GENERAL,
+    C28: R.SUBSCRIPTION_CANCELLED,
+    C31: R.NOT_AS_DESCRIBED,
+    C32: R.NOT_AS_DESCRIBED,
+    F10: R.FRAUD,
+    F14: R.FRAUD,
+    F24: R.FRAUD,
+    F29: R.FRAUD,
+    F30: R.FRAUD,
+    F31: R.FRAUD,
+    P01: R.PROCESSING_ERROR,
+    P03: R.PROCESSING_ERROR,
+    P04: R.PROCESSING_ERROR,
+    P05: R.PROCESSING_ERROR,
+    P07: R.PROCESSING_ERROR,
+    P08: R.DUPLICATE,
+    P22: R.PROCESSING_ERROR,
+    P23: R.PROCESSING_ERROR,
+  },
+});
+
+/** `chargebackSchemeCode` of bank debits: their own codes are the banks', and one class holds for all of them. */
+export const debitSchemes = words<DisputeReason>({
+  source: "https://docs.adyen.com/development-resources/paymentmethodvariant",
+  words: {
+    sepadirectdebit: R.BANK_DEBIT,
+    ach: R.BANK_DEBIT,
+    directdebit_GB: R.BANK_DEBIT,
+    directdebit_AU: R.BANK_DEBIT,
+    eft_directdebit_CA: R.BANK_DEBIT,
+  },
+});

@@ -1,0 +1,416 @@
+/** Adyen's webhooks: standard notifications, each of whose items is signed, and the events of stored methods. */
+import {
+  Certainty,
+  EventAction,
+  FailureCode,
+  MandateStatus,
+  OperationKind,
+  OperationStatus,
+  type PaymentSchema,
+  PaymentStatus,
+  PendingReason,
+  RefundStatus,
+  RiskResult_Decision,
+} from "#contract";
+import {
+  authorized,
+  type Delivery,
+  type DisputeResult,
+  webhooks as declareWebhooks,
+  decode,
+  type EventResult,
+  failure,
+  fromHex,
+  fromIso,
+  genuine,
+  hmacSha256,
+  type Init,
+  ignored,
+  mandated,
+  type OperationResult,
+  type RefundResult,
+  refunded,
+  rejected,
+  sameSecret,
+  textual,
+  v,
+} from "#kit";
+import { type Payment, shopperOf, storedIdOf, toMandate, toPayment } from "./answers.ts";
+import {
+  debitSchemes,
+  disputeEvents,
+  disputeStatus,
+  modificationRefusals,
+  networkReasons,
+  networks,
+} from "./codes.ts";
+import { isPaidAtOnce } from "./methods.ts";
+import { Amount, described, money, said } from "./wire.ts";
+
+const text = v.nullish(v.string());
+const Notification = v.looseObject({
+  eventCode: v.string(),
+  success: textual,
+  pspReference: v.string(),
+  originalReference: text,
+  merchantAccountCode: v.string(),
+  merchantReference: text,
+  amount: v.nullish(Amount),
+  eventDate: text,
+  reason: text,
+  additionalData: described,
+});
+type Notification = v.InferOutput<typeof Notification>;
+const Standard = v.object({
+  notificationItems: v.array(v.object({ NotificationRequestItem: Notification })),
+});
+const TokenEvent = v.object({
+  type: v.string(),
+  eventId: text,
+  createdAt: text,
+  data: v.nullish(
+    v.looseObject({ merchantAccount: text, shopperReference: text, storedPaymentMethodId: text }),
+  ),
+});
+type TokenEvent = v.InferOutput<typeof TokenEvent>;
+type Item =
+  | { readonly kind: "notification"; readonly notification: Notification }
+  | { readonly kind: "token"; readonly event: TokenEvent; readonly delivery: Delivery };
+
+interface Credentials {
+  readonly webhookHmacKeys: readonly string[];
+}
+
+type Told = Omit<EventResult, "processorEventType" | "dedupeKey" | "action">;
+type Reader = (item: Notification) => Told;
+
+function ofPayment(item: Notification): EventResult {
+  const { eventCode, pspReference, success, additionalData: data } = item;
+  const read = eventCode in disputeEvents.words ? ofDispute : readers[eventCode];
+  // Copies have event, reference and result in common; the events of a dispute share its reference.
+  const word = said(data, "disputeStatus") ?? said(data, "issuerComments.type");
+  const dedupeKey = [eventCode, pspReference, success, word].filter(Boolean).join(":");
+  if (!read) return ignored(eventCode, dedupeKey, pspReference);
+  return {
+    processorEventType: eventCode,
+    processorEventId: pspReference,
+    dedupeKey,
+    action: EventAction.APPLY,
+    subAccount: item.merchantAccountCode,
+    occurredAt: fromIso(item.eventDate),
+    reference: item.merchantReference || undefined,
+    paymentRef: item.originalReference ? { paymentId: item.originalReference } : undefined,
+    ...read(item),
+  };
+}
+
+const { SUCCEEDED, FAILED } = OperationStatus;
+const succeeded = ({ success }: Notification) => success === "true";
+const operationIn = (
+  kind: OperationKind,
+  item: Notification,
+  result: OperationResult = {
+    status: succeeded(item) ? SUCCEEDED : FAILED,
+    operationId: item.pspReference,
+    amount: item.amount ? money(item.amount) : undefined,
+    failure: succeeded(item) ? undefined : whyNot(item),
+  },
+) => ({
+  ...result,
+  kind,
+  certainty: Certainty.DEFINITIVE,
+  reference: item.merchantReference || undefined,
+  occurredAt: fromIso(item.eventDate),
+});
+const whyNot = ({ reason }: Notification) =>
+  modificationRefusals(reason, { processor: { message: reason ?? undefined } });
+
+/** Of a capture, a cancellation, a change: done, or not done and the payment as before. */
+const modification =
+  (kind: OperationKind): Reader =>
+  (item) => ({ operation: operationIn(kind, item) });
+
+const voided =
+  (kind: OperationKind): Reader =>
+  (item) => ({
+    operation: operationIn(kind, item),
+    ...(succeeded(item) && { resource: payment({ status: PaymentStatus.VOIDED }, item) }),
+  });
+const payment = (value: Init<typeof PaymentSchema>, item: Notification) =>
+  ({
+    case: "payment",
+    value: { paymentRef: { paymentId: item.originalReference ?? item.pspReference }, ...value },
+  }) as const;
+
+/** The payment as /payments would have answered it; of a zero amount, the stored method that it was about. */
+function authorisation(item: Notification): Told {
+  const { pspReference, merchantReference, amount, reason, additionalData } = item;
+  const answer: Payment = {
+    resultCode: succeeded(item) ? "Authorised" : "Refused",
+    refusalReason: reason,
+    pspReference,
+    merchantReference,
+    amount,
+    additionalData,
+  };
+  const paymentRef = { paymentId: pspReference, reference: merchantReference || undefined };
+  if (amount?.value === 0n) {
+    const mandate = toMandate(answer, shopperOf(additionalData));
+    const operation = operationIn(OperationKind.SETUP_MANDATE, item, mandated(mandate));
+    return { paymentRef, operation, resource: { case: "mandate", value: mandate } };
+  }
+  const takenAtOnce =
+    isPaidAtOnce(said(item, "paymentMethod")) ||
+    said(additionalData, "captureDelayHours") === "0" ||
+    said(additionalData, "networkProcessingMode") === "sale";
+  const value = toPayment(answer, { takenAtOnce });
+  const result = { ...authorized(value), amount: value.amounts.authorized };
+  const operation = operationIn(OperationKind.AUTHORIZE, item, result);
+  return { paymentRef, operation, resource: { case: "payment", value } };
+}
+
+/** The shopper did not pay in time. */
+function offerClosed(item: Notification): Told {
+  const why = failure(FailureCode.CUSTOMER_TIMED_OUT);
+  const result = { status: FAILED, failure: why };
+  return {
+    paymentRef: { paymentId: item.pspReference },
+    operation: operationIn(OperationKind.AUTHORIZE, item, result),
+    resource: payment({ status: PaymentStatus.EXPIRED, failure: why }, item),
+  };
+}
+const standing =
+  (value: Init<typeof PaymentSchema>): Reader =>
+  (item) => ({
+    paymentRef: { paymentId: item.originalReference ?? item.pspReference },
+    resource: payment(value, item),
+  });
+
+const refund =
+  (status: RefundStatus, late = false): Reader =>
+  (item) => {
+    const value: RefundResult = {
+      status: succeeded(item) ? status : RefundStatus.FAILED,
+      refundRef: {
+        refundId: item.pspReference,
+        reference: item.merchantReference || undefined,
+        ...(item.originalReference && { payment: { paymentId: item.originalReference } }),
+      },
+      pendingReason: status === RefundStatus.PENDING ? PROCESSOR : PendingReason.UNSPECIFIED,
+      amount: item.amount ? money(item.amount) : undefined,
+      failure: status === RefundStatus.FAILED || !succeeded(item) ? whyNot(item) : undefined,
+      networkReferences: { acquirerReferenceNumber: said(item.additionalData, "arn") },
+      late: late || undefined,
+    };
+    const operation = { ...refunded(value), late: late || undefined };
+    return {
+      operation: operationIn(OperationKind.REFUND, item, operation),
+      resource: { case: "refund", value },
+    };
+  };
+
+/** `modification.action` says which it was. */
+function cancelOrRefund(item: Notification): Told {
+  if (said(item.additionalData, "modification.action") !== "refund")
+    return voided(OperationKind.REVERSE)(item);
+  return {
+    ...refund(RefundStatus.SUCCEEDED)(item),
+    operation: operationIn(OperationKind.REVERSE, item),
+  };
+}
+
+/** A scheme that refuses a capture after it was sent: the event itself is what has succeeded. */
+const captureFailed: Reader = (item) => ({
+  operation: {
+    ...operationIn(OperationKind.CAPTURE, item),
+    status: FAILED,
+    failure: whyNot(item),
+    late: true,
+  },
+});
+
+function recurringContract(item: Notification): Told {
+  const { pspReference, originalReference, additionalData } = item;
+  const mandateId = storedIdOf(additionalData) ?? pspReference;
+  const status = succeeded(item) ? MandateStatus.ACTIVE : MandateStatus.FAILED;
+  const value = {
+    status,
+    mandateRef: {
+      mandateId,
+      customerId: shopperOf(additionalData),
+      reference: item.merchantReference || undefined,
+      relatedIds: originalReference ? { payment: originalReference } : {},
+    },
+    stored: { storedMethodId: mandateId },
+    failure: succeeded(item) ? undefined : whyNot(item),
+  };
+  const operation = operationIn(OperationKind.SETUP_MANDATE, item, mandated(value));
+  return { operation, resource: { case: "mandate", value } };
+}
+
+const fraud: Reader = (item) => ({
+  resource: {
+    case: "fraudAlert",
+    value: {
+      fraudAlertId: item.pspReference,
+      amount: item.amount ? money(item.amount) : undefined,
+      kind: said(item.additionalData, "nofReasonCode"),
+    },
+  },
+});
+/** Its reference is the file's name, and its reason where that can be fetched. */
+const report: Reader = ({ pspReference, reason }) => ({
+  resource: { case: "report", value: { reportId: pspReference, url: reason ?? undefined } },
+});
+
+const { PROCESSOR } = PendingReason;
+const { ACCEPT, REJECT } = RiskResult_Decision;
+/** https://docs.adyen.com/api-explorer/Webhooks/1/overview */
+const readers: Readonly<Record<string, Reader>> = {
+  AUTHORISATION: authorisation,
+  AUTHORISATION_ADJUSTMENT: modification(OperationKind.ADJUST),
+  CANCELLATION: voided(OperationKind.VOID),
+  CANCEL_OR_REFUND: cancelOrRefund,
+  CAPTURE: modification(OperationKind.CAPTURE),
+  CAPTURE_FAILED: captureFailed,
+  EXPIRE: standing({ status: PaymentStatus.EXPIRED }),
+  MANUAL_REVIEW_ACCEPT: standing({ risk: { decision: ACCEPT } }),
+  MANUAL_REVIEW_REJECT: standing({ risk: { decision: REJECT } }),
+  NOTIFICATION_OF_FRAUD: fraud,
+  OFFER_CLOSED: offerClosed,
+  PENDING: standing({ status: PaymentStatus.PENDING, pendingReason: PROCESSOR }),
+  POSTPONED_REFUND: refund(RefundStatus.PENDING),
+  RECURRING_CONTRACT: recurringContract,
+  REFUND: refund(RefundStatus.SUCCEEDED),
+  REFUNDED_REVERSED: refund(RefundStatus.FAILED, true),
+  REFUND_FAILED: refund(RefundStatus.FAILED, true),
+  REFUND_WITH_DATA: refund(RefundStatus.SUCCEEDED),
+  REPORT_AVAILABLE: report,
+  TECHNICAL_CANCEL: voided(OperationKind.VOID),
+  VOID_PENDING_REFUND: modification(OperationKind.VOID),
+};
+
+/** All events of a dispute carry its reference; the payment's is the original one. */
+function ofDispute(item: Notification): Told {
+  const { eventCode, pspReference, originalReference, additionalData: data } = item;
+  const asNamed = disputeEvents(eventCode);
+  const word = said(data, "disputeStatus");
+  const code = (said(data, "chargebackReasonCode") ?? said(data, "rfiReasonCode"))?.trim();
+  const scheme = said(data, "chargebackSchemeCode") ?? said(data, "rfiSchemeCode");
+  const amount = item.amount ? money(item.amount) : undefined;
+  const sign = movements.get(eventCode);
+  const occurredAt = fromIso(item.eventDate);
+  const value: DisputeResult = {
+    ...asNamed,
+    ...(word && disputeStatus(word)),
+    disputeRef: {
+      disputeId: pspReference,
+      ...(originalReference && { payment: { paymentId: originalReference } }),
+    },
+    amount,
+    reason: debitSchemes(scheme) ?? networkReasons(code).reason,
+    networkReasonCode: code,
+    processorReason: item.reason || undefined,
+    respondBy: fromIso(said(data, "defensePeriodEndsAt")),
+    updatedAt: occurredAt,
+    movements:
+      sign && amount
+        ? [
+            {
+              amount: { ...amount, minorUnits: sign * amount.minorUnits },
+              occurredAt,
+              description: eventCode,
+            },
+          ]
+        : [],
+    evidenceSubmitted: eventCode === "INFORMATION_SUPPLIED" ? true : undefined,
+  };
+  return { resource: { case: "dispute", value } };
+}
+/** https://docs.adyen.com/risk-management/understanding-disputes/dispute-process-and-flow */
+const movements: ReadonlyMap<string, bigint> = new Map([
+  ["CHARGEBACK", -1n],
+  ["CHARGEBACK_REVERSED", 1n],
+  ["SECOND_CHARGEBACK", -1n],
+]);
+
+/** https://docs.adyen.com/development-resources/webhooks/webhook-types#token-lifecycle-events */
+function ofToken({ type, eventId, createdAt, data }: TokenEvent): EventResult {
+  const dedupeKey = [type, eventId ?? createdAt, data?.storedPaymentMethodId].join(":");
+  const id = data?.storedPaymentMethodId;
+  if (!type.startsWith("recurring.token.") || !id)
+    return ignored(type, dedupeKey, eventId ?? undefined);
+  return {
+    processorEventType: type,
+    processorEventId: eventId ?? undefined,
+    dedupeKey,
+    action: EventAction.APPLY,
+    subAccount: data.merchantAccount ?? undefined,
+    occurredAt: fromIso(createdAt),
+    resource: {
+      case: "storedMethod",
+      value: {
+        stored: { storedMethodId: id },
+        details: { network: networks(said(data, "type")) },
+        customerId: data.shopperReference ?? undefined,
+        removed: type === "recurring.token.disabled" ? true : undefined,
+      },
+    },
+  };
+}
+
+export const webhooks = declareWebhooks<Credentials, Item>({
+  source: "https://docs.adyen.com/development-resources/webhooks/webhook-types",
+  events: [
+    ...Object.keys(readers),
+    ...Object.keys(disputeEvents.words),
+    "recurring.token.alreadyExisting",
+    "recurring.token.created",
+    "recurring.token.disabled",
+    "recurring.token.updated",
+  ],
+  signed: true,
+  secret: "webhookHmacKeys",
+  acknowledgement: { status: 200, headers: { "Content-Type": "text/plain" }, text: "[accepted]" },
+
+  items(delivery) {
+    if (!delivery.text.includes('"notificationItems"'))
+      return [{ kind: "token", event: decode(TokenEvent, delivery.text), delivery }];
+    const { notificationItems } = decode(Standard, delivery.text);
+    return notificationItems.map(({ NotificationRequestItem: notification }) => ({
+      kind: "notification",
+      notification,
+    }));
+  },
+
+  /** https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures */
+  verify(item, { credentials }) {
+    const signature =
+      item.kind === "token"
+        ? item.delivery.headers["hmacsignature"]
+        : said(item.notification.additionalData, "hmacSignature");
+    if (!signature) return rejected("SIGNATURE_MISSING");
+    const message = item.kind === "token" ? item.delivery.bytes : signedText(item.notification);
+    return genuine(
+      credentials.webhookHmacKeys.some((key) =>
+        sameSecret(signature, hmacSha256(fromHex(key), message, "base64")),
+      ),
+    );
+  },
+
+  read: (item) => [item.kind === "token" ? ofToken(item.event) : ofPayment(item.notification)],
+});
+
+const signedText = (item: Notification): string =>
+  [
+    item.pspReference,
+    item.originalReference,
+    item.merchantAccountCode,
+    item.merchantReference,
+    item.amount?.value,
+    item.amount?.currency,
+    item.eventCode,
+    item.success,
+  ]
+    .map((part) => String(part ?? ""))
+    .join(":");

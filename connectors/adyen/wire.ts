@@ -1,0 +1,31 @@
+/** How Adyen writes amounts and text, in requests and answers alike. */
+import type { Money } from "#contract";
+import { type Counting, fromUnits, textual, toUnits, v, whole } from "#kit";
+
+/** Adyen's minor units are those of ISO 4217 except for these four. */
+export const counting: Counting = {
+  source: "https://docs.adyen.com/development-resources/currency-codes",
+  digits: { CLP: 2, CVE: 0, IDR: 0, ISK: 2 },
+};
+export const toAmount = (money: Money, field: string) => ({
+  currency: money.currency,
+  value: toUnits(money, counting, field),
+});
+export const Amount = v.object({ currency: v.string(), value: whole });
+export const money = ({ value, currency }: v.InferOutput<typeof Amount>) =>
+  fromUnits(value, currency, counting);
+
+// What decides about money is in the shapes. What only describes is read by name, as far as it can be: an odd ornament
+// must not hide what became of the money.
+export type Described = Readonly<Record<string, unknown>> | null | undefined;
+/** A member as text; "N/A" is how Adyen writes that there is none. */
+export function said(object: Described, name: string): string | undefined {
+  const value = object?.[name];
+  return v.is(textual, value) && value !== "" && value !== "N/A" ? String(value) : undefined;
+}
+export const amountIn = (object: Described, name: string) => {
+  const found = v.safeParse(Amount, object?.[name]);
+  return found.success ? money(found.output) : undefined;
+};
+
+export const described = v.nullish(v.looseObject({}));
