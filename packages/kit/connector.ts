@@ -92,7 +92,7 @@ export interface Context<Credentials> {
 /** The connector's own options, typed by their declaration. The host has checked them. */
 export function optionsOf<Fields extends Settings>(
   _fields: Fields,
-  { options }: Context<never>,
+  { options }: Context<unknown>,
 ): Partial<ValuesOf<Fields>> {
   // The host checked `options` against this very declaration, which is what carries the types.
   return options as Partial<ValuesOf<Fields>>;

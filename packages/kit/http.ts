@@ -78,7 +78,7 @@ export function form(fields: Fields): Body {
 const formEncoded = (text: string): string =>
   /^[\w.*-]*$/.test(text)
     ? text
-    : encodeURIComponent(text)
+    : encodeURIComponent(text.toWellFormed())
         .replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
         .replaceAll("%20", "+");
 
@@ -102,7 +102,9 @@ export function multipart(parts: readonly Part[], boundary: string): Body {
   const chunks: Uint8Array[] = [];
   for (const part of parts) {
     const file =
-      "bytes" in part ? `; filename="${quoted(part.filename)}"\r\nContent-Type: ${part.type}` : "";
+      "bytes" in part
+        ? `; filename="${quoted(part.filename)}"\r\nContent-Type: ${quoted(part.type)}`
+        : "";
     chunks.push(
       utf8.encode(
         `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(part.name)}"${file}\r\n\r\n`,

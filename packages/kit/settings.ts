@@ -81,12 +81,16 @@ export function checkSettings(fields: Settings, given: unknown, place: string): 
     const problem = problemOf(field, value);
     if (problem) violations.push({ field: `${place}.${name}`, problem });
     else if (field.many) values[name] = listOf(value);
-    else if (typeof value === "string") values[name] = value;
+    else if (typeof value === "string" && value !== "") values[name] = value;
   }
   return violations.length > 0 ? { violations } : { values };
 }
 const listOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
+
+/** Without what makes an expression remember where it was. */
+const wholly = ({ source, flags }: RegExp): RegExp =>
+  new RegExp(`^(?:${source})$`, flags.replace(/[gym]/g, ""));
 
 function problemOf(field: Settings[string], value: unknown): string | undefined {
   if (value === undefined || value === null || value === "")
@@ -95,8 +99,7 @@ function problemOf(field: Settings[string], value: unknown): string | undefined 
   for (const one of each) {
     if (typeof one !== "string" || one === "") return "must be text";
     if (/[\r\n\0]/.test(one) && !one.startsWith("-----BEGIN")) return "must be one line";
-    if (field.pattern && !new RegExp(`^(?:${field.pattern.source})$`).test(one))
-      return `must look like ${field.example}`;
+    if (field.pattern && !wholly(field.pattern).test(one)) return `must look like ${field.example}`;
   }
   return undefined;
 }

@@ -57,6 +57,8 @@ const parser = new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   processEntities: true,
+  // Character references such as `&#233;` among them.
+  htmlEntities: true,
 });
 
 /** Every value stays text: a leading zero and a long amount are not numbers here. A DOCTYPE throws `Unresolved`. */
