@@ -32,7 +32,7 @@ import {
   refundTransitions,
   totalsOf,
 } from "#runtime";
-import { runs } from "../testing/runs.ts";
+import { runs } from "../kit/runs.ts";
 
 const eur = (minorUnits: bigint) => ({ minorUnits, currency: "EUR" });
 const at = (second: number) => timestampFromMs(second * 1000);

@@ -1,0 +1,54 @@
+/** From a resource to its operation: no status is read as better than it is. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  FailureCode,
+  MandateStatus,
+  OperationStatus,
+  PaymentStatus,
+  RefundStatus,
+} from "#contract";
+import { accepted, alreadyDone, authorized, done, failed, failure, mandated, refunded } from "#kit";
+
+const { ACCEPTED, SUCCEEDED, FAILED } = OperationStatus;
+const why = failure(FailureCode.DECLINED);
+
+test("every status of a payment says what became of its authorization", () => {
+  const held = ["AUTHORIZED", "PARTIALLY_AUTHORIZED", "PARTIALLY_CAPTURED", "CAPTURED"];
+  const not = ["FAILED", "EXPIRED", "VOIDED"];
+  for (const [name, status] of Object.entries(PaymentStatus)) {
+    const expected = held.includes(name) ? SUCCEEDED : not.includes(name) ? FAILED : ACCEPTED;
+    assert.equal(authorized({ status }).status, expected, name);
+  }
+  assert.deepEqual(authorized({ status: PaymentStatus.FAILED, failure: why }).failure, why);
+  const lastAttempt = { status: PaymentStatus.ACTION_REQUIRED, failure: why };
+  assert.equal(authorized(lastAttempt).failure, undefined);
+});
+
+test("every status of a refund says what became of it, with its id and amount", () => {
+  for (const [name, status] of Object.entries(RefundStatus)) {
+    const expected = { SUCCEEDED, FAILED, CANCELLED: FAILED }[name] ?? ACCEPTED;
+    assert.equal(refunded({ status }).status, expected, name);
+  }
+  const amount = { minorUnits: 5n, currency: "EUR" };
+  assert.deepEqual(
+    refunded({ status: RefundStatus.FAILED, failure: why, amount, refundRef: { refundId: "r" } }),
+    { status: FAILED, operationId: "r", amount, failure: why },
+  );
+});
+
+test("every status of a mandate says what became of its setup", () => {
+  for (const [name, status] of Object.entries(MandateStatus)) {
+    const expected =
+      { ACTIVE: SUCCEEDED, FAILED, EXPIRED: FAILED, REVOKED: FAILED }[name] ?? ACCEPTED;
+    assert.equal(mandated({ status }).status, expected, name);
+  }
+  assert.deepEqual(mandated({ status: MandateStatus.FAILED, failure: why }).failure, why);
+});
+
+test("operations that say it themselves", () => {
+  assert.deepEqual(done({ operationId: "o" }), { operationId: "o", status: SUCCEEDED });
+  assert.deepEqual(accepted(), { status: ACCEPTED });
+  assert.deepEqual(failed(why), { status: FAILED, failure: why });
+  assert.deepEqual(alreadyDone(), { status: SUCCEEDED, alreadyDone: true });
+});
