@@ -3,12 +3,18 @@ import type { AnyConnector } from "#kit";
 import type { Simulator } from "#simulate";
 
 const connectors: Readonly<Record<string, () => Promise<AnyConnector>>> = {
+  adyen: async () => (await import("./adyen/connector.ts")).default,
+  razorpay: async () => (await import("./razorpay/connector.ts")).default,
+  stripe: async () => (await import("./stripe/connector.ts")).default,
 };
 
 const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
+  adyen: async () => (await import("./adyen/simulator.ts")).default,
+  razorpay: async () => (await import("./razorpay/simulator.ts")).default,
+  stripe: async () => (await import("./stripe/simulator.ts")).default,
 };
 
-export const connectorIds: readonly string[] = [];
+export const connectorIds: readonly string[] = ["adyen", "razorpay", "stripe"];
 
 /** A connector by its id, loaded when it is first asked for; undefined where there is none. */
 export const load = async (id: string): Promise<AnyConnector | undefined> =>

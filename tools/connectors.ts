@@ -21,3 +21,7 @@ export function connectorIn(module: unknown): AnyConnector {
   }
   throw new Error("the module's default export is not a connector");
 }
+
+/** A connector, whether or not it is registered already. */
+export const importConnector = async (id: string): Promise<AnyConnector> =>
+  connectorIn(await import(`../connectors/${id}/connector.ts`));

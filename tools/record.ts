@@ -5,13 +5,12 @@
 import { writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { play, readFixture } from "../packages/testing/fixtures.ts";
-import { connectorIn } from "./connectors.ts";
+import { importConnector } from "./connectors.ts";
 
 for (const path of process.argv.slice(2)) {
   const { exchanges: _, answer: __, error: ___, ...asked } = readFixture(path);
   const id = basename(dirname(dirname(path)));
-  const loaded: unknown = await import(`../connectors/${id}/connector.ts`);
-  const connector = connectorIn(loaded);
+  const connector = await importConnector(id);
   const fixture = readFixture(path);
   const played = await play(connector, fixture);
   const unused = fixture.exchanges.length - played.exchanges.length;

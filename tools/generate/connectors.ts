@@ -1,10 +1,10 @@
 /** docs/generated/connectors/<id>.md: a page per connector, from its declaration and its simulator's test values. */
 import { CaptureMode } from "#contract";
 import type { AnyConnector } from "#kit";
-import { load, loadSimulator } from "#registry";
 import { rpcOf } from "#runtime";
+import type { Simulator } from "#simulate";
 import { flowsOf } from "../../packages/runtime/capabilities.ts";
-import { connectorFolders } from "../connectors.ts";
+import { connectorFolders, importConnector } from "../connectors.ts";
 import { type Files, notice } from "./files.ts";
 
 export async function connectorPages(): Promise<Files> {
@@ -27,8 +27,7 @@ interface AnyRules {
 }
 
 async function pageOf(id: string): Promise<string> {
-  const connector = await load(id);
-  if (!connector) throw new Error(`${id} is not registered`);
+  const connector = await importConnector(id);
   const lines = [
     `# ${connector.name}`,
     "",
@@ -141,8 +140,10 @@ const webhooks = ({ webhooks: declared }: AnyConnector) =>
     : [];
 
 async function testValues(id: string): Promise<readonly string[]> {
-  const samples = (await loadSimulator(id))?.samples;
-  if (!samples) return [];
+  const { default: simulator }: { default: Simulator } = await import(
+    `../../connectors/${id}/simulator.ts`
+  );
+  const { samples } = simulator;
   return [
     "## Test values",
     "",

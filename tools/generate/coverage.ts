@@ -1,8 +1,7 @@
 /** docs/generated/coverage.{json,md}: the matrix, in which a tick is an executed test and nothing else. */
 import { existsSync, readFileSync } from "node:fs";
-import { load } from "#registry";
 import { flowNames, rpcOf } from "#runtime";
-import { connectorFolders } from "../connectors.ts";
+import { connectorFolders, importConnector } from "../connectors.ts";
 import { type Files, notice, root } from "./files.ts";
 
 /** Connector, flow, methods; "-" stands for a flow that has no method. */
@@ -52,7 +51,7 @@ async function page(ids: readonly string[], proven: Proven): Promise<string> {
     `|---|${ids.map(() => ":-:|").join("")}`,
   ];
   const connectors = new Map(
-    await Promise.all(ids.map(async (id) => [id, await load(id)] as const)),
+    await Promise.all(ids.map(async (id) => [id, await importConnector(id)] as const)),
   );
   const cell = (id: string, declared: boolean, flow: string, method?: string) => {
     if (!declared) return "·";
@@ -71,9 +70,7 @@ async function page(ids: readonly string[], proven: Proven): Promise<string> {
     `| method | ${ids.join(" | ")} |`,
     `|---|${ids.map(() => ":-:|").join("")}`,
   );
-  const methods = new Set(
-    [...connectors.values()].flatMap((one) => Object.keys(one?.methods ?? {})),
-  );
+  const methods = new Set([...connectors.values()].flatMap((one) => Object.keys(one.methods)));
   for (const method of [...methods].sort())
     lines.push(
       `| ${method} | ${ids.map((id) => cell(id, method in (connectors.get(id)?.methods ?? {}), "authorizePayment", method)).join(" | ")} |`,
