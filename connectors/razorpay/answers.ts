@@ -1,0 +1,284 @@
+/** What comes back from Razorpay: the shapes that are read, and its objects as ours. */
+import { FailureCode, PaymentStatus } from "#contract";
+import {
+  type Amount,
+  type Asked,
+  type Counting,
+  type DisputeResult,
+  decodeIf,
+  type Failure,
+  fromUnits,
+  fromUnix,
+  type HttpResponse,
+  type MandateResult,
+  networkWord,
+  type PaymentResult,
+  type RefundResult,
+  textual,
+  v,
+  whole,
+} from "#kit";
+import * as codes from "./codes.ts";
+
+/** As ISO 4217 counts; the last digit of three must be 0. */
+export const counting: Counting = {
+  source: "https://razorpay.com/docs/payments/international-payments",
+  multiples: { BHD: 10n, IQD: 10n, JOD: 10n, KWD: 10n, OMR: 10n, TND: 10n },
+};
+const money = (units: bigint, currency: string): Amount => fromUnits(units, currency, counting);
+
+/** What only describes: it is left out where it is odd, and must not hide what became of the money. */
+const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
+  v.fallback(v.nullish(shape), undefined);
+/** Empty objects of Razorpay's are lists. */
+const notes = said(v.record(v.string(), textual));
+const list = <const Shape extends v.GenericSchema>(shape: Shape) =>
+  v.object({ items: v.array(shape) });
+
+export const Order = v.object({
+  id: v.string(),
+  status: v.string(),
+  attempts: v.nullish(whole),
+  receipt: said(textual),
+});
+export const Orders = list(Order);
+
+const Card = v.object({
+  last4: said(textual),
+  network: said(v.string()),
+  type: said(v.string()),
+  issuer: said(v.string()),
+  iin: said(textual),
+  expiry_month: said(v.number()),
+  expiry_year: said(v.number()),
+});
+export const Payment = v.object({
+  id: v.string(),
+  amount: whole,
+  currency: v.string(),
+  status: v.string(),
+  captured: v.nullish(v.boolean()),
+  amount_refunded: v.nullish(whole),
+  order_id: said(v.string()),
+  method: said(v.string()),
+  card: said(Card),
+  bank: said(v.string()),
+  wallet: said(v.string()),
+  customer_id: said(v.string()),
+  token_id: said(v.string()),
+  notes,
+  error_code: said(v.string()),
+  error_description: said(v.string()),
+  error_reason: said(v.string()),
+  error_source: said(v.string()),
+  acquirer_data: said(v.object({ auth_code: said(textual), rrn: said(textual) })),
+  created_at: said(whole),
+});
+export const Payments = list(Payment);
+
+const ErrorBody = v.object({
+  code: said(v.string()),
+  description: said(v.string()),
+  reason: said(v.string()),
+  source: said(v.string()),
+  field: said(v.string()),
+  metadata: said(v.object({ payment_id: said(v.string()) })),
+});
+export const Refusal = v.object({ error: ErrorBody });
+
+/** What a new payment waits for; without `next` it is decided. */
+export const Started = v.object({
+  razorpay_payment_id: v.string(),
+  link: v.nullish(v.string()),
+  next: v.nullish(v.array(v.object({ action: v.string(), url: v.nullish(v.string()) }))),
+});
+
+export const Refund = v.object({
+  id: v.string(),
+  amount: whole,
+  currency: v.string(),
+  status: v.string(),
+  payment_id: v.string(),
+  receipt: said(textual),
+  acquirer_data: said(v.object({ arn: said(textual), rrn: said(textual) })),
+  created_at: said(whole),
+});
+export const Refunds = list(Refund);
+
+export const Token = v.object({
+  id: v.string(),
+  method: said(v.string()),
+  card: said(Card),
+  bank: said(v.string()),
+  wallet: said(v.string()),
+  customer_id: said(v.string()),
+  recurring_details: v.nullish(
+    v.object({ status: v.nullish(v.string()), failure_reason: said(v.string()) }),
+  ),
+  created_at: said(whole),
+  expired_at: said(whole),
+});
+
+export const Dispute = v.object({
+  id: v.string(),
+  payment_id: v.string(),
+  amount: whole,
+  currency: v.string(),
+  amount_deducted: v.nullish(whole),
+  status: v.string(),
+  phase: v.string(),
+  reason_code: said(v.string()),
+  respond_by: said(whole),
+  created_at: said(whole),
+  evidence: said(v.object({ submitted_at: said(whole) })),
+});
+export const Disputes = list(Dispute);
+
+type Of<Shape extends v.GenericSchema> = v.InferOutput<Shape>;
+type Maybe<Value> = Value | undefined | null;
+const moment = (seconds: Maybe<bigint>) => (seconds ? fromUnix(seconds) : undefined);
+const text = (word: Maybe<string>) => word || undefined;
+
+/** The notes in which the connector keeps what Razorpay has no field for on a payment. */
+export const REFERENCE = "merchant_reference";
+export const ORDER_REFERENCE = "merchant_order_reference";
+
+/** The same from a look-up, a list and a webhook. */
+export function toPayment(payment: Of<typeof Payment>): PaymentResult {
+  const {
+    [REFERENCE]: reference,
+    [ORDER_REFERENCE]: orderReference,
+    ...metadata
+  } = payment.notes ?? {};
+  const amount = money(payment.amount, payment.currency);
+  const state = codes.paymentStatus(payment.status);
+  const wasReturned = payment.status === "refunded" && payment.captured === false;
+  const isHeld = state.status === PaymentStatus.AUTHORIZED;
+  const isTaken = !wasReturned && state.status === PaymentStatus.CAPTURED;
+  return {
+    ...state,
+    ...(wasReturned && { status: PaymentStatus.EXPIRED }),
+    paymentRef: {
+      paymentId: payment.id,
+      relatedIds: payment.order_id ? { order: payment.order_id } : {},
+      ...(reference !== undefined && { reference }),
+    },
+    orderReference,
+    amounts: {
+      requested: amount,
+      ...((isHeld || isTaken) && { authorized: amount }),
+      ...(isHeld && { capturable: amount }),
+      ...(isTaken && { captured: amount }),
+      ...(wasReturned && { voided: amount }),
+      ...(isTaken && { refunded: money(payment.amount_refunded ?? 0n, payment.currency) }),
+    },
+    ...(state.status === PaymentStatus.FAILED && { failure: whyFailed(payment) }),
+    method: {
+      ...toMethod(payment),
+      ...(payment.token_id && { stored: { storedMethodId: payment.token_id } }),
+    },
+    networkReferences: {
+      authorizationCode: text(payment.acquirer_data?.auth_code),
+      retrievalReferenceNumber: text(payment.acquirer_data?.rrn),
+      network: networkWord(codes.networks(payment.card?.network) ?? 0),
+    },
+    createdAt: moment(payment.created_at),
+    customerId: text(payment.customer_id),
+    metadata,
+  };
+}
+
+const toMethod = ({ method, wallet, card, bank }: Partial<Of<typeof Payment>>) => ({
+  method: codes.methodNames(wallet) ?? codes.methodNames(method),
+  bank: text(bank),
+  ...(card && {
+    network: codes.networks(card.network),
+    funding: codes.funding(card.type),
+    lastFour: text(card.last4),
+    bin: text(card.iin),
+    issuerName: text(card.issuer),
+    expiryMonth: card.expiry_month ?? undefined,
+    expiryYear: card.expiry_year ?? undefined,
+  }),
+});
+
+/** Of one order: what was taken before what is held, what may still come, and what failed; the newest of each. */
+export const decisive = (payments: readonly PaymentResult[]): PaymentResult | undefined =>
+  [PaymentStatus.CAPTURED, PaymentStatus.AUTHORIZED, PaymentStatus.PENDING]
+    .map((status) => payments.find((payment) => payment.status === status))
+    .find((payment) => payment !== undefined) ?? payments[0];
+
+const whyFailed = (payment: Of<typeof Payment>): Failure =>
+  toFailure({
+    code: payment.error_code,
+    description: payment.error_description,
+    reason: payment.error_reason,
+    source: payment.error_source,
+  });
+
+export function toFailure(error: Of<typeof ErrorBody>, httpStatus?: number): Failure {
+  const { code, description, reason, source, field } = error;
+  const processor = {
+    code: text(reason === "NA" ? undefined : reason) ?? text(code),
+    message: text(description),
+    field: text(field),
+    ...(httpStatus !== undefined && { httpStatus }),
+  };
+  const sentence = description?.trim().toLowerCase().replace(/\.$/, "");
+  const described = codes.descriptions(sentence, { processor });
+  if (described.code !== FailureCode.UNMAPPED) return described;
+  const failure = codes.reasons([reason, code], { processor });
+  return failure.actor ? failure : { ...failure, actor: codes.actors(source) ?? 0 };
+}
+
+export function refusal({ text: body, status }: HttpResponse, _asked?: Asked): Failure {
+  return toFailure(decodeIf(Refusal, body)?.error ?? {}, status);
+}
+
+export const toRefund = (refund: Of<typeof Refund>): RefundResult => ({
+  ...codes.refundStatus(refund.status),
+  refundRef: {
+    refundId: refund.id,
+    payment: { paymentId: refund.payment_id },
+    ...(refund.receipt && { reference: refund.receipt }),
+  },
+  amount: money(refund.amount, refund.currency),
+  networkReferences: {
+    acquirerReferenceNumber: text(refund.acquirer_data?.arn),
+    retrievalReferenceNumber: text(refund.acquirer_data?.rrn),
+  },
+  createdAt: moment(refund.created_at),
+});
+
+export function toMandate(token: Of<typeof Token>, customerId?: string): MandateResult {
+  const { status, failure_reason } = token.recurring_details ?? {};
+  const state = codes.mandateStatus(status);
+  return {
+    ...state,
+    mandateRef: { mandateId: token.id, customerId: text(customerId ?? token.customer_id) },
+    stored: { storedMethodId: token.id, mandateId: token.id },
+    method: toMethod(token),
+    ...(failure_reason && { failure: toFailure({ description: failure_reason }) }),
+    createdAt: moment(token.created_at),
+    expiresAt: moment(token.expired_at),
+  };
+}
+
+export const toDispute = (dispute: Of<typeof Dispute>): DisputeResult => ({
+  ...codes.disputeStatus(dispute.status),
+  stage: codes.disputeStage(dispute.phase) ?? 0,
+  disputeRef: { disputeId: dispute.id, payment: { paymentId: dispute.payment_id } },
+  amount: money(dispute.amount, dispute.currency),
+  processorReason: text(dispute.reason_code),
+  respondBy: moment(dispute.respond_by),
+  openedAt: moment(dispute.created_at),
+  movements: dispute.amount_deducted
+    ? [
+        {
+          amount: money(-dispute.amount_deducted, dispute.currency),
+          description: "amount_deducted",
+        },
+      ]
+    : [],
+  evidenceSubmitted: Boolean(dispute.evidence?.submitted_at),
+});

@@ -1,0 +1,291 @@
+/** Razorpay: orders and server-to-server payments, refunds, mandates, Checkout, disputes. https://razorpay.com/docs/api */
+import {
+  CreateClientSessionResponse_Then,
+  FailureCode,
+  OperationKind,
+  PaymentStatus,
+} from "#contract";
+import {
+  accepted,
+  alreadyDone,
+  answer,
+  authorized,
+  call,
+  defineConnector,
+  done,
+  failed,
+  failure,
+  json,
+  mandated,
+  required,
+  sameAmount,
+  toBase64,
+  v,
+  withHeaders,
+} from "#kit";
+import { credentials, options } from "./account.ts";
+import { decisive, refusal } from "./answers.ts";
+import { checkAuthorize, checkEvidence, checkMandate, checkSession, isCharge } from "./checks.ts";
+import { disputeFlows } from "./disputes.ts";
+import { fetchToken, mandateOf, termsOf, tokenPath } from "./mandates.ts";
+import { methods, nameOf } from "./methods.ts";
+import { byReceipt, createOrder, fetchOrderPayments, unitsOf } from "./orders.ts";
+import {
+  askPassword,
+  capture,
+  chargeToken,
+  fetchPayment,
+  fetchRefund,
+  fetchRefunds,
+  locate,
+  look,
+  refund,
+  startPayment,
+  submitPassword,
+  wasTaken,
+  whatFollows,
+} from "./payments.ts";
+import { isGenuine, returnedBy } from "./returns.ts";
+import { webhooks } from "./webhooks.ts";
+
+const payer = ["purchase.customer.contact.email", "purchase.customer.contact.phone"] as const;
+const openStates: ReadonlySet<PaymentStatus> = new Set([
+  PaymentStatus.AUTHORIZED,
+  PaymentStatus.PENDING,
+]);
+
+export default defineConnector({
+  id: "razorpay",
+  name: "Razorpay",
+  docs: "https://razorpay.com/docs/api",
+  apiVersion: "v1",
+  // Live and test differ by key alone.
+  hosts: { api: { live: "https://api.razorpay.com", test: "https://api.razorpay.com" } },
+
+  credentials,
+  options,
+  subAccount: "header",
+  authenticate: (request, { credentials: { keyId, keySecret }, subAccount }) =>
+    withHeaders(request, {
+      Authorization: `Basic ${toBase64(`${keyId}:${keySecret}`)}`,
+      ...(subAccount !== undefined && { "X-Razorpay-Account": subAccount }),
+    }),
+  idempotency: byReceipt,
+
+  methods,
+  rules: {
+    authorizePayment: {
+      requires: payer,
+      understands: ["purchase.splits", "purchase.channel", "authentication"],
+      check: checkAuthorize,
+    },
+    createClientSession: {
+      understands: ["purchase.splits", "purchase.channel"],
+      check: checkSession,
+    },
+    setupMandate: {
+      requires: [...payer, "purchase.customer.customerId", "storedCredential.terms.amount"],
+      understands: [
+        "purchase.channel",
+        "storedCredential.initiator",
+        "storedCredential.reason",
+        "storedCredential.store",
+        "storedCredential.terms.interval",
+        "storedCredential.terms.intervalCount",
+        "storedCredential.terms.amount",
+        "storedCredential.terms.amountKind",
+        "storedCredential.terms.endsOn",
+      ],
+      currencies: ["INR"],
+      check: checkMandate,
+    },
+    capturePayment: { partial: false, repeated: false },
+    createRefund: { partial: true, repeated: true },
+    getPayment: { byOriginalCall: true, consistency: "eventual" },
+    reversePayment: { byOriginalCall: true, consistency: "eventual" },
+    getRefund: { byOriginalCall: true, consistency: "eventual" },
+    revokeMandate: { requires: ["mandate.customerId"] },
+    deletePaymentMethod: { requires: ["customer.customerId"] },
+    createCustomer: { requires: ["customer.contact.firstName"] },
+    submitEvidence: { check: checkEvidence },
+  },
+
+  flows: {
+    *authorizePayment(payment) {
+      const charges = isCharge(payment);
+      const ordered = payment.session?.relatedIds["order"];
+      const { orderId, isUsed } = ordered
+        ? { orderId: ordered, isUsed: false }
+        : yield* call(createOrder, { use: payment, isCharge: charges });
+      const earlier = isUsed && decisive(yield* call(fetchOrderPayments, orderId));
+      if (earlier)
+        return { operation: { ...authorized(earlier), alreadyDone: true }, payment: earlier };
+      const attempt = { payment, orderId };
+      const begun = charges
+        ? { paymentId: yield* call(chargeToken, attempt), next: [] }
+        : yield* call(startPayment, attempt);
+      return yield* whatFollows(attempt, begun);
+    },
+
+    *resumePayment(asked, { state, credentials: { keySecret } }) {
+      const back = returnedBy(asked);
+      const orderId = state["order"] ?? asked.payment?.relatedIds["order"];
+      if (!isGenuine(back, orderId, keySecret))
+        return { operation: failed(failure(FailureCode.INVALID_RETURN)) };
+      const paymentId = back["razorpay_payment_id"] || state["payment"] || asked.payment?.paymentId;
+      const { otp } = back;
+      const wrong = otp && paymentId && (yield* call(submitPassword, { paymentId, otp }));
+      if (wrong) {
+        const payment = { status: PaymentStatus.ACTION_REQUIRED, paymentRef: { paymentId } };
+        return {
+          operation: accepted(),
+          payment: { ...payment, failure: wrong },
+          nextAction: askPassword,
+          state,
+        };
+      }
+      const payment = yield* look(paymentId, orderId ?? back["razorpay_order_id"]);
+      if (!payment) return { operation: failed(failure(FailureCode.NOT_FOUND)) };
+      if (!state["customer"]) return { operation: authorized(payment), payment };
+      const mandate = yield* mandateOf(payment, state["customer"]);
+      return { operation: mandated(mandate), mandate, payment };
+    },
+
+    *getPayment({ target }) {
+      return { payment: yield* locate(target) };
+    },
+
+    /** It is always of the whole: repeated after it was taken, it was done before. */
+    *capturePayment(asked) {
+      try {
+        return yield* call(capture, asked);
+      } catch (refusal) {
+        if (!wasTaken(refusal)) throw refusal;
+        const payment = yield* call(fetchPayment, asked.payment?.paymentId ?? "");
+        const { minorUnits = -1n, currency = "" } = payment.amounts?.captured ?? {};
+        if (!asked.amount || !sameAmount(asked.amount, { minorUnits, currency })) throw refusal;
+        return { operation: alreadyDone({ amount: asked.amount }), payment };
+      }
+    },
+
+    /** There is no void: what is not captured goes back by itself, and what is captured is refunded. */
+    *reversePayment({ target, reference }) {
+      const payment = yield* locate(target);
+      if (!payment) return { operation: failed(failure(FailureCode.NOT_FOUND)) };
+      const { captured, refunded } = payment.amounts ?? {};
+      const left = (captured?.minorUnits ?? 0n) - (refunded?.minorUnits ?? 0n);
+      if (captured?.currency && left > 0n) {
+        const { operation } = yield* call(refund, {
+          paymentId: payment.paymentRef?.paymentId,
+          amount: { minorUnits: left, currency: captured.currency },
+          reference,
+        });
+        return { operation: { ...operation, kind: OperationKind.REFUND } };
+      }
+      if (!openStates.has(payment.status)) return { operation: alreadyDone(), payment };
+      const message =
+        "Razorpay cannot void: an uncaptured payment goes back by itself when its time is over";
+      return { operation: failed(failure(FailureCode.WRONG_STATE, { message })), payment };
+    },
+
+    *createRefund({ payment, amount, reference, metadata }) {
+      return yield* call(refund, { paymentId: payment?.paymentId, amount, reference, metadata });
+    },
+    *getRefund({ target, payment }) {
+      if (target.case !== "originalCall")
+        return { refund: yield* call(fetchRefund, target.value?.refundId ?? "") };
+      const { reference } = target.value;
+      const made = yield* call(fetchRefunds, required(payment?.paymentId, "payment.paymentId"));
+      return { refund: made.find(({ refundRef }) => refundRef?.reference === reference) };
+    },
+
+    *setupMandate(asked) {
+      const customer = asked.purchase?.customer?.customerId ?? "";
+      const { orderId, isUsed } = yield* call(createOrder, { use: asked, mandate: termsOf(asked) });
+      const earlier = isUsed && decisive(yield* call(fetchOrderPayments, orderId));
+      if (earlier) {
+        const mandate = yield* mandateOf(earlier, customer);
+        return { operation: { ...mandated(mandate), alreadyDone: true }, mandate };
+      }
+      const attempt = { payment: asked, orderId, isMandate: true };
+      const begun = yield* call(startPayment, attempt);
+      const { payment, nextAction } = yield* whatFollows(attempt, begun);
+      const mandate = yield* mandateOf(payment, customer);
+      const state = { order: orderId, payment: begun.paymentId, customer };
+      return { operation: mandated(mandate), mandate, nextAction, state };
+    },
+    *getMandate({ mandate }) {
+      const { mandateId, customerId, relatedIds } = mandate ?? {};
+      if (mandateId)
+        return { mandate: yield* call(fetchToken, { customerId, tokenId: mandateId }) };
+      const payment = yield* look(relatedIds?.["payment"], relatedIds?.["order"]);
+      return { mandate: payment && (yield* mandateOf(payment, customerId ?? "")) };
+    },
+    // The bank and the network end it a little later.
+    revokeMandate: {
+      method: "PUT",
+      path: ({ mandate }) =>
+        `${tokenPath({ customerId: mandate?.customerId, tokenId: mandate?.mandateId })}/cancel`,
+      read: () => ({ operation: accepted() }),
+    },
+
+    createCustomer: {
+      method: "POST",
+      path: "/v1/customers",
+      harmless: true,
+      body: ({ customer, metadata }) =>
+        json({
+          name: nameOf(customer),
+          email: customer?.contact?.email,
+          contact: customer?.contact?.phone,
+          // The same customer, asked for again, comes back.
+          fail_existing: "0",
+          notes: metadata,
+        }),
+      read: answer(v.object({ id: v.string() }), ({ id }) => ({
+        operation: done(),
+        customerId: id,
+      })),
+    },
+    deletePaymentMethod: {
+      method: "DELETE",
+      path: ({ stored, customer }) =>
+        tokenPath(
+          { customerId: customer?.customerId, tokenId: stored?.storedMethodId },
+          "customer.customerId",
+        ),
+      read: answer(v.object({ deleted: v.boolean() }), ({ deleted }) => ({
+        operation: deleted ? done() : failed(failure(FailureCode.UNMAPPED)),
+      })),
+    },
+
+    /** https://razorpay.com/docs/payments/payment-gateway/web-integration/standard/build-integration */
+    *createClientSession(asked, { credentials: { keyId } }) {
+      const { orderId } = yield* call(createOrder, { use: asked });
+      const { amount, currency } = unitsOf(asked.purchase?.amount, "purchase.amount");
+      const { description, returnUrl, customer } = asked.purchase ?? {};
+      const values = {
+        key: keyId,
+        order_id: orderId,
+        amount: String(amount),
+        currency: currency ?? "",
+        ...(description && { description }),
+        ...(returnUrl && { callback_url: returnUrl }),
+        ...(customer?.contact?.email && { "prefill.email": customer.contact.email }),
+        ...(customer?.contact?.phone && { "prefill.contact": customer.contact.phone }),
+      };
+      return {
+        operation: done(),
+        session: { relatedIds: { order: orderId }, reference: asked.reference },
+        client: { sdk: "https://checkout.razorpay.com/v1/checkout.js", values },
+        // biome-ignore lint/suspicious/noThenProperty: the contract's field; a number is never awaited.
+        then: CreateClientSessionResponse_Then.RESUME,
+      };
+    },
+
+    ...disputeFlows,
+  },
+
+  webhooks,
+  refusal,
+});

@@ -1,0 +1,336 @@
+/** Payments: begun, finished by the customer, looked up, captured, given back. https://razorpay.com/docs/api/payments */
+import {
+  type Authentication,
+  type CapturePaymentRequest,
+  type CreateRefundRequest,
+  Display_Kind,
+  FailureCode,
+  type GetPaymentRequest,
+  PaymentStatus,
+  PendingReason,
+  RefundStatus,
+} from "#contract";
+import {
+  type Amount,
+  accepted,
+  answer,
+  authorized,
+  call,
+  decode,
+  decodeIf,
+  done,
+  type Failure,
+  form,
+  InvalidRequest,
+  json,
+  type MethodUse,
+  type NextActionResult,
+  type PaymentOutcome,
+  type PaymentResult,
+  query,
+  type RefundOutcome,
+  type RefundResult,
+  Refused,
+  refunded,
+  type Script,
+  type Step,
+  toBase64,
+  v,
+  withHeaders,
+  write,
+} from "#kit";
+import type { Credentials } from "./account.ts";
+import {
+  decisive,
+  Payment,
+  Refund,
+  Refunds,
+  Refusal,
+  Started,
+  toFailure,
+  toPayment,
+  toRefund,
+} from "./answers.ts";
+import { type Body, browserIn, methods } from "./methods.ts";
+import { fetchOrderPayments, findOrders, notesOf, unitsOf } from "./orders.ts";
+
+const pathOf = (paymentId: string | undefined) =>
+  `/v1/payments/${encodeURIComponent(paymentId ?? "")}`;
+
+export interface Attempt {
+  readonly payment: MethodUse & {
+    readonly orderReference?: string | undefined;
+    readonly authentication?: Authentication | undefined;
+  };
+  readonly orderId: string;
+  readonly isMandate?: boolean;
+}
+export interface Begun {
+  readonly paymentId: string;
+  readonly next: readonly {
+    readonly action: string;
+    readonly url?: string | null | undefined;
+  }[];
+  readonly failure?: Failure;
+}
+
+function payerOf({ payment, orderId }: Attempt): Body {
+  const { amount, customer, description } = payment.purchase ?? {};
+  return {
+    ...unitsOf(amount, "purchase.amount"),
+    order_id: orderId,
+    email: customer?.contact?.email,
+    contact: customer?.contact?.phone,
+    customer_id: customer?.customerId,
+    description,
+    notes: notesOf(payment),
+  };
+}
+const isUpiMandate = ({ payment, isMandate }: Attempt): boolean =>
+  isMandate === true && payment.paymentMethod?.method.case === "upi";
+const registrationOf = (attempt: Attempt): Body | undefined =>
+  isUpiMandate(attempt) ? { recurring: "1" } : { recurring: true, save: 1 };
+
+export const startPayment: Step<Attempt, Begun, Credentials> = {
+  name: "startPayment",
+  example: {
+    paymentId: "pay_FVmAstJWfsD3SO",
+    next: [
+      {
+        action: "redirect",
+        url: "https://api.razorpay.com/v1/payments/FVmAstJWfsD3SO/authenticate",
+      },
+    ],
+  },
+  method: "POST",
+  path: (attempt) =>
+    isUpiMandate(attempt) ? "/v1/payments/create/upi" : "/v1/payments/create/json",
+  body: (attempt, context) => {
+    const { purchase } = attempt.payment;
+    return json({
+      ...payerOf(attempt),
+      callback_url: purchase?.returnUrl,
+      ip: purchase?.device?.ipAddress,
+      user_agent: browserIn(purchase)?.userAgent,
+      referer: context.options["referer"],
+      ...(attempt.isMandate && registrationOf(attempt)),
+      ...write(methods, attempt.payment, context),
+    });
+  },
+  // A refusal may name the payment that failed by it.
+  statuses: { 400: "answer" },
+  read: (response, attempt) => {
+    const error = decodeIf(Refusal, response.text)?.error;
+    if (error) {
+      const why = toFailure(error, response.status);
+      const paymentId = error.metadata?.payment_id;
+      if (!paymentId) throw new Refused(why);
+      return { paymentId, next: [], failure: why };
+    }
+    const { razorpay_payment_id, next, link } = decode(Started, response.text);
+    const waits = isUpiMandate(attempt) ? [{ action: "poll" }] : [];
+    return {
+      paymentId: razorpay_payment_id,
+      next: next ?? (link ? [{ action: "intent", url: link }] : waits),
+    };
+  },
+};
+
+/** Charges a mandate, without the customer: https://razorpay.com/docs/api/payments/recurring-payments/cards/create-subsequent-payments */
+export const chargeToken: Step<Attempt, string, Credentials> = {
+  name: "chargeToken",
+  example: "pay_1Aa00000000001",
+  method: "POST",
+  path: "/v1/payments/create/recurring",
+  body: (attempt) => {
+    const method = attempt.payment.paymentMethod?.method;
+    return json({
+      ...payerOf(attempt),
+      token: method?.case === "stored" ? method.value.storedMethodId : undefined,
+      recurring: true,
+    });
+  },
+  read: answer(Started, ({ razorpay_payment_id }) => razorpay_payment_id),
+};
+
+interface PasswordPage {
+  readonly paymentId: string;
+  readonly url: string;
+}
+/** Has the bank send a one-time password; with the public key alone, at the address that was given. */
+const generatePassword: Step<PasswordPage, boolean, Credentials> = {
+  name: "generatePassword",
+  harmless: true,
+  example: true,
+  method: "POST",
+  path: ({ paymentId, url }, { hosts }) =>
+    url.startsWith(`${hosts["api"]}/`)
+      ? url.slice(hosts["api"]?.length)
+      : `${pathOf(paymentId)}/otp_generate`,
+  authenticate: (request, { credentials: { keyId } }) =>
+    withHeaders(request, { Authorization: `Basic ${toBase64(`${keyId}:`)}` }),
+  read: answer(Started, ({ next }) => next?.some(({ action }) => action === "otp_submit") ?? false),
+};
+/** A card without passwords of this kind goes to the bank's page instead. */
+function* hasPassword(page: PasswordPage): Script<boolean, Credentials> {
+  try {
+    return yield* call(generatePassword, page);
+  } catch {
+    return false;
+  }
+}
+
+const Retryable = v.object({ ...Refusal.entries, next: v.nullish(v.array(v.unknown())) });
+/** Answers why the password was wrong, as long as another may be tried. */
+export const submitPassword: Step<
+  { readonly paymentId: string; readonly otp: string },
+  Failure | undefined,
+  Credentials
+> = {
+  name: "submitPassword",
+  example: undefined,
+  method: "POST",
+  path: ({ paymentId }) => `${pathOf(paymentId)}/otp/submit`,
+  body: ({ otp }) => form({ otp }),
+  statuses: { 400: "answer" },
+  read: ({ text, status }) => {
+    const refused = decodeIf(Retryable, text);
+    if (!refused) return undefined;
+    const why = toFailure(refused.error, status);
+    if (!refused.next?.includes("otp_submit")) throw new Refused(why);
+    return why;
+  },
+};
+export const askPassword: NextActionResult = {
+  action: {
+    case: "input",
+    value: { fields: [{ name: "otp", label: "One-time password", secret: true }] },
+  },
+};
+
+/** What the customer has to do; where nothing is left to do, what became of the payment. */
+export function* whatFollows(
+  { payment: asked, orderId }: Attempt,
+  { paymentId, next, failure: why }: Begun,
+): Script<PaymentOutcome & { readonly payment: PaymentResult }, Credentials> {
+  const paymentRef = { paymentId, relatedIds: { order: orderId }, reference: asked.reference };
+  if (why) return settled({ paymentRef, status: PaymentStatus.FAILED, failure: why });
+  const url = next.find(({ action }) => action === "otp_generate")?.url;
+  const isNative = isNativeFlow(asked.authentication) && url;
+  const nextAction =
+    isNative && (yield* hasPassword({ paymentId, url }))
+      ? askPassword
+      : toNextAction(next, isScanned(asked));
+  if (!nextAction) return settled(yield* call(fetchPayment, paymentId));
+  const standing =
+    nextAction.action?.case === "wait"
+      ? { status: PaymentStatus.PENDING, pendingReason: PendingReason.CUSTOMER }
+      : { status: PaymentStatus.ACTION_REQUIRED };
+  return { ...settled({ paymentRef, ...standing }), nextAction, state: { order: orderId } };
+}
+const settled = (payment: PaymentResult) => ({ operation: authorized(payment), payment });
+
+export const isNativeFlow = (asked: Authentication | undefined): boolean =>
+  asked?.authentication.case === "request" && asked.authentication.value.nativeFlow === true;
+const isScanned = ({ paymentMethod }: MethodUse): boolean =>
+  paymentMethod?.method.case === "upi" && paymentMethod.method.value.flow.case === "qr";
+
+function toNextAction(next: Begun["next"], isCode: boolean): NextActionResult | undefined {
+  for (const { action, url } of next) {
+    if (action === "redirect" && url)
+      return { action: { case: "redirect", value: { url, httpMethod: "GET" } } };
+    if (action === "intent" && url)
+      return isCode
+        ? { action: { case: "display", value: { kind: Display_Kind.QR_CODE, code: url } } }
+        : { action: { case: "redirect", value: { url, httpMethod: "GET", appUrl: url } } };
+    if (action === "poll") return { action: { case: "wait", value: {} } };
+  }
+  return undefined;
+}
+
+export const fetchPayment: Step<string, PaymentResult> = {
+  name: "fetchPayment",
+  example: { status: PaymentStatus.CAPTURED },
+  method: "GET",
+  path: (paymentId) => pathOf(paymentId) + query({ "expand[]": "card" }),
+  read: answer(Payment, toPayment),
+};
+export function* look(paymentId = "", orderId = ""): Script<PaymentResult | undefined> {
+  if (paymentId) return yield* call(fetchPayment, paymentId);
+  if (orderId) return decisive(yield* call(fetchOrderPayments, orderId));
+  throw new InvalidRequest({ field: "payment", problem: "must name a payment or an order" });
+}
+export function* locate(target: GetPaymentRequest["target"]): Script<PaymentResult | undefined> {
+  if (target.case !== "originalCall")
+    return yield* look(target.value?.paymentId, target.value?.relatedIds["order"]);
+  const made: PaymentResult[] = [];
+  for (const orderId of yield* call(findOrders, target.value.reference))
+    made.push(...(yield* call(fetchOrderPayments, orderId)));
+  return decisive(made);
+}
+
+export const capture: Step<CapturePaymentRequest, PaymentOutcome> = {
+  name: "capture",
+  example: { operation: done() },
+  method: "POST",
+  path: ({ payment }) => `${pathOf(payment?.paymentId)}/capture`,
+  body: ({ amount }) => json(unitsOf(amount)),
+  read: answer(Payment, (captured) => {
+    const payment = toPayment(captured);
+    const amount = payment.amounts?.captured;
+    return { operation: amount ? done({ amount }) : accepted(), payment };
+  }),
+};
+export const wasTaken = (refusal: unknown): boolean =>
+  refusal instanceof Refused && takenBefore.has(refusal.failure.code);
+const takenBefore: ReadonlySet<FailureCode> = new Set([
+  FailureCode.ALREADY_CAPTURED,
+  FailureCode.DUPLICATE,
+]);
+
+interface RefundUse {
+  readonly paymentId: string | undefined;
+  readonly amount: Amount | undefined;
+  readonly reference: string;
+  readonly metadata?: CreateRefundRequest["metadata"];
+}
+export const refund: Step<RefundUse, RefundOutcome, Credentials> = {
+  name: "refund",
+  example: { operation: done() },
+  method: "POST",
+  path: ({ paymentId }) => `${pathOf(paymentId)}/refund`,
+  idempotency: {
+    carrier: "header",
+    name: "X-Refund-Idempotency",
+    format: "uuid",
+    source: "https://razorpay.com/docs/api/refunds/normal-refunds-idempotent",
+  },
+  // The other 409 is a twin of this call that is still on its way.
+  statuses: ({ status, text }) =>
+    status === 409 && text.includes("Different request") ? "refused" : undefined,
+  body: ({ amount, reference, metadata }, { options }) =>
+    json({
+      amount: unitsOf(amount).amount,
+      speed: options["refundSpeed"],
+      notes: metadata && Object.keys(metadata).length > 0 ? metadata : undefined,
+      receipt: reference,
+    }),
+  read: answer(Refund, (made) => {
+    const result = toRefund(made);
+    return { operation: refunded(result), refund: result };
+  }),
+};
+export const fetchRefund: Step<string, RefundResult> = {
+  name: "fetchRefund",
+  example: { status: RefundStatus.SUCCEEDED },
+  method: "GET",
+  path: (refundId) => `/v1/refunds/${encodeURIComponent(refundId)}`,
+  read: answer(Refund, toRefund),
+};
+export const fetchRefunds: Step<string, readonly RefundResult[]> = {
+  name: "fetchRefunds",
+  example: [],
+  method: "GET",
+  path: (paymentId) => `${pathOf(paymentId)}/refunds${query({ count: 100 })}`,
+  read: answer(Refunds, ({ items }) => items.map(toRefund)),
+};
