@@ -150,7 +150,8 @@ async function paid(
     terminal.write(JSON.stringify(toJson(AuthorizePaymentResponseSchema, answer), null, 2));
     return exit;
   }
-  const shown: AuthorizePaymentResponse = { ...answer, rawExchanges: [] };
+  const { state: _sealed, ...open } = answer;
+  const shown: AuthorizePaymentResponse = { ...open, rawExchanges: [] };
   const mark = { [exits.done]: "✓", [exits.unknown]: "?" }[exit as number] ?? "✗";
   const colour = exit === exits.done ? "green" : exit === exits.unknown ? "yellow" : "red";
   terminal.write(

@@ -197,11 +197,14 @@ const rows = [
 test("the demo's table has a column for each processor, or a block where they do not fit", () => {
   const wide = scoreboard(["one", "two"], rows, { ...plain, columns: 120 });
   assert.match(wide, /one +two/);
-  assert.match(wide, /authorize +✓ AUTHORIZED 4 ms +– cannot/);
+  assert.match(wide, /^authorize {2}✓ AUTHORIZED 4 ms {2}– cannot$/m);
   const narrow = scoreboard(["one", "two"], rows, { ...plain, columns: 30 });
-  assert.match(narrow, /^one\n {2}authorize +✓ AUTHORIZED 4 ms\n\ntwo\n/);
+  assert.match(narrow, /^one\n {2}authorize {2}✓ AUTHORIZED 4 ms\n\ntwo\n/);
 });
 
-test("every cell that is not a plain tick is explained", () => {
-  assert.equal(remarks(["one", "two"], rows, plain), "– two, authorize: it has no such thing");
+test("every cell that is not a plain tick is explained, and the same is said once", () => {
+  assert.equal(remarks(["one", "two"], rows, plain), "authorize  – two: it has no such thing");
+  const [row] = rows;
+  const both = [{ ...row, cells: [row.cells[1], row.cells[1]] }];
+  assert.equal(remarks(["one", "two"], both, plain), "authorize  – one, two: it has no such thing");
 });

@@ -36,46 +36,73 @@ const unfinished: ReadonlySet<PaymentStatus> = new Set([
   PaymentStatus.PENDING,
   PaymentStatus.ACTION_REQUIRED,
 ]);
+/** Money that shall be taken is first held. */
+const isUnderway = (status: PaymentStatus, goal: PaymentStatus): boolean =>
+  unfinished.has(status) ||
+  (status === PaymentStatus.AUTHORIZED && goal === PaymentStatus.CAPTURED);
 const MOST_TURNS = 5;
 
-/** Does whatever is still to do, until the payment is decided: the customer walks, or a webhook tells. */
-export async function finish(actor: Actor, begun: Begun, decision: Decision): Promise<Finished> {
+/**
+ * Does whatever is still to do, until the payment is where it shall be, or is over: the customer walks, or a webhook
+ * tells.
+ */
+export async function finish(
+  actor: Actor,
+  begun: Begun,
+  goal: PaymentStatus,
+  decision: Decision = "agree",
+): Promise<Finished> {
   let now = begun;
   let walked = 0;
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const { payment, nextAction, state } = now;
     must(payment !== undefined, "the answer holds no payment");
-    if (!unfinished.has(payment.status)) return { payment, walked };
-    const isPage = nextAction !== undefined && pages.has(nextAction.action.case);
-    if (isPage) {
+    if (!isUnderway(payment.status, goal)) return { payment, walked };
+    if (nextAction !== undefined && isPage(nextAction)) {
       const returned = await walk(nextAction, decision, actor.origin);
       walked += 1;
       now = await actor.calls.payments.resumePayment({
         returned,
         ...(state !== undefined && { state }),
       });
-    } else now = { payment: await decided(actor, payment.paymentRef) };
+    } else now = { payment: await decided(actor, payment.paymentRef, goal) };
   }
   must(false, `after ${MOST_TURNS} turns the payment is not decided`);
 }
+/** Something that the customer's browser opens. */
+export const isPage = (nextAction: NextAction | undefined): boolean =>
+  pages.has(nextAction?.action.case);
 const pages: ReadonlySet<NextAction["action"]["case"]> = new Set([
   "redirect",
   "threeDsMethod",
   "threeDsChallenge",
 ]);
 
-async function decided(actor: Actor, ref: PaymentRef | undefined): Promise<Payment> {
-  const { resource } = await actor.inbox.until(
-    actor.id,
-    "the payment's end",
-    (event) =>
-      event.resource.case === "payment" &&
-      belongs(event, ref) &&
-      !unfinished.has(event.resource.value.status),
-  );
+/** Seconds that the sandbox's clock is moved on at a time, where nothing happens by itself, and how often. */
+const STEP = 10;
+const MOST_STEPS = 6;
+
+/** What the processor's webhook says in the end. A customer or a bank that takes its time is helped by the clock. */
+async function decided(
+  actor: Actor,
+  ref: PaymentRef | undefined,
+  goal: PaymentStatus,
+): Promise<Payment> {
+  const isEnd = (event: Event) =>
+    event.resource.case === "payment" &&
+    belongs(event, ref) &&
+    !isUnderway(event.resource.value.status, goal);
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const soon = await actor.inbox.within(SOON, actor.id, isEnd);
+    if (soon?.resource.case === "payment") return soon.resource.value;
+    actor.running.advance(STEP);
+  }
+  const { resource } = await actor.inbox.until(actor.id, "the payment's end", isEnd);
   must(resource.case === "payment", "the event holds no payment");
   return resource.value;
 }
+/** Milliseconds in which a webhook comes that is on its way. */
+const SOON = 100;
 
 export const belongs = (event: Event, ref: PaymentRef | undefined): boolean =>
   ref !== undefined &&

@@ -1,6 +1,8 @@
 /** A cardholder disputes, the merchant answers with evidence, the bank decides for the merchant. */
 import type { MessageInitShape } from "@bufbuild/protobuf";
+import { ConnectError } from "@connectrpc/connect";
 import {
+  BadRequestSchema,
   Certainty,
   type Dispute,
   type DisputeResponseOption,
@@ -8,47 +10,105 @@ import {
   DisputeStatusSchema,
   EvidenceKind,
   OperationStatus,
+  type PaymentRef,
   type SubmitEvidenceRequestSchema,
+  type SubmitEvidenceResponse,
 } from "#contract";
 import { shownAmount } from "../amounts.ts";
 import { wordOf } from "../tree.ts";
 import type { Actor } from "./actor.ts";
-import { must, openBooks } from "./books.ts";
+import { type Books, must, openBooks } from "./books.ts";
 import { Cannot, needs, type Played, type Story, told } from "./scenes.ts";
 
 export async function dispute(actor: Actor, story: Story): Promise<Played> {
-  needs(actor, "getDispute", "submitEvidence");
   const { commands } = actor.simulator;
   if (!commands["openDispute"] || !commands["resolveDispute"])
     throw new Cannot("disputes cannot be opened at this simulator");
   const payment = told(story.challenged ?? story.captured, "a captured payment");
   const books = openBooks(actor.running);
-
   const { dispute: id = "" } = actor.running.command("openDispute", { payment: payment.paymentId });
   const opened = await disputeEvent(actor, id, "the dispute", () => true);
-  must(opened.amount !== undefined, "the dispute has no amount");
-  const look = await actor.calls.disputes.getDispute({ dispute: { disputeId: id, payment } });
-  mustStand(look.dispute, DisputeStatus.NEEDS_RESPONSE);
+  const look = await lookedUp(actor, id, payment);
+  if (look) mustStand(look, DisputeStatus.NEEDS_RESPONSE);
 
-  const { operation, dispute: answered } = await actor.calls.disputes.submitEvidence(
-    evidence(actor, look.dispute ?? opened, id),
-  );
+  const undefended = await contest(actor, { ...opened, ...look }, id, payment);
+  if (undefended !== undefined) return accept(actor, opened, books, undefended);
+  actor.running.command("resolveDispute", { dispute: id, outcome: "won" });
+  await disputeEvent(actor, id, "the dispute's end", ({ status }) => status === DisputeStatus.WON);
+  const balance = balanceOf(books);
+  must(balance === 0n, `the dispute is won, and the ledger is ${balance} minor units short`);
+  return { text: `evidence, WON ${amountOf(opened)}` };
+}
+
+/** Undefined where the processor has no look-up of disputes. */
+async function lookedUp(
+  { connector, calls }: Actor,
+  disputeId: string,
+  payment: PaymentRef,
+): Promise<Dispute | undefined> {
+  if (!connector.flows.getDispute) return undefined;
+  const { dispute: found } = await calls.disputes.getDispute({ dispute: { disputeId, payment } });
+  must(found !== undefined, "the look-up does not find the dispute");
+  return found;
+}
+
+/** Undefined where the evidence was taken; otherwise why this connector cannot be given any. */
+async function contest(
+  actor: Actor,
+  about: Dispute,
+  id: string,
+  payment: PaymentRef,
+): Promise<string | undefined> {
+  const { connector, calls } = actor;
+  if (!connector.flows.submitEvidence) return `${connector.name} has no SubmitEvidence`;
+  let answer: SubmitEvidenceResponse;
+  try {
+    answer = await calls.disputes.submitEvidence(evidence(actor, about, id));
+  } catch (error) {
+    const [detail] = error instanceof ConnectError ? error.findDetails(BadRequestSchema) : [];
+    const lacking = detail?.fieldViolations.some(({ field }) => field === "response");
+    if (!lacking || about.responseOptions.length > 0) throw error;
+    return `${connector.name} wants a defense to be named, and neither its webhooks nor a look-up list any`;
+  }
+  const { operation, dispute: answered } = answer;
   const why = operation?.failure?.processor?.message ?? operation?.failure?.message ?? "";
   must(operation?.certainty === Certainty.DEFINITIVE, "the answer to the dispute is not certain");
   must(operation.status !== OperationStatus.FAILED, `the evidence was refused: ${why}`);
-  const after =
-    answered ??
-    (await actor.calls.disputes.getDispute({ dispute: { disputeId: id, payment } })).dispute;
-  mustStand(after, DisputeStatus.UNDER_REVIEW);
+  const after = (await lookedUp(actor, id, payment)) ?? answered;
+  if (after?.status) mustStand(after, DisputeStatus.UNDER_REVIEW);
+  else must(after?.evidenceSubmitted === true, "nothing says that the evidence was taken");
+  return undefined;
+}
 
-  actor.running.command("resolveDispute", { dispute: id, outcome: "won" });
-  await disputeEvent(actor, id, "the dispute's end", ({ status }) => status === DisputeStatus.WON);
-  const balance = books.gained().reduce((sum, { kind, amount }) => {
+async function accept(
+  actor: Actor,
+  opened: Dispute,
+  books: Books,
+  because: string,
+): Promise<Played> {
+  needs(actor, "acceptDispute");
+  must(opened.amount !== undefined, "the dispute has no amount");
+  const { operation } = await actor.calls.disputes.acceptDispute({
+    reference: actor.reference("accept"),
+    dispute: { disputeId: opened.disputeRef?.disputeId ?? "" },
+  });
+  must(operation?.certainty === Certainty.DEFINITIVE, "the answer to the dispute is not certain");
+  must(operation.status !== OperationStatus.FAILED, "the dispute could not be accepted");
+  const balance = balanceOf(books);
+  must(balance === -opened.amount.minorUnits, "the ledger does not hold the chargeback alone");
+  return { text: `ACCEPTED ${amountOf(opened)}`, why: because };
+}
+
+/** What disputes have taken and given back since the books were opened. */
+const balanceOf = (books: Books): bigint =>
+  books.gained().reduce((sum, { kind, amount }) => {
     must(kind === "chargeback" || kind === "chargeback reversal", `the ledger says ${kind}`);
     return kind === "chargeback" ? sum - amount : sum + amount;
   }, 0n);
-  must(balance === 0n, `the dispute is won, and the ledger is ${balance} minor units short`);
-  return { text: `answered, WON ${shownAmount(opened.amount)}` };
+
+function amountOf({ amount }: Dispute): string {
+  must(amount !== undefined, "the dispute has no amount");
+  return shownAmount(amount);
 }
 
 async function disputeEvent(

@@ -18,7 +18,13 @@ export interface Inbox {
   deliveriesOf(account: string): readonly Delivered[];
   /** Believed and unbelieved alike, in the order in which they came. */
   eventsOf(account: string): readonly Event[];
-  /** The first event that fits, waited for; throws `Wrong` where none comes in time. */
+  /** The first event that fits, waited for so many milliseconds. */
+  within(
+    milliseconds: number,
+    account: string,
+    fits: (event: Event) => boolean,
+  ): Promise<Event | undefined>;
+  /** The same, waited for a long time; throws `Wrong` where none comes in time. */
   until(account: string, what: string, fits: (event: Event) => boolean): Promise<Event>;
   close(): Promise<void>;
 }
@@ -71,19 +77,24 @@ export async function openInbox(
   const { port } = server.address() as AddressInfo;
   const urlOf = (account: string) => `http://127.0.0.1:${port}/${account}`;
 
+  async function within(milliseconds: number, account: string, fits: (event: Event) => boolean) {
+    const deadline = performance.now() + milliseconds;
+    for (;;) {
+      const found = eventsOf(account).find(fits);
+      if (found || performance.now() > deadline) return found;
+      await sleep(5);
+    }
+  }
+
   return {
     urlOf,
     deliveriesOf: (account) => deliveries.filter((one) => one.account === account),
     eventsOf,
+    within,
     async until(account, what, fits) {
-      const deadline = performance.now() + PATIENCE;
-      for (;;) {
-        const found = eventsOf(account).find(fits);
-        if (found) return found;
-        if (performance.now() > deadline)
-          throw new Wrong(`no webhook told of ${what} within ${PATIENCE / 1000} s`);
-        await sleep(5);
-      }
+      const found = await within(PATIENCE, account, fits);
+      if (found) return found;
+      throw new Wrong(`no webhook told of ${what} within ${PATIENCE / 1000} s`);
     },
     close: () =>
       new Promise((resolve) => {

@@ -13,17 +13,17 @@ import {
   Resolution_Way,
   Resolution_WaySchema,
 } from "#contract";
-import { authorization } from "../requests.ts";
+import type { Sample } from "#simulate";
+import { authorization, methodOf, sampleAmount } from "../requests.ts";
 import { wordOf } from "../tree.ts";
-import { type Actor, type Begun, finish } from "./actor.ts";
+import { type Actor, type Begun, finish, isPage } from "./actor.ts";
 import { must, openBooks } from "./books.ts";
 import { Cannot, mustBe, type Played, type Story } from "./scenes.ts";
 
 export async function lostOutcome(actor: Actor, story: Story): Promise<Played> {
-  const request = authorization(actor.simulator.samples, story.card, {
-    reference: actor.reference("lost"),
-    captureMode: CaptureMode.AUTOMATIC,
-  });
+  const sample = story.asksAlways ? await withoutPage(actor, story) : story.card;
+  const amount = sampleAmount(actor.simulator.samples, sample);
+  const request = requestWith(actor, sample, "lost");
   const { requests } = await actor.calls.tools.preview({
     call: anyPack(AuthorizePaymentRequestSchema, request),
   });
@@ -41,12 +41,12 @@ export async function lostOutcome(actor: Actor, story: Story): Promise<Played> {
   if (chosen === undefined || !resolve)
     throw new Cannot(`the only way is ${ways.map(word).join(", ")}`);
   const found = await resolve({ actor, request, lost, attemptedAt });
-  const { payment, walked } = await finish(actor, found, "agree");
+  const { payment } = await finish(actor, found, PaymentStatus.CAPTURED);
   mustBe(payment, PaymentStatus.CAPTURED);
   const charges = books.gained().filter(({ kind }) => kind === "capture");
   must(charges.length === 1, `the ledger holds ${charges.length} charges instead of one`);
   must(
-    charges[0]?.amount === story.amount.minorUnits && charges[0].currency === story.amount.currency,
+    charges[0]?.amount === amount.minorUnits && charges[0].currency === amount.currency,
     "the one charge is of another amount",
   );
   must(
@@ -54,9 +54,31 @@ export async function lostOutcome(actor: Actor, story: Story): Promise<Played> {
     "the ledger holds more than the charge",
   );
   return {
-    text: `UNKNOWN, ${word(chosen)}: 1 charge`,
-    why: remark(actor, ways, chosen, walked),
+    text: `${word(chosen)}: 1 charge`,
+    why: remark(ways, sample === story.card ? undefined : methodOf(sample)),
   };
+}
+
+const requestWith = ({ simulator, reference }: Actor, sample: Sample, word: string) =>
+  authorization(simulator.samples, sample, {
+    reference: reference(word),
+    captureMode: CaptureMode.AUTOMATIC,
+  });
+
+/**
+ * A page whose address is in the lost answer is a page that the customer never sees: nothing is charged. So the method
+ * must be one that is paid elsewhere, found by paying with each in turn.
+ */
+async function withoutPage(actor: Actor, { card }: Story): Promise<Sample> {
+  for (const sample of Object.values(actor.simulator.samples.methods)) {
+    if (sample === card) continue;
+    const request = requestWith(actor, sample, "rehearsal");
+    const begun = await actor.calls.payments.authorizePayment(request);
+    if (isPage(begun.nextAction)) continue;
+    const { payment } = await finish(actor, begun, PaymentStatus.CAPTURED);
+    if (payment.status === PaymentStatus.CAPTURED) return sample;
+  }
+  throw new Cannot("every method asks the customer at a page, which a lost answer never shows");
 }
 
 function mustBeUnknown({ operation, payment }: AuthorizePaymentResponse): void {
@@ -113,20 +135,13 @@ async function awaitWebhook({ actor, request }: Lost): Promise<Begun> {
 
 const word = (way: Resolution_Way) => wordOf(Resolution_WaySchema, way);
 
-function remark(
-  { connector }: Actor,
-  ways: readonly Resolution_Way[],
-  chosen: Resolution_Way,
-  walked: number,
-): string {
-  const missing = [
-    !ways.includes(Resolution_Way.REPEAT_SAME_KEY) &&
-      `${connector.name} does not recognise a repeat`,
+function remark(ways: readonly Resolution_Way[], otherMethod: string | undefined): string {
+  const said = [
+    `UNKNOWN, with the ways ${ways.map(word).join(", ")}`,
+    !ways.includes(Resolution_Way.REPEAT_SAME_KEY) && "it does not recognise a repeat",
     !ways.includes(Resolution_Way.GET) && "it has no look-up by reference",
-  ].filter((one) => one !== false);
-  return [
-    `resolved by ${word(chosen)} of ${ways.map(word).join(", ")}`,
-    ...missing,
-    ...(walked > 0 ? ["the customer's page was walked after it was found"] : []),
-  ].join("; ");
+    otherMethod !== undefined &&
+      `paid with ${otherMethod}, since the address of a page is lost with the answer`,
+  ];
+  return said.filter((one) => one !== false).join("; ");
 }

@@ -1,5 +1,6 @@
 /** What every processor is asked to do, in the same words. Each scene holds its answers against the books. */
 import {
+  ActorSchema,
   CaptureMode,
   Certainty,
   FailureCode,
@@ -29,6 +30,8 @@ import { webhooks } from "./webhooks.ts";
 export interface Story {
   readonly card: Sample;
   readonly amount: Amount;
+  /** Its customer is asked at a page even for the plain sample. */
+  asksAlways?: boolean;
   authorized?: PaymentRef;
   captured?: PaymentRef;
   /** Captured whole, and nothing given back of it. */
@@ -59,14 +62,14 @@ export function needs({ connector }: Actor, ...flows: readonly FlowName[]): void
 }
 
 export const scenes: readonly Scene[] = [
-  { name: "authorize, to be captured later", play: authorize },
-  { name: "capture all of it", play: capture },
-  { name: "refund a third of it", play: refund },
-  { name: "a decline, in one vocabulary", play: decline },
-  { name: "3-D Secure, walked and resumed", play: challenge },
-  { name: "a dispute, answered", play: dispute },
-  { name: "an answer lost on the wire", play: lostOutcome },
-  { name: "webhooks, verified", play: webhooks },
+  { name: "authorize", play: authorize },
+  { name: "capture", play: capture },
+  { name: "refund", play: refund },
+  { name: "decline", play: decline },
+  { name: "3-D Secure", play: challenge },
+  { name: "dispute", play: dispute },
+  { name: "answer lost", play: lostOutcome },
+  { name: "webhooks", play: webhooks },
 ];
 
 export function storyOf({ simulator: { samples } }: Actor): Story {
@@ -85,7 +88,7 @@ async function authorize(actor: Actor, story: Story): Promise<Played> {
   const { payment, walked } = await finish(
     actor,
     await actor.calls.payments.authorizePayment(request),
-    "agree",
+    PaymentStatus.AUTHORIZED,
   );
   mustBe(payment, PaymentStatus.AUTHORIZED);
   books.mustSay([["authorization", story.amount]]);
@@ -96,11 +99,10 @@ async function authorize(actor: Actor, story: Story): Promise<Played> {
     "the ledger has it under an id that the answer does not tell",
   );
   story.authorized = ref;
+  story.asksAlways = walked > 0;
   return {
     text: `AUTHORIZED ${shownAmount(story.amount)}`,
-    ...(walked > 0 && {
-      why: `${actor.connector.name} asks the customer first, even for this card; the page was walked`,
-    }),
+    ...(walked > 0 && { why: "asks the customer of every card; the page was walked" }),
   };
 }
 
@@ -118,7 +120,7 @@ async function capture(actor: Actor, story: Story): Promise<Played> {
   const later = await done(actor, operation.status, "the capture", payment, OperationKind.CAPTURE);
   books.mustSay([["capture", story.amount]]);
   story.captured = payment;
-  return { text: `CAPTURED ${shownAmount(story.amount)}${later}` };
+  return { text: `CAPTURED ${shownAmount(story.amount)}`, ...later };
 }
 
 async function refund(actor: Actor, story: Story): Promise<Played> {
@@ -136,7 +138,7 @@ async function refund(actor: Actor, story: Story): Promise<Played> {
     made?.status === RefundStatus.PENDING ? OperationStatus.ACCEPTED : operation.status;
   const later = await done(actor, status, "the refund", payment, OperationKind.REFUND);
   books.mustSay([["refund", third]]);
-  return { text: `REFUNDED ${shownAmount(third)}${later}` };
+  return { text: `REFUNDED ${shownAmount(third)}`, ...later };
 }
 
 /** Where the processor only took the operation on, its webhook says that it was done. */
@@ -146,8 +148,8 @@ async function done(
   what: string,
   payment: PaymentRef,
   kind: OperationKind,
-): Promise<"" | ", by webhook"> {
-  if (status === OperationStatus.SUCCEEDED) return "";
+): Promise<Pick<Played, "why">> {
+  if (status === OperationStatus.SUCCEEDED) return {};
   must(status === OperationStatus.ACCEPTED, `${what} was refused`);
   await actor.inbox.until(actor.id, `${what}'s end`, (event) => {
     if (!belongs(event, payment)) return false;
@@ -155,7 +157,7 @@ async function done(
       return event.resource.value.status === RefundStatus.SUCCEEDED;
     return event.operation?.kind === kind && event.operation.status === OperationStatus.SUCCEEDED;
   });
-  return ", by webhook";
+  return { why: "acknowledged as ACCEPTED; the webhook says that it was done" };
 }
 
 /** At once where a test value does that, otherwise after the customer's page has refused. */
@@ -174,7 +176,7 @@ async function decline(actor: Actor, story: Story): Promise<Played> {
       captureMode: CaptureMode.AUTOMATIC,
     }),
   );
-  const { payment, walked } = await finish(actor, begun, "refuse");
+  const { payment, walked } = await finish(actor, begun, PaymentStatus.CAPTURED, "refuse");
   mustBe(payment, PaymentStatus.FAILED);
   const { failure } = payment;
   must(failure !== undefined, "the failed payment does not say why");
@@ -191,7 +193,13 @@ async function decline(actor: Actor, story: Story): Promise<Played> {
   const processorCode = failure.processor?.code;
   return {
     text: code,
-    why: `${processorCode ? `its own word is ${processorCode}; ` : ""}try again: ${wordOf(RetrySchema, failure.retry)}${walked > 0 ? "; the customer's page refused" : ""}`,
+    why: [
+      processorCode && `its own code is ${processorCode}`,
+      `actor ${wordOf(ActorSchema, failure.actor)}, retry ${wordOf(RetrySchema, failure.retry)}`,
+      walked > 0 && "the customer's page refused",
+    ]
+      .filter(Boolean)
+      .join("; "),
   };
 }
 
@@ -216,7 +224,7 @@ async function challenge(actor: Actor, story: Story): Promise<Played> {
   mustBe(begun.payment, PaymentStatus.ACTION_REQUIRED);
   must(begun.nextAction !== undefined, "the answer does not say what the customer has to do");
   books.mustSay([]);
-  const { payment, walked } = await finish(actor, begun, "agree");
+  const { payment, walked } = await finish(actor, begun, PaymentStatus.CAPTURED);
   must(walked > 0, "no page was walked");
   mustBe(payment, PaymentStatus.CAPTURED);
   const taken: Expected = [
@@ -226,7 +234,10 @@ async function challenge(actor: Actor, story: Story): Promise<Played> {
   const bare: Expected = [["capture", amount]];
   books.mustSay(books.gained().length === 1 ? bare : taken);
   story.challenged = refOf(payment);
-  return { text: `ACTION_REQUIRED, then ${wordOf(PaymentStatusSchema, payment.status)}` };
+  return {
+    text: `page, ${wordOf(PaymentStatusSchema, payment.status)} ${shownAmount(amount)}`,
+    why: "ACTION_REQUIRED, the page walked, then resumed from what came back",
+  };
 }
 
 export function mustBe(payment: Payment | undefined, status: PaymentStatus): void {

@@ -22,60 +22,93 @@ export function scoreboard(
   rows: readonly Row[],
   terminal: Terminal,
 ): string {
-  const cells = rows.map(({ cells: all }) => all.map((cell) => cellText(cell, terminal)));
   const first = Math.max(...rows.map(({ name }) => name.length));
-  const widths = ids.map((id, column) =>
-    Math.max(widthOf(id) + 2, ...cells.map((row) => widthOf(row[column] ?? ""))),
-  );
-  const width = first + widths.reduce((sum, one) => sum + one + 3, 0);
-  if (width > terminal.columns) return stacked(ids, rows, terminal);
-  const rule = terminal.paint("dim", "─".repeat(width));
-  const line = (name: string, row: readonly string[]) =>
-    [padded(name, first), ...row.map((cell, column) => padded(cell, widths[column] ?? 0))]
-      .join("   ")
-      .trimEnd();
-  return [
-    line(
-      "",
-      ids.map((id) => `  ${terminal.paint("bold", id)}`),
+  const columns = ids.map((id, column) =>
+    columnOf(
+      id,
+      rows.map(({ cells }) => cells[column]),
+      terminal,
     ),
-    rule,
-    ...rows.map(({ name }, index) => line(name, cells[index] ?? [])),
-    rule,
-  ].join("\n");
+  );
+  const width = first + columns.reduce((sum, [head = ""]) => sum + widthOf(head) + GAP.length, 0);
+  if (width > terminal.columns) return stacked(rows, columns, first);
+  const rule = terminal.paint("dim", "─".repeat(width));
+  const line = (name: string, place: number) =>
+    [padded(name, first), ...columns.map((column) => column[place] ?? "")].join(GAP).trimEnd();
+  return [line("", 0), rule, ...rows.map(({ name }, index) => line(name, index + 1)), rule].join(
+    "\n",
+  );
+}
+const GAP = "  ";
+
+/** The processor's name, then its cells: all of one width, times to the right. */
+function columnOf(
+  id: string,
+  cells: readonly (Cell | undefined)[],
+  terminal: Terminal,
+): readonly string[] {
+  const times = cells.map((cell) =>
+    cell && cell.mark !== "–" ? `${cell.milliseconds.toFixed(0)} ms` : "",
+  );
+  const text = Math.max(id.length, ...cells.map((cell) => cell?.text.length ?? 0));
+  const time = Math.max(...times.map((one) => one.length));
+  return [
+    padded(`  ${terminal.paint("bold", id)}`, text + time + 3),
+    ...cells.map((cell, row) =>
+      cell
+        ? `${terminal.paint(colours[cell.mark], cell.mark)} ${padded(cell.text, text)} ${terminal.paint("dim", (times[row] ?? "").padStart(time))}`
+        : "",
+    ),
+  ];
 }
 
 /** Where the columns do not fit side by side. */
-function stacked(ids: readonly string[], rows: readonly Row[], terminal: Terminal): string {
-  const first = Math.max(...rows.map(({ name }) => name.length));
-  return ids
-    .map((id, column) =>
+const stacked = (
+  rows: readonly Row[],
+  columns: readonly (readonly string[])[],
+  first: number,
+): string =>
+  columns
+    .map(([head = "", ...cells]) =>
       [
-        terminal.paint("bold", id),
-        ...rows.map(({ name, cells }) => {
-          const cell = cells[column];
-          return `  ${padded(name, first)}   ${cell ? cellText(cell, terminal) : ""}`.trimEnd();
-        }),
+        head.trim(),
+        ...rows.map(({ name }, row) =>
+          `  ${padded(name, first)}${GAP}${cells[row] ?? ""}`.trimEnd(),
+        ),
       ].join("\n"),
     )
     .join("\n\n");
-}
 
-function cellText({ mark, text, milliseconds }: Cell, terminal: Terminal): string {
-  const time = mark === "–" ? "" : terminal.paint("dim", ` ${milliseconds.toFixed(0)} ms`);
-  return `${terminal.paint(colours[mark], mark)} ${text}${time}`;
-}
-
-/** Why a cell is not a plain tick, one after the other. */
+/** What has to be said of the cells, scene by scene; what is said of several processors is said once. */
 export function remarks(ids: readonly string[], rows: readonly Row[], terminal: Terminal): string {
-  const lines = rows.flatMap(({ name, cells }) =>
-    cells.flatMap(({ mark, why }, column) =>
-      why === undefined
-        ? []
-        : wrapped(`${ids[column]}, ${name}: ${why}`, terminal.columns - 4).map(
-            (line, index) => `${index === 0 ? terminal.paint(colours[mark], mark) : " "} ${line}`,
-          ),
-    ),
+  const first = Math.max(...rows.map(({ name }) => name.length));
+  return rows
+    .flatMap(({ name, cells }) => {
+      const said = new Map<string, { readonly mark: Mark; readonly ids: string[] }>();
+      cells.forEach(({ mark, why }, column) => {
+        if (why === undefined) return;
+        const entry = said.get(why) ?? { mark, ids: [] };
+        entry.ids.push(ids[column] ?? "");
+        said.set(why, entry);
+      });
+      return [...said].map(([why, of], index) =>
+        remark(index === 0 ? name : "", of, why, first, terminal),
+      );
+    })
+    .join("\n");
+}
+
+function remark(
+  name: string,
+  { mark, ids }: { readonly mark: Mark; readonly ids: readonly string[] },
+  why: string,
+  first: number,
+  terminal: Terminal,
+): string {
+  const bullet = mark === "✓" ? terminal.paint("dim", "·") : terminal.paint(colours[mark], mark);
+  const [line = "", ...more] = wrapped(`${ids.join(", ")}: ${why}`, terminal.columns - first - 4);
+  const indent = " ".repeat(first + 4);
+  return [`${padded(name, first)}${GAP}${bullet} ${line}`, ...more.map((one) => indent + one)].join(
+    "\n",
   );
-  return lines.join("\n");
 }
