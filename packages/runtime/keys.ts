@@ -1,8 +1,9 @@
 /** Idempotency keys: derived from the attempt and from nothing secret, shaped to each processor's rules. */
 import { createHash } from "node:crypto";
 import type { Message } from "@bufbuild/protobuf";
-import type { Money, PaymentRef } from "#contract";
+import type { Money, PaymentRef, ReturnedFields } from "#contract";
 import type { Idempotency } from "#kit";
+import type { SealedState } from "./state.ts";
 
 export interface Attempt {
   readonly connector: string;
@@ -13,6 +14,8 @@ export interface Attempt {
   readonly paymentId: string | undefined;
   readonly reference: string;
   readonly amount: Pick<Money, "minorUnits" | "currency"> | undefined;
+  /** Of ResumePayment, which may be called several times for one payment: what came back. */
+  readonly returned?: string | undefined;
 }
 
 /** Frozen by conformance vectors: 64 hexadecimal digits of SHA-256 over the attempt, each part with its length in front. */
@@ -26,6 +29,7 @@ export function derivedKey(attempt: Attempt): string {
     attempt.reference,
     attempt.amount ? String(attempt.amount.minorUnits) : "",
     attempt.amount?.currency ?? "",
+    ...(attempt.returned === undefined ? [] : [attempt.returned]),
   ];
   const hash = createHash("sha256");
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part},`);
@@ -61,26 +65,39 @@ interface Keyed extends Message {
   readonly dispute?: { readonly disputeId: string };
   readonly stored?: { readonly storedMethodId: string };
   readonly customerId?: string;
+  readonly returned?: Returned;
 }
+type Returned = { readonly case?: string; readonly value?: string | ReturnedFields };
 
-/** The attempt that a request is, as far as its message says it. */
+/** The attempt that a request is, as far as its message, or the state that came with it, says it. */
 export function attemptOf(
   request: Message,
   of: Pick<Attempt, "connector" | "live" | "subAccount" | "rpc">,
+  state?: SealedState,
 ): Attempt {
   const keyed = request as Keyed;
   return {
     ...of,
-    reference: keyed.reference ?? "",
-    amount: keyed.amount ?? keyed.purchase?.amount,
+    reference: keyed.reference ?? state?.reference ?? "",
+    amount: keyed.amount ?? keyed.purchase?.amount ?? amountIn(state),
     paymentId:
       keyed.payment?.paymentId ??
       targetId(keyed) ??
       keyed.mandate?.mandateId ??
       keyed.dispute?.disputeId ??
       keyed.stored?.storedMethodId ??
-      keyed.customerId,
+      keyed.customerId ??
+      state?.paymentId,
+    returned: returnedText(keyed.returned),
   };
+}
+export const amountIn = (state: SealedState | undefined): Attempt["amount"] =>
+  state?.amount && { minorUnits: BigInt(state.amount[0]), currency: state.amount[1] };
+function returnedText(returned: Returned | undefined): string | undefined {
+  if (!returned?.case || returned.value === undefined) return undefined;
+  const { case: form, value } = returned;
+  const text = typeof value === "string" ? value : Object.entries(value.fields).toSorted();
+  return JSON.stringify([form, text]);
 }
 function targetId({ target }: Keyed): string | undefined {
   const value = target?.value as { paymentId?: string; refundId?: string; reference?: string };

@@ -37,7 +37,15 @@ import { CallError } from "./errors.ts";
 import { checkRequest } from "./guard.ts";
 import { hostsOf } from "./hosts.ts";
 import { createIgnoredFields } from "./ignored.ts";
-import { amountOf, attemptOf, derivedKey, givenKey, paymentOf, referenceOf } from "./keys.ts";
+import {
+  amountIn,
+  amountOf,
+  attemptOf,
+  derivedKey,
+  givenKey,
+  paymentOf,
+  referenceOf,
+} from "./keys.ts";
 import { preview } from "./preview.ts";
 import {
   contractRegistry,
@@ -109,14 +117,21 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     );
   }
 
-  function runOf(connector: AnyConnector, rpcName: string, request: Message, call: Call): Run {
+  function runOf(
+    connector: AnyConnector,
+    rpcName: string,
+    request: Message,
+    call: Call,
+    state?: SealedState,
+  ): Run {
     const { credentials, subAccount } = accountOf(connector, call);
-    const attempt = attemptOf(request, {
+    const of = {
       connector: connector.id,
       live: options.live,
       subAccount: call.subAccount,
       rpc: rpcName,
-    });
+    };
+    const attempt = attemptOf(request, of, state);
     const deadline = call.deadline - ANSWER_MARGIN;
     return {
       connector,
@@ -148,8 +163,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     const { hints, method } = checkRequest(connector, flow, rpc.input, request);
     if (call.deadline - ANSWER_MARGIN <= performance.now())
       throw new CallError("DEADLINE_PASSED", "the deadline had passed before anything was sent");
-    const run = runOf(connector, rpc.name, request, call);
     const opened = stateOf(request, connector, call);
+    const run = runOf(connector, rpc.name, request, call, opened);
     const ready = opened ? resumed(run, request, opened) : { run, request };
     const raw: RawExchange[] = [];
     const watched = call.includeRaw
@@ -162,10 +177,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       reference: opened?.reference ?? referenceOf(request),
       key: run.key,
       kind: opened?.flow === "setupMandate" ? OperationKind.SETUP_MANDATE : rpc.kind,
-      amount: opened?.amount
-        ? { minorUnits: BigInt(opened.amount[0]), currency: opened.amount[1] }
-        : amountOf(request),
-      ignored: ignoredFields(run, flow, ready.request, hints, method),
+      amount: amountIn(opened) ?? amountOf(request),
+      ignored: ignoredFields(ready.run, flow, ready.request, hints, method),
       raw,
       now: clock(),
       sealed: (outcome) => sealed(connector, call, flow, ready.request, opened, outcome),
