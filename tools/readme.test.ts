@@ -1,12 +1,13 @@
 /**
  * What README and docs show is what happens: every block marked `ts run` is type-checked and run, every block marked
- * `sh run` is run by bash in the repository, and every link and path leads to something.
+ * `sh run` is run by bash in the repository, beside what the page's `sh serve` started, and every link and path leads
+ * to something.
  */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 
 const root = new URL("../", import.meta.url).pathname;
 /** Beside the repository's own folders, so that `../sandbox.ts` and `#kit` mean what they mean in docs/. */
@@ -24,7 +25,7 @@ interface Block {
   readonly page: string;
   readonly line: number;
   readonly language: string;
-  /** `run`, or nothing. */
+  /** `run`, `serve` or nothing. */
   readonly mark: string | undefined;
   readonly text: string;
 }
@@ -97,7 +98,102 @@ describe("blocks of TypeScript", () => {
     });
 });
 
+describe("one word switches the processor", () => {
+  const [block] = inTypeScript.filter(({ page }) => page === "README.md");
+  const word = 'const processor = "stripe";';
+  test("in README's TypeScript", () => {
+    assert.ok(block, "README shows TypeScript");
+    assert.ok(block.text.includes(word), "README shows a payment");
+    const file = shadowOf(block).replace(/\.ts$/, "-other.ts");
+    writeFileSync(file, block.text.replace(word, 'const processor = "adyen";'));
+    const ended = spawnSync(command("node"), [file], {
+      cwd: root,
+      encoding: "utf8",
+      env: outside(),
+    });
+    assert.equal(ended.status, 0, ended.stderr);
+    assert.match(ended.stdout, /PAYMENT_STATUS_CAPTURED/);
+  });
+});
+
+describe("blocks of shell", () => {
+  const inShell = blocks.filter(({ language, mark }) => language === "sh" && mark !== undefined);
+  for (const page of new Set(inShell.map((block) => block.page)))
+    describe(page, () => {
+      const own = inShell.filter((block) => block.page === page);
+      const served = own.find(({ mark }) => mark === "serve");
+      let service: Served | undefined;
+      before(async () => {
+        service = served && (await serve(served.text));
+      });
+      after(() => service?.stop());
+      for (const block of own.filter(({ mark }) => mark === "run"))
+        test(`line ${block.line}`, () => {
+          const text = service ? service.addressed(block.text) : block.text;
+          const { status, stdout, stderr } = spawnSync("bash", ["-euo", "pipefail", "-c", text], {
+            cwd: root,
+            encoding: "utf8",
+            env: outside(),
+            timeout: 60_000,
+          });
+          assert.equal(status, 0, `${stdout}${stderr}`);
+          assert.doesNotMatch(stdout, /STATUS_FAILED/, stdout);
+        });
+    });
+});
+
+interface Served {
+  /** The text with the addresses that were had in place of the documented ones. */
+  addressed(text: string): string;
+  stop(): Promise<void>;
+}
+
+/** Starts what a page says, on free ports: the documented ones may be taken here. */
+async function serve(text: string): Promise<Served> {
+  const line = text.trim().replace(/^npm run/, "npm run --silent");
+  const own = line.includes(" -- ") ? "" : " --";
+  const child = spawn("bash", ["-c", `exec ${line}${own} --port 0 --sandbox-port 0 --json`], {
+    cwd: root,
+    env: outside(),
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const { url, sandbox } = await Promise.race([
+    saidBy(child.stdout),
+    ended.then(() => assert.fail(`${line} ended`)),
+  ]);
+  return {
+    addressed: (other) =>
+      other
+        .replaceAll("http://127.0.0.1:8080", url)
+        .replaceAll("127.0.0.1:8080", new URL(url).host)
+        .replaceAll("http://127.0.0.1:8181", sandbox),
+    async stop() {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+      await ended;
+    },
+  };
+}
+async function saidBy(output: NodeJS.ReadableStream): Promise<{ url: string; sandbox: string }> {
+  let text = "";
+  for await (const piece of output.setEncoding("utf8")) {
+    text += piece;
+    const [line] = /^\{.*\}$/m.exec(text) ?? [];
+    if (line) return JSON.parse(line);
+  }
+  return assert.fail(`nothing said where it listens: ${text}`);
+}
+
 describe("links and paths", () => {
+  test("docs/decisions has an index of all", () => {
+    const index = readFileSync(join(root, "docs/decisions/README.md"), "utf8");
+    const records = readdirSync(join(root, "docs/decisions")).filter((name) => /^\d/.test(name));
+    assert.deepEqual(
+      [...index.matchAll(/\]\((\d{4}-[\w-]+\.md)\)/g)].map(([, name]) => name),
+      records.sort(),
+    );
+  });
   for (const page of written)
     test(page, () => {
       const content = readFileSync(join(root, page), "utf8");
