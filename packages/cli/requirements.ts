@@ -85,11 +85,15 @@ const credentialRows = ({ credentials, subAccount }: AnyConnector, terminal: Ter
 function repeats({ idempotency }: Connector): string {
   if (!idempotency || idempotency.carrier === Idempotency_Carrier.NONE)
     return "are not recognised by this processor";
-  const carrier = wordOf(Idempotency_CarrierSchema, idempotency.carrier).toLowerCase();
+  const { carrier, name = "" } = idempotency;
+  const by =
+    carrier === Idempotency_Carrier.REFERENCE
+      ? "the merchant's reference"
+      : `the ${wordOf(Idempotency_CarrierSchema, carrier).toLowerCase()} ${name}`.trim();
   const life = idempotency.repeatSafeFor
     ? `for ${idempotency.repeatSafeFor.seconds} seconds`
     : "for a time that the processor does not state";
-  return `are recognised by ${carrier}${idempotency.name ? ` ${idempotency.name}` : ""}, ${life}`;
+  return `are recognised by ${by}, ${life}`;
 }
 
 function flowOf(rpc: string): string {

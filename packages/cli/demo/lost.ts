@@ -138,7 +138,7 @@ const word = (way: Resolution_Way) => wordOf(Resolution_WaySchema, way);
 function remark(ways: readonly Resolution_Way[], otherMethod: string | undefined): string {
   const said = [
     `UNKNOWN, with the ways ${ways.map(word).join(", ")}`,
-    !ways.includes(Resolution_Way.REPEAT_SAME_KEY) && "it does not recognise a repeat",
+    !ways.includes(Resolution_Way.REPEAT_SAME_KEY) && "it knows no idempotency key",
     !ways.includes(Resolution_Way.GET) && "it has no look-up by reference",
     otherMethod !== undefined &&
       `paid with ${otherMethod}, since the address of a page is lost with the answer`,

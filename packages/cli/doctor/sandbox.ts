@@ -53,10 +53,16 @@ async function loop(processor: Processor): Promise<string> {
   if (answer.operation?.certainty !== Certainty.DEFINITIVE)
     throw new Error("the outcome of a payment is not certain");
   if (answer.operation.failure) throw new Error("a payment with the sample method fails");
-  const moved = running.ledger.length > 0;
-  if (!moved && !answer.nextAction)
+  const asked = running.ledger.length === 0 && answer.nextAction !== undefined;
+  // A customer who is asked first agrees.
+  if (asked && simulator.commands["settle"])
+    running.command("settle", {
+      payment: answer.payment?.paymentRef?.paymentId ?? "",
+      outcome: "succeeded",
+    });
+  if (running.ledger.length === 0)
     throw new Error("a payment succeeds, and the ledger does not know of it");
-  const paid = `a payment in ${milliseconds} ms${moved ? ", in the ledger" : ", waiting for its customer"}`;
+  const paid = `a payment in ${milliseconds} ms${asked ? ", then its customer agreed" : ""}, in the ledger`;
 
   const name = connector.webhooks?.secret;
   const secrets = name === undefined ? [] : [simulator.samples.credentials[name] ?? []].flat();
@@ -77,5 +83,7 @@ async function loop(processor: Processor): Promise<string> {
     if (events.every(({ action }) => action === EventAction.UNSPECIFIED))
       throw new Error("its own webhook says nothing");
   }
-  return deliveries.length > 0 ? `${paid}; ${deliveries.length} webhooks verified` : paid;
+  return deliveries.length > 0
+    ? `${paid}; ${deliveries.length} webhook${deliveries.length === 1 ? "" : "s"} verified`
+    : paid;
 }
