@@ -47,7 +47,7 @@ import {
   sessionStatus,
   tokenStatus,
 } from "./codes.ts";
-import { Amount, type Described, described, money, said } from "./wire.ts";
+import { Amount, automaticCapture, type Described, described, money, said } from "./wire.ts";
 
 const text = v.nullish(v.string());
 export const Payment = v.looseObject({
@@ -227,7 +227,10 @@ function riskOf({ fraudResult, additionalData: data }: Payment) {
 }
 
 function metadataOf(data: Described): Record<string, string> {
-  const names = Object.keys(data ?? {}).filter((name) => name.startsWith("metadata."));
+  const ours = `metadata.${automaticCapture.name}`;
+  const names = Object.keys(data ?? {}).filter(
+    (name) => name.startsWith("metadata.") && name !== ours,
+  );
   return Object.fromEntries(names.map((name) => [name.slice(9), said(data, name) ?? ""]));
 }
 

@@ -10,12 +10,13 @@ import type {
   SetupMandateRequest,
   StoredCredential,
   SubmitEvidenceRequest,
+  VoidPaymentRequest,
 } from "#contract";
 import { StoredCredential_Reason as Reason } from "#contract";
 import { decodeIf, type Violation } from "#kit";
 import { exemptions, frequencyOf, industryUsages, recurringModels, shopperOf } from "./purchase.ts";
 import { isUseful, returnedBy } from "./returns.ts";
-import { described } from "./wire.ts";
+import { automaticCapture, described } from "./wire.ts";
 
 type Delayed = Pick<AuthorizePaymentRequest, "captureMode" | "captureAfter">;
 interface Checked {
@@ -44,9 +45,15 @@ export function check({ reference = "", purchase, storedCredential, authenticati
       "may have letters, digits, spaces and . , ' _ - ? + * /",
     ],
     [
-      metadata.length > 20 || metadata.some(([key, value]) => key.length > 20 || value.length > 80),
+      // One of Adyen's twenty is ours.
+      metadata.length > 19 || metadata.some(([key, value]) => key.length > 20 || value.length > 80),
       "purchase.metadata",
-      "must have at most 20 entries, of 20 and 80 characters",
+      "must have at most 19 entries, of 20 and 80 characters",
+    ],
+    [
+      purchase?.metadata[automaticCapture.name] !== undefined,
+      `purchase.metadata.${automaticCapture.name}`,
+      "is used by this service",
     ],
     [
       store && !shopperOf(purchase?.customer),
@@ -121,6 +128,10 @@ export const checkShopper = (
 
 export const checkReference = ({ reference }: Pick<CapturePaymentRequest, "reference">) =>
   check({ reference });
+export const checkVoid = ({ reference, amount }: VoidPaymentRequest) => [
+  ...check({ reference }),
+  ...violationsOf([[amount, "amount", "cannot be given: Adyen cancels the whole"]]),
+];
 export const checkAdjustment = ({ reference, reason }: AdjustPaymentRequest) => [
   ...check({ reference }),
   ...violationsOf([

@@ -71,6 +71,7 @@ import {
   checkReference,
   checkReturn,
   checkShopper,
+  checkVoid,
 } from "./checks.ts";
 import { methods, typesOf } from "./methods.ts";
 import { industryUsages, lineItems, shopperOf, splits } from "./purchase.ts";
@@ -435,7 +436,7 @@ export default defineConnector({
       understands: ["splits"],
       check: checkReference,
     },
-    voidPayment: { partial: false, check: checkReference },
+    voidPayment: { partial: false, check: checkVoid },
     adjustPayment: { understands: ["reason"], repeated: true, check: checkAdjustment },
     reversePayment: { byOriginalCall: true, check: checkReference },
     createRefund: {

@@ -59,7 +59,6 @@ export function purchaseFields(purchase: Purchase, options: Readonly<Record<stri
     lineItems: lineItems(order, "purchase.order"),
     splits: splits(purchase.splits, "purchase.splits"),
     shopperStatement: purchase.statementDescriptor,
-    metadata: some(purchase.metadata),
     store: options["store"],
   };
 }

@@ -4,6 +4,7 @@ import {
   CaptureMode,
   type CreateClientSessionRequest,
   StoredCredential_Initiator as Initiator,
+  type Purchase,
   StoredCredential_Reason as Reason,
   type ResumePaymentRequest,
   type SetupMandateRequest,
@@ -25,7 +26,7 @@ import {
 } from "./purchase.ts";
 import { returnedBy } from "./returns.ts";
 import type { Credentials } from "./settings.ts";
-import { toAmount } from "./wire.ts";
+import { automaticCapture, toAmount } from "./wire.ts";
 
 type Paid = AuthorizePaymentRequest | SetupMandateRequest;
 type Delayed = Pick<AuthorizePaymentRequest, "captureMode" | "captureAfter">;
@@ -42,6 +43,7 @@ export function paymentBody(request: Paid, context: Context<Credentials>) {
     ...orderFields(request, context),
     ...method,
     ...paymentFields(purchase),
+    metadata: metadataOf(purchase, captureDelayHours),
     storePaymentMethod: !payment || credential?.store ? true : undefined,
     recurringProcessingModel: modelOf(request),
     industryUsage: industryUsages.get(credential?.reason),
@@ -72,6 +74,7 @@ export function sessionBody(
     ...orderFields(request, context),
     storePaymentMethodMode: credential?.store ? "enabled" : undefined,
     recurringProcessingModel: modelOf(request),
+    metadata: metadataOf(required(purchase, "purchase"), captureDelayHours),
     ...authenticating,
     mpiData: mpiData && some(mpiData),
     expiresAt: purchase?.expiresAt && toIso(purchase.expiresAt),
@@ -105,6 +108,12 @@ function captureOf({ captureMode, captureAfter }: Delayed, method?: Paid) {
   if (captureMode === CaptureMode.MANUAL) return { ...noCapture, manualCapture: "true" };
   return { ...noCapture, captureDelayHours: (captureAfter?.seconds ?? 0n) / 3600n };
 }
+
+const metadataOf = ({ metadata }: Purchase, captureDelayHours: bigint | undefined) =>
+  some({
+    ...metadata,
+    ...(captureDelayHours === 0n && { [automaticCapture.name]: automaticCapture.value }),
+  });
 
 /** Adyen wants to know why a method is kept or used; the merchant's own charges have no schedule unless it is said. */
 function modelOf(request: Paid | CreateClientSessionRequest): string | undefined {

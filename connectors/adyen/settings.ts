@@ -10,6 +10,12 @@ export const credentials = {
     description: "The merchant account that payments are made for: Customer Area, top left",
     example: "YourCompanyECOM",
   }),
+  multipleCaptures: optionalText({
+    description:
+      "yes where Adyen has enabled multiple partial captures; otherwise the first capture is the last",
+    example: "yes",
+    pattern: /yes|no/,
+  }),
   livePrefix: optionalText({
     description:
       "Live only: your prefix, of the form [random]-[company name]: Customer Area > Developers > API URLs",

@@ -45,7 +45,8 @@ import {
   networks,
 } from "./codes.ts";
 import { isPaidAtOnce } from "./methods.ts";
-import { Amount, described, money, said } from "./wire.ts";
+import type { Credentials } from "./settings.ts";
+import { Amount, automaticCapture, described, money, said } from "./wire.ts";
 
 const text = v.nullish(v.string());
 const Notification = v.looseObject({
@@ -77,14 +78,10 @@ type Item =
   | { readonly kind: "notification"; readonly notification: Notification }
   | { readonly kind: "token"; readonly event: TokenEvent; readonly delivery: Delivery };
 
-interface Credentials {
-  readonly webhookHmacKeys: readonly string[];
-}
-
 type Told = Omit<EventResult, "processorEventType" | "dedupeKey" | "action">;
-type Reader = (item: Notification) => Told;
+type Reader = (item: Notification, credentials: Credentials) => Told;
 
-function ofPayment(item: Notification): EventResult {
+function ofPayment(item: Notification, credentials: Credentials): EventResult {
   const { eventCode, pspReference, success, additionalData: data } = item;
   const read = eventCode in disputeEvents.words ? ofDispute : readers[eventCode];
   // Copies have event, reference and result in common; the events of a dispute share its reference.
@@ -100,11 +97,12 @@ function ofPayment(item: Notification): EventResult {
     occurredAt: fromIso(item.eventDate),
     reference: item.merchantReference || undefined,
     paymentRef: item.originalReference ? { paymentId: item.originalReference } : undefined,
-    ...read(item),
+    ...read(item, credentials),
   };
 }
 
 const { SUCCEEDED, FAILED } = OperationStatus;
+const { PROCESSOR } = PendingReason;
 const succeeded = ({ success }: Notification) => success === "true";
 const operationIn = (
   kind: OperationKind,
@@ -130,12 +128,19 @@ const modification =
   (kind: OperationKind): Reader =>
   (item) => ({ operation: operationIn(kind, item) });
 
-const voided =
-  (kind: OperationKind): Reader =>
-  (item) => ({
-    operation: operationIn(kind, item),
-    ...(succeeded(item) && { resource: payment({ status: PaymentStatus.VOIDED }, item) }),
-  });
+const voided = (kind: OperationKind) => (item: Notification) => ({
+  operation: operationIn(kind, item),
+  ...(succeeded(item) && { resource: payment({ status: PaymentStatus.VOIDED }, item) }),
+});
+/** A capture gives up what is left, unless Adyen has enabled several. https://docs.adyen.com/online-payments/capture */
+const captured: Reader = (item, { multipleCaptures }) => {
+  const status =
+    multipleCaptures === "yes" ? PaymentStatus.PARTIALLY_CAPTURED : PaymentStatus.CAPTURED;
+  return {
+    operation: operationIn(OperationKind.CAPTURE, item),
+    ...(succeeded(item) && { resource: payment({ status }, item) }),
+  };
+};
 const payment = (value: Init<typeof PaymentSchema>, item: Notification) =>
   ({
     case: "payment",
@@ -161,7 +166,7 @@ function authorisation(item: Notification): Told {
   }
   const takenAtOnce =
     isPaidAtOnce(said(item, "paymentMethod")) ||
-    said(additionalData, "captureDelayHours") === "0" ||
+    said(additionalData, `metadata.${automaticCapture.name}`) === automaticCapture.value ||
     said(additionalData, "networkProcessingMode") === "sale";
   const value = toPayment(answer, { takenAtOnce });
   const result = { ...authorized(value), amount: value.amounts.authorized };
@@ -187,8 +192,8 @@ const standing =
   });
 
 const refund =
-  (status: RefundStatus, late = false): Reader =>
-  (item) => {
+  (status: RefundStatus, late = false) =>
+  (item: Notification): Told => {
     const value: RefundResult = {
       status: succeeded(item) ? status : RefundStatus.FAILED,
       refundRef: {
@@ -227,6 +232,7 @@ const captureFailed: Reader = (item) => ({
     failure: whyNot(item),
     late: true,
   },
+  resource: payment({ status: PaymentStatus.PENDING, pendingReason: PROCESSOR }, item),
 });
 
 function recurringContract(item: Notification): Told {
@@ -263,7 +269,6 @@ const report: Reader = ({ pspReference, reason }) => ({
   resource: { case: "report", value: { reportId: pspReference, url: reason ?? undefined } },
 });
 
-const { PROCESSOR } = PendingReason;
 const { ACCEPT, REJECT } = RiskResult_Decision;
 /** https://docs.adyen.com/api-explorer/Webhooks/1/overview */
 const readers: Readonly<Record<string, Reader>> = {
@@ -271,7 +276,7 @@ const readers: Readonly<Record<string, Reader>> = {
   AUTHORISATION_ADJUSTMENT: modification(OperationKind.ADJUST),
   CANCELLATION: voided(OperationKind.VOID),
   CANCEL_OR_REFUND: cancelOrRefund,
-  CAPTURE: modification(OperationKind.CAPTURE),
+  CAPTURE: captured,
   CAPTURE_FAILED: captureFailed,
   EXPIRE: standing({ status: PaymentStatus.EXPIRED }),
   MANUAL_REVIEW_ACCEPT: standing({ risk: { decision: ACCEPT } }),
@@ -398,7 +403,9 @@ export const webhooks = declareWebhooks<Credentials, Item>({
     );
   },
 
-  read: (item) => [item.kind === "token" ? ofToken(item.event) : ofPayment(item.notification)],
+  read: (item, { credentials }) => [
+    item.kind === "token" ? ofToken(item.event) : ofPayment(item.notification, credentials),
+  ],
 });
 
 const signedText = (item: Notification): string =>

@@ -28,4 +28,10 @@ export const amountIn = (object: Described, name: string) => {
   return found.success ? money(found.output) : undefined;
 };
 
+/**
+ * Adyen says Authorised whether the money is held or captured with it, and automatic captures are told by nothing else.
+ * What was asked for therefore travels with the payment, and comes back in its webhook.
+ */
+export const automaticCapture = { name: "captureMode", value: "automatic" } as const;
+
 export const described = v.nullish(v.looseObject({}));
