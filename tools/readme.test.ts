@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 
 const root = new URL("../", import.meta.url).pathname;
 /** Beside the repository's own folders, so that `../sandbox.ts` and `#kit` mean what they mean in docs/. */
@@ -119,28 +119,42 @@ describe("one word switches the processor", () => {
 describe("blocks of shell", () => {
   const inShell = blocks.filter(({ language, mark }) => language === "sh" && mark !== undefined);
   for (const page of new Set(inShell.map((block) => block.page)))
-    describe(page, () => {
+    test(page, async () => {
       const own = inShell.filter((block) => block.page === page);
       const served = own.find(({ mark }) => mark === "serve");
-      let service: Served | undefined;
-      before(async () => {
-        service = served && (await serve(served.text));
-      });
-      after(() => service?.stop());
-      for (const block of own.filter(({ mark }) => mark === "run"))
-        test(`line ${block.line}`, () => {
-          const text = service ? service.addressed(block.text) : block.text;
-          const { status, stdout, stderr } = spawnSync("bash", ["-euo", "pipefail", "-c", text], {
-            cwd: root,
-            encoding: "utf8",
-            env: outside(),
-            timeout: 60_000,
-          });
-          assert.equal(status, 0, `${stdout}${stderr}`);
-          assert.doesNotMatch(stdout, /STATUS_FAILED/, stdout);
-        });
+      const service = served && (await serve(served.text));
+      try {
+        const script = own.filter(({ mark }) => mark === "run").map(announced);
+        const text = service ? service.addressed(script.join("")) : script.join("");
+        const { status, stdout, stderr } = await inBash(text);
+        assert.equal(status, 0, `stopped behind the last line that is told:\n${stderr}\n${stdout}`);
+      } finally {
+        await service?.stop();
+      }
     });
 });
+/** One shell for a page, as its reader has: a later block may use what an earlier one set. */
+const announced = ({ page, line, text }: Block) => `echo '${page}:${line}' >&2\n${text}`;
+
+async function inBash(script: string) {
+  const child = spawn("bash", ["-euo", "pipefail", "-c", script], {
+    cwd: root,
+    env: outside(),
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: 120_000,
+  });
+  const [stdout, stderr, status] = await Promise.all([
+    allOf(child.stdout),
+    allOf(child.stderr),
+    new Promise<number | null>((resolve) => child.once("close", resolve)),
+  ]);
+  return { stdout, stderr, status };
+}
+async function allOf(output: NodeJS.ReadableStream): Promise<string> {
+  let text = "";
+  for await (const piece of output.setEncoding("utf8")) text += piece;
+  return text;
+}
 
 interface Served {
   /** The text with the addresses that were had in place of the documented ones. */
