@@ -64,6 +64,7 @@ const takenAtOnce: readonly Row[] = [
   ["paysafecard", "paysafecard", "redirect"],
   ["knet", "KNET", "redirect", "KWD"],
   ["benefit", "Benefit", "redirect", "BHD"],
+  ["scalapay", "Scalapay", "redirect", "EUR"],
   ["scalapay_3x", "Scalapay", "redirect", "EUR"],
   ["blik", "BLIK", "await", "PLN"],
   ["mbway", "MB WAY", "await", "EUR", "telephoneNumber shopperEmail"],

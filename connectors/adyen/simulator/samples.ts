@@ -90,7 +90,7 @@ export const samples: Samples = {
   credentials: {
     apiKey,
     merchantAccount: "SandboxECOM",
-    webhookHmacKey: "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056",
+    webhookHmacKeys: ["44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056"],
   },
   purchase,
   methods: {

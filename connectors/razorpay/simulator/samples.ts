@@ -58,7 +58,7 @@ export const samples: Samples = {
   credentials: {
     keyId: account.keyId,
     keySecret: account.keySecret,
-    webhookSecret: account.webhookSecret,
+    webhookSecrets: [account.webhookSecret],
   },
   purchase,
   methods: {

@@ -99,7 +99,7 @@ const debited = (iban: string, name: string) => ({
 export const samples: Samples = {
   credentials: {
     apiKey: "sk_test_4eC39HqLyjWDarjtT1zdp7dc",
-    webhookSecret: "whsec_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH",
+    webhookSecrets: ["whsec_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH"],
   },
   purchase,
   methods: {
@@ -183,7 +183,7 @@ export const samples: Samples = {
           transitNumber: "11000",
           accountNumber: "000123456789",
           holderName: "Jenny Rosen",
-          mandate,
+          mandate: { ...mandate, scheme: "personal" },
         },
       },
       "acss-debit/accept-a-payment",

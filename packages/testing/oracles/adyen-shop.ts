@@ -22,7 +22,7 @@ const { default: Disputes } = DisputesModule;
 const { credentials } = simulator.samples;
 export const merchantAccount = String(credentials["merchantAccount"]);
 const apiKey = String(credentials["apiKey"]);
-const hmacKey = String(credentials["webhookHmacKey"]);
+const hmacKey = String(credentials["webhookHmacKeys"]);
 export const returnUrl = "https://shop.example/return?order=1";
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;

@@ -15,7 +15,7 @@ import simulator from "../../../connectors/razorpay/simulator.ts";
 const { credentials } = simulator.samples;
 export const keyId = String(credentials["keyId"]);
 export const keySecret = String(credentials["keySecret"]);
-const webhookSecret = String(credentials["webhookSecret"]);
+const webhookSecret = String(credentials["webhookSecrets"]);
 export const callback = "https://shop.example/return?order=1";
 
 export interface Started {
