@@ -23,6 +23,7 @@ import {
   type Failure,
   type FlowName,
   failure,
+  type Idempotency,
   type MandateOutcome,
   type OperationResult,
   type PaymentOutcome,
@@ -43,6 +44,8 @@ export interface Settled {
   readonly request: Message;
   readonly reference: string | undefined;
   readonly key: string;
+  /** How a repeat of the call is recognised, once it is over. */
+  readonly idempotency: () => Idempotency;
   readonly kind: OperationKind | undefined;
   /** What the request asked to move; of a resumed payment, what its authorization asked. */
   readonly amount: Pick<Money, "minorUnits" | "currency"> | undefined;
@@ -271,8 +274,8 @@ function withPayment(request: Message) {
   return payment && { payment };
 }
 
-function idempotencyOf({ connector, key }: Settled): Fields {
-  const { carrier, seconds } = connector.idempotency;
+function idempotencyOf({ idempotency, key }: Settled): Fields {
+  const { carrier, seconds } = idempotency();
   return {
     key,
     carrier: carriers[carrier],
@@ -307,13 +310,14 @@ interface LookUpRules {
 }
 
 /** Only ways that this processor really has, for this kind of operation, best first. */
-function resolutionOf({ connector, kind, rpc, request, now }: Settled): Fields {
+function resolutionOf({ connector, idempotency, kind, rpc, request, now }: Settled): Fields {
   const lookUp = kind === undefined ? undefined : lookUps[kind];
   const rules: LookUpRules = (lookUp && connector.rules?.[lookUp]) ?? {};
   // Without an id that came back, a look-up must find it by the call.
   const isNew =
     (kind === OperationKind.AUTHORIZE && rpc.flow === "authorizePayment") ||
-    kind === OperationKind.REFUND;
+    kind === OperationKind.REFUND ||
+    (kind === OperationKind.REVERSE && paymentOf(request) === undefined);
   const canGet =
     lookUp !== undefined && lookUp in connector.flows && (!isNew || rules.byOriginalCall);
   const reversal: LookUpRules = connector.rules?.reversePayment ?? {};
@@ -321,7 +325,7 @@ function resolutionOf({ connector, kind, rpc, request, now }: Settled): Fields {
     kind === OperationKind.AUTHORIZE &&
     "reversePayment" in connector.flows &&
     (reversal.byOriginalCall || paymentOf(request) !== undefined);
-  const { carrier } = connector.idempotency;
+  const { carrier } = idempotency();
   const ways = [
     (carrier === "header" || carrier === "field") && Resolution_Way.REPEAT_SAME_KEY,
     canGet && Resolution_Way.GET,

@@ -1,5 +1,6 @@
 /** Everything that a call lacks or asks in vain, said at once and before a byte is sent. */
 import type { DescMessage, Message } from "@bufbuild/protobuf";
+import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
 import { CaptureMode, type Money } from "#contract";
 import {
   type AnyConnector,
@@ -93,6 +94,8 @@ export function checkRequest(
     if (!given.has(path)) say(path, `is required by ${connector.name}`);
   checkCurrency(request, rules, method, say);
   checkCapture(guarded, rules, say);
+  if (guarded.paymentMethod && !guarded.paymentMethod.method.case)
+    say("paymentMethod", "must be one of the contract's methods");
   if (guarded.target && !guarded.target.case) say("payment", "or originalCall is required");
   if (guarded.target?.case === "originalCall" && !rules.byOriginalCall)
     throw new Unsupported(`${connector.name} cannot find what it was not told the id of (${flow})`);
@@ -169,7 +172,16 @@ function checkCapture(
 function problemOf({ field, value }: Given): string | undefined {
   if (field.values && typeof value === "number" && !field.values.has(value))
     return "has a value that this server does not know";
+  if (field.desc.message?.typeName === TimestampSchema.typeName && !isMoment(value))
+    return "must be between the years 1 and 9999";
   return formats[`${field.desc.parent.name}.${field.name}`]?.(value);
+}
+/** What google.protobuf.Timestamp allows. */
+function isMoment(value: unknown): boolean {
+  const { seconds, nanos } = value as Timestamp;
+  return (
+    seconds >= -62_135_596_800n && seconds < 253_402_300_800n && nanos >= 0 && nanos < 1_000_000_000
+  );
 }
 const matching = (pattern: RegExp, problem: string) => (value: unknown) =>
   typeof value === "string" && !pattern.test(value) ? problem : undefined;
@@ -211,6 +223,7 @@ const formats: Readonly<Record<string, (value: unknown) => string | undefined>> 
   "DebitMandate.signedOn": date,
   "Address.country": country,
   "Purchase.returnUrl": matching(/^https?:\/\/[^\s]+$/, "must be an absolute URL"),
+  "EvidenceFile.contentType": matching(/^[\w.+-]+\/[\w.+-]+$/, "must be a media type"),
   "Purchase.notificationUrl": matching(/^https?:\/\/[^\s]+$/, "must be an absolute URL"),
   "ListDisputesRequest.pageSize": (value) =>
     Number(value) < 1 || Number(value) > 100 ? "must be 1 to 100" : undefined,

@@ -12,15 +12,16 @@ export function hostsOf(
 ): Readonly<Record<string, string>> {
   const hosts: Record<string, string> = {};
   for (const [name, host] of Object.entries(connector.hosts))
-    hosts[name] =
-      overrides[name] ??
-      (live ? host.live : host.test).replace(/\{(\w+)\}/g, (_, field: string) => {
+    hosts[name] = (overrides[name] ?? (live ? host.live : host.test)).replace(
+      /\{(\w+)\}/g,
+      (_, field: string) => {
         const value = credentials[field];
         if (typeof value === "string" && label.test(value)) return value;
         throw new InvalidRequest({
           field: `credentials.${field}`,
           problem: "must be one DNS label",
         });
-      });
+      },
+    );
   return hosts;
 }

@@ -9,7 +9,8 @@ export interface Previewed {
   readonly assuming: Readonly<Record<string, string>>;
 }
 
-const session: Session = { token: "SESSION-TOKEN", lifetimeSeconds: 0 };
+/** Stands in for any session: previews have none, and others show none. */
+export const maskedSession: Session = { token: "SESSION-TOKEN", lifetimeSeconds: 0 };
 const MOST_STEPS = 20;
 
 /** The same pure functions that a call runs. Give it masked input and credentials, and no secret can come out. */
@@ -17,7 +18,7 @@ export function preview(run: Run, name: string, input: Message): readonly Previe
   const flow: Flow<Message, unknown> | undefined = Reflect.get(run.connector.flows, name);
   if (!flow) return [];
   const shown = (exchange: Parameters<typeof toRequest>[1], value: unknown, label: string) =>
-    toRequest(run.connector, exchange, value, contextFor(run, exchange, label, session));
+    toRequest(run.connector, exchange, value, contextFor(run, exchange, label, maskedSession));
   if (typeof flow !== "function")
     return [{ step: name, request: shown(flow, input, name), assuming: {} }];
   const script = flow(input, contextFor(run, undefined, name));

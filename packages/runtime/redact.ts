@@ -25,7 +25,7 @@ import {
   file_payments_v1_vault,
   file_payments_v1_webhook,
 } from "#contract";
-import type { Settings } from "#kit";
+import { form, type Settings } from "#kit";
 import { planOf } from "./fields.ts";
 
 /** Same kind, same length, so that every builder takes the same path. */
@@ -81,6 +81,15 @@ export const maskedSettings = (fields: Settings, values: Values): Values =>
     }),
   );
 
+/** The same where everything is a secret. */
+export const exampleSettings = (fields: Settings, values: Values): Values =>
+  maskedSettings(
+    Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => [name, { ...field, secret: true }]),
+    ),
+    values,
+  );
+
 /** All text of a message that is marked secret, and of credentials: for searching answers by value. */
 export function secretsIn(desc: DescMessage, message: Message): readonly string[] {
   const found: string[] = [];
@@ -108,15 +117,37 @@ const textsIn = (value: unknown): readonly string[] => {
   return [];
 };
 
-/** Text without any of the values, raw or as URLs and base64 write them. Values under six characters are left alone. */
+/** Text without any of the values, in every form that they are usually written in. Values under six characters are left alone. */
 export function withoutValues(text: string, values: readonly string[]): string {
   let clean = text;
   for (const value of values) {
     if (value.length < 6) continue;
-    for (const form of [value, encodeURIComponent(value), Buffer.from(value).toString("base64")])
-      clean = clean.replaceAll(form, "[redacted]");
+    for (const form of formsOf(value)) clean = clean.replaceAll(form, "[redacted]");
   }
   return clean;
+}
+/** Longest first, so that no form is found inside another and leaves its rest behind. */
+function formsOf(value: string): readonly string[] {
+  const bytes = Buffer.from(value);
+  const base64 = bytes.toString("base64");
+  const escaped = JSON.stringify(value).slice(1, -1);
+  const forms = [
+    value,
+    encodeURIComponent(value.toWellFormed()),
+    form({ "": value }).text?.slice(1) ?? value,
+    base64,
+    base64.replace(/=+$/, ""),
+    bytes.toString("base64url"),
+    bytes.toString("hex"),
+    bytes.toString("hex").toUpperCase(),
+    escaped,
+    // Not all JSON leaves letters beyond ASCII as they are.
+    escaped.replace(/[^ -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    ...(/^\d+$/.test(value)
+      ? [" ", "-"].map((mark) => value.replace(/(\d{4})(?=\d)/g, `$1${mark}`))
+      : []),
+  ];
+  return [...new Set(forms)].sort((one, other) => other.length - one.length);
 }
 
 /** Every message of the contract by its name. */

@@ -8,6 +8,7 @@ import {
   type Flow,
   type HttpRequest,
   type HttpResponse,
+  type Idempotency,
   InvalidRequest,
   type Meaning,
   Refused,
@@ -48,6 +49,8 @@ export interface Run {
   readonly sleep: (milliseconds: number) => Promise<boolean>;
   /** Hears of every exchange, for callers that may see them. */
   readonly observe?: (exchanged: Exchanged) => void;
+  /** Hears how a repeat would be recognised of each exchange that is not harmless, before it is sent. */
+  readonly carries?: (idempotency: Idempotency) => void;
 }
 
 /** What an observer is given: enough to build the request again from masked input. */
@@ -200,6 +203,7 @@ async function perform(
   const session = await sessionFor(run, exchange);
   const context = contextFor(run, exchange, label, session);
   const request = built(connector, exchange, input, context);
+  if (!isHarmless(exchange)) run.carries?.(exchange.idempotency ?? connector.idempotency);
   let response: HttpResponse | undefined;
   try {
     const sealed = await run.send(request, {
@@ -262,7 +266,8 @@ function readAnswer(
     if (error instanceof Refused) throw error;
     const code = error instanceof Unresolved ? error.code : FailureCode.UNREADABLE_ANSWER;
     const message = error instanceof Unresolved ? error.message : "the answer could not be read";
-    const processor = { httpStatus: response.status, ...requestIdOf(connector, response) };
+    const said = error instanceof Unresolved ? error.processor : undefined;
+    const processor = { httpStatus: response.status, ...requestIdOf(connector, response), ...said };
     throw new Unresolved(message, { code, cause: error, processor });
   }
 }
@@ -312,7 +317,10 @@ async function sessionFor(run: Run, exchange: AnyExchange): Promise<Session | un
   const open = connector.session;
   if (!open || exchange === open || exchange.authenticate === "none") return undefined;
   try {
-    return await run.sessions.current(run, () => openSession(run, open));
+    return await inTime(
+      run,
+      run.sessions.current(run, () => openSession(run, open)),
+    );
   } catch (error) {
     // Without a token nothing was asked of the processor.
     if (error instanceof SendFailure || error instanceof Unresolved || error instanceof NotDone)
@@ -324,10 +332,33 @@ async function sessionFor(run: Run, exchange: AnyExchange): Promise<Session | un
     throw error;
   }
 }
-/** A session opens without one. */
+/**
+ * A session opens without one, without a key, whose stored answer would be the token that was rejected, and unobserved,
+ * since its answer is a secret.
+ */
 function openSession(run: Run, flow: NonNullable<AnyConnector["session"]>): Promise<Session> {
   const { session: _, ...connector } = run.connector;
-  return runFlow<void, Session>({ ...run, connector }, "session", flow, undefined);
+  const { observe: _observe, ...unobserved } = run;
+  const unkeyed: AnyConnector = {
+    ...connector,
+    idempotency: { ...connector.idempotency, carrier: "none" },
+  };
+  return runFlow<void, Session>({ ...unobserved, connector: unkeyed }, "session", flow, undefined);
+}
+
+/** The one who opens a session may have more time than those who wait for it. */
+function inTime<Value>({ deadline, signal }: Run, opening: Promise<Value>): Promise<Value> {
+  const { promise, resolve, reject } = Promise.withResolvers<Value>();
+  const code = FailureCode.TIMED_OUT;
+  const leave = () => reject(new SendFailure("no answer in time", { written: false, code }));
+  const timer = setTimeout(leave, Math.max(0, deadline - performance.now()));
+  signal?.addEventListener("abort", leave, { once: true });
+  if (signal?.aborted) leave();
+  opening.then(resolve, reject);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", leave);
+  });
 }
 
 export function meaningOf(
@@ -375,11 +406,7 @@ export function toRequest(
   if (base === undefined) throw new Error(`${connector.id} declares no host ${exchange.host}`);
   const body = exchange.body?.(input, context);
   const { carrier, name } = exchange.idempotency ?? connector.idempotency;
-  const keyed =
-    carrier === "header" &&
-    name !== undefined &&
-    exchange.method !== "GET" &&
-    exchange !== connector.session;
+  const keyed = carrier === "header" && name !== undefined && exchange.method !== "GET";
   const request: HttpRequest = {
     method: exchange.method,
     url: base + path,

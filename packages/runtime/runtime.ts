@@ -25,9 +25,11 @@ import {
   type Flow,
   type FlowName,
   type HttpRequest,
+  type Idempotency,
   InvalidRequest,
   type MandateOutcome,
   type PaymentOutcome,
+  type Session,
   toBase64,
   Unsupported,
 } from "#kit";
@@ -46,9 +48,10 @@ import {
   paymentOf,
   referenceOf,
 } from "./keys.ts";
-import { preview } from "./preview.ts";
+import { maskedSession, preview } from "./preview.ts";
 import {
   contractRegistry,
+  exampleSettings,
   maskedMessage,
   maskedSettings,
   secretsIn,
@@ -167,11 +170,15 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     const run = runOf(connector, rpc.name, request, call, opened);
     const ready = opened ? resumed(run, request, opened) : { run, request };
     const raw: RawExchange[] = [];
-    const watched = call.includeRaw
-      ? { ...ready.run, observe: recorder(raw, rpc, ready.request, run) }
-      : ready.run;
+    const carried = weakestOf(connector, flow);
+    const watched: Run = {
+      ...ready.run,
+      carries: carried.add,
+      ...(call.includeRaw && { observe: recorder(raw, rpc, ready.request, run) }),
+    };
     const settled: Settled = {
       connector,
+      idempotency: carried.weakest,
       rpc,
       request: ready.request,
       reference: opened?.reference ?? referenceOf(request),
@@ -268,16 +275,27 @@ export function createRuntime(options: RuntimeOptions): Runtime {
         problems.push({ field, description: problem });
     }
     const run = runOf(connector, rpc.name, asked, call);
-    const masked: Run = {
-      ...run,
-      credentials: maskedSettings(connector.credentials, run.credentials),
-    };
+    const masked: Run = { ...run, ...maskedRun(run) };
     return create(PreviewResponseSchema, {
       idempotencyKey: run.key,
       problems,
       requests: shownSteps(masked, rpc, asked, problems.length > 0),
     });
   }
+}
+
+const strength = { none: 0, reference: 1, field: 2, header: 2 } as const;
+/** How a repeat of a whole call is recognised: no better than its weakest exchange. */
+function weakestOf(connector: AnyConnector, flow: FlowName) {
+  const declared: Flow<never, unknown, never> | undefined = connector.flows[flow];
+  const own = typeof declared === "object" ? declared.idempotency : undefined;
+  let weakest: Idempotency | undefined;
+  return {
+    weakest: () => weakest ?? own ?? connector.idempotency,
+    add(next: Idempotency) {
+      if (!weakest || strength[next.carrier] <= strength[weakest.carrier]) weakest = next;
+    },
+  };
 }
 
 /** With unmet requirements a request may not be buildable at all; then the problems are the answer. */
@@ -374,18 +392,23 @@ function recorder(raw: RawExchange[], rpc: Rpc, request: Message, run: Run) {
       .filter(([name]) => connector.credentials[name]?.secret)
       .flatMap(([, value]) => value),
   ];
-  const credentials = maskedSettings(connector.credentials, run.credentials);
+  const masked = maskedRun(run);
   const clean = (text: string) => withoutValues(text, secrets);
   const cleaned = (headers: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, clean(value)]));
   return ({ step, exchange, input, context, response }: Exchanged) => {
-    const shown = toRequest(connector, exchange, maskedInput(input), { ...context, credentials });
+    const shown = shownRequest(connector, exchange, maskedInput(input), {
+      ...context,
+      ...masked,
+      ...(context.session && { session: maskedSession }),
+    });
+    secrets.push(...tokensOf(context.session));
     raw.push(
       create(RawExchangeSchema, {
         step,
-        requestLine: `${shown.method} ${clean(shown.url)}`,
-        requestHeaders: cleaned(shown.headers),
-        requestBody: clean(bodyText(shown)),
+        requestLine: shown ? `${shown.method} ${clean(shown.url)}` : exchange.method,
+        requestHeaders: cleaned(shown?.headers ?? {}),
+        requestBody: shown ? clean(bodyText(shown)) : "",
         status: response?.status ?? 0,
         responseHeaders: cleaned(response?.headers ?? {}),
         responseBody: clean(response?.text ?? ""),
@@ -393,6 +416,24 @@ function recorder(raw: RawExchange[], rpc: Rpc, request: Message, run: Run) {
     );
   };
 }
+
+/** What cannot be built from masked input is not shown: no call may fail because somebody watches it. */
+function shownRequest(...request: Parameters<typeof toRequest>): HttpRequest | undefined {
+  try {
+    return toRequest(...request);
+  } catch {
+    return undefined;
+  }
+}
+const tokensOf = (session: Session | undefined): readonly string[] =>
+  session ? [session.token, ...Object.values(session.values ?? {})] : [];
+
+/** What the merchant configured, as it may be shown. */
+const maskedRun = ({ connector, credentials, options }: Run) => ({
+  credentials: maskedSettings(connector.credentials, credentials),
+  // The contract marks all of `connector_options`.
+  options: exampleSettings(connector.options ?? {}, options),
+});
 
 /** Steps take messages, or values made of them. */
 function maskedInput(value: unknown): unknown {

@@ -96,6 +96,8 @@ function eventsOf(
   } catch {
     return [unreadable(item, verdict)];
   }
+  // What failed and says nothing must not pass for a delivery in which nothing failed.
+  if (failed && events.length === 0) return [unreadable(item, verdict)];
   if (!failed) return events.map((event) => believable(event, verdict));
   return events.map((event) =>
     includeUnverified

@@ -56,10 +56,12 @@ export function createHttp(options: HttpOptions = {}): HttpSend {
 
 /** https alone; plaintext only to a loopback origin that the operator named. Nothing is connected before this. */
 function targetOf(text: string, loopback: ReadonlySet<string> = new Set()): URL {
+  if (!URL.canParse(text)) throw notWritten("the request has no URL");
   const url = new URL(text);
-  if (loopback.has(url.origin)) return url;
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (url.protocol !== "https:" || (isIP(host) && !isPublicAddress(host)))
+  const named = loopback.has(url.origin);
+  const allowed = named ? isLoopback : isPublicAddress;
+  if ((url.protocol !== "https:" && !named) || (isIP(host) && !allowed(host)))
     throw notWritten(`${url.origin} is not a host that may be spoken to`);
   return url;
 }
@@ -140,6 +142,7 @@ function dispatch(
   const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>();
   const remaining = peer.deadline - performance.now();
   if (remaining <= 0) throw notWritten("the deadline has passed");
+  if (peer.signal?.aborted) throw notWritten("the caller went away");
   let written = false;
   let over = false;
   let abort: ((reason: Error) => void) | undefined;
