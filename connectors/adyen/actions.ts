@@ -21,7 +21,7 @@ const opened = <const Shape extends v.GenericSchema>(shape: Shape, action: Actio
   decodeIf(shape, String.fromCharCode(...fromBase64(said(action, "token") ?? "")));
 
 /** https://docs.adyen.com/online-payments/build-your-integration/advanced-flow; the 3DS messages are EMVCo's. */
-export function toNextAction(action: Action): NextActionResult {
+export function toNextAction(action: Action, windowSize: string | undefined): NextActionResult {
   const [url, reference] = [said(action, "url"), said(action, "reference")];
   const expiresAt = fromIso(said(action, "expiresAt"));
   const display = (kind: Display_Kind, code: string | undefined): NextActionResult => ({
@@ -34,7 +34,7 @@ export function toNextAction(action: Action): NextActionResult {
         url: url ?? said(action, "instructionsUrl"),
         documentUrl: said(action, "downloadUrl"),
         amount: amountIn(action, "totalAmount"),
-        details: textIn(action),
+        details: detailsIn(action),
       },
     },
   });
@@ -43,7 +43,9 @@ export function toNextAction(action: Action): NextActionResult {
     case "nativeRedirect":
       return redirect(url ?? "", said(action, "method"), textIn(action["data"]));
     case "threeDS2":
-      return said(action, "subtype") === "challenge" ? challenge(action) : fingerprint(action);
+      return said(action, "subtype") === "challenge"
+        ? challenge(action, windowSize)
+        : fingerprint(action);
     case "voucher":
       return display(Display_Kind.VOUCHER, reference);
     case "qrCode":
@@ -60,6 +62,15 @@ export function toNextAction(action: Action): NextActionResult {
     }
   }
 }
+/** Account numbers, entities and the like; what is told elsewhere, or is only for Adyen, stays out. */
+const detailsIn = (action: Action): Record<string, string> =>
+  Object.fromEntries(Object.entries(textIn(action)).filter(([name]) => !toldElsewhere.has(name)));
+const toldElsewhere: ReadonlySet<string> = new Set(
+  (
+    "type paymentMethodType paymentData passCreationToken url instructionsUrl downloadUrl " +
+    "reference qrCodeData expiresAt"
+  ).split(" "),
+);
 function textIn(value: unknown): Record<string, string> {
   const members = v.is(described, value) ? Object.keys(value ?? {}) : [];
   const object = v.is(described, value) ? value : undefined;
@@ -74,9 +85,10 @@ function fingerprint(action: Action): NextActionResult {
   const value = { url, data: toBase64Url(toJson(method)), processorData: toJson(action) };
   return { action: { case: "threeDsMethod", value } };
 }
-function challenge(action: Action): NextActionResult {
+/** A browser must say the size of its window; 05 is the whole screen. */
+function challenge(action: Action, challengeWindowSize = "05"): NextActionResult {
   const { acsURL: url = "", ...message } = opened(Challenge, action) ?? {};
-  const request = toBase64Url(toJson({ ...message, messageType: "CReq" }));
+  const request = toBase64Url(toJson({ ...message, messageType: "CReq", challengeWindowSize }));
   return {
     action: { case: "threeDsChallenge", value: { url, request, processorData: toJson(action) } },
   };

@@ -1,5 +1,6 @@
 /** What comes back from Adyen: the shapes that decide, and the readers that flows and webhooks share. */
 import {
+  Actor,
   AuthenticationResult_Status as Authenticated,
   CardNetwork,
   FailureCode,
@@ -47,7 +48,7 @@ import {
   sessionStatus,
   tokenStatus,
 } from "./codes.ts";
-import { Amount, automaticCapture, type Described, described, money, said } from "./wire.ts";
+import { Amount, automaticCapture, type Described, described, money, said, some } from "./wire.ts";
 
 const text = v.nullish(v.string());
 export const Payment = v.looseObject({
@@ -86,6 +87,7 @@ const { ACTION_REQUIRED, AUTHORIZED, PARTIALLY_AUTHORIZED, CAPTURED, FAILED } = 
 export function toPayment(payment: Payment, { takenAtOnce }: { takenAtOnce: boolean }) {
   const data = payment.additionalData;
   const status = statusOf(payment, takenAtOnce);
+  const authorizedAmount = heldOf(payment, status.status);
   const adjustment = said(data, "adjustAuthorisationData");
   return {
     ...status,
@@ -95,12 +97,12 @@ export function toPayment(payment: Payment, { takenAtOnce }: { takenAtOnce: bool
       // What the next synchronous change of the amount has to bring.
       relatedIds: adjustment ? { adjustAuthorisationData: adjustment } : {},
     },
-    amounts: { authorized: heldOf(payment, status.status) },
+    amounts: authorizedAmount && { authorized: authorizedAmount },
     failure: status.status === FAILED ? toRefusal(payment) : undefined,
-    checks: data ? checksOf(data) : undefined,
-    method: data ? methodOf(payment) : undefined,
+    checks: checksOf(data),
+    method: methodOf(payment),
     authentication: authenticationOf(data),
-    networkReferences: data ? referencesOf(payment) : undefined,
+    networkReferences: referencesOf(payment),
     risk: riskOf(payment),
     mandateId: storedIdOf(data),
     customerId: shopperOf(data),
@@ -148,9 +150,11 @@ function toRefusal(payment: Payment): Failure {
 }
 
 function checksOf(data: Described) {
+  const [address, cvc] = [said(data, "avsResult"), said(data, "cvcResult")];
+  if (address === undefined && cvc === undefined) return undefined;
   return {
-    ...addressChecks(said(data, "avsResult")?.split(" ")[0]),
-    cvc: cvcChecks(said(data, "cvcResult")?.split(" ")[0]),
+    ...addressChecks(address?.split(" ")[0]),
+    cvc: cvcChecks(cvc?.split(" ")[0]),
     addressCode: said(data, "avsResultRaw"),
     cvcCode: said(data, "cvcResultRaw"),
   };
@@ -161,21 +165,22 @@ function networkOf({ additionalData: data, paymentMethod }: Payment): CardNetwor
   return networks(said(data, "cardPaymentMethod") ?? said(data, "paymentMethod") ?? brand);
 }
 
-const referencesOf = (payment: Payment) => ({
-  authorizationCode: said(payment.additionalData, "authCode"),
-  acquirerReferenceNumber: said(payment.additionalData, "arn"),
-  retrievalReferenceNumber: said(payment.additionalData, "receipt.retrievalReferenceNumber"),
-  traceNumber: said(payment.additionalData, "receipt.systemTraceAuditNumber"),
-  networkTransactionId: said(payment.additionalData, "networkTxReference"),
-  network: networkWord(networkOf(payment) ?? CardNetwork.UNSPECIFIED),
-});
+const referencesOf = (payment: Payment) =>
+  some({
+    authorizationCode: said(payment.additionalData, "authCode"),
+    acquirerReferenceNumber: said(payment.additionalData, "arn"),
+    retrievalReferenceNumber: said(payment.additionalData, "receipt.retrievalReferenceNumber"),
+    traceNumber: said(payment.additionalData, "receipt.systemTraceAuditNumber"),
+    networkTransactionId: said(payment.additionalData, "networkTxReference"),
+    network: networkWord(networkOf(payment) ?? CardNetwork.UNSPECIFIED),
+  });
 
 function methodOf(payment: Payment) {
   const data = payment.additionalData;
   const [month, year] = said(data, "expiryDate")?.split("/") ?? [];
   const storedMethodId = storedIdOf(data);
   const wallet = /_(apple|google|samsung)pay$/.exec(said(data, "paymentMethodVariant") ?? "")?.[1];
-  return {
+  return some({
     network: networkOf(payment),
     bin: said(data, "issuerBin") ?? said(data, "cardBin"),
     lastFour: said(data, "cardSummary") ?? said(data, "bankSummary"),
@@ -189,7 +194,7 @@ function methodOf(payment: Payment) {
     stored: storedMethodId ? { storedMethodId } : undefined,
     accountReference:
       said(data, "PaymentAccountReference") ?? said(data, "paymentAccountReference"),
-  };
+  });
 }
 
 function authenticationOf(data: Described) {
@@ -237,33 +242,36 @@ function metadataOf(data: Described): Record<string, string> {
 /** What a resumed payment has to know of the call that began it; the rest of `state` is `paymentData`. */
 export interface Begun {
   readonly takenAtOnce: boolean;
+  /** Of a challenge that the merchant shows, as EMV 3-D Secure numbers it. */
+  readonly windowSize?: string | undefined;
   /** Where SetupMandate began it: the shopper's reference. */
   readonly mandateOf?: string | undefined;
 }
 export const begunBy = (state: State): Begun => ({
   takenAtOnce: state["takenAtOnce"] === "true",
   mandateOf: state["mandateOf"],
+  windowSize: state["windowSize"],
 });
-const stateOf = ({ takenAtOnce, mandateOf }: Begun, paymentData?: string): State => ({
+const stateOf = ({ takenAtOnce, mandateOf, windowSize }: Begun, paymentData?: string): State => ({
   ...(paymentData && { paymentData }),
   ...(takenAtOnce && { takenAtOnce: "true" }),
   ...(mandateOf !== undefined && { mandateOf }),
+  ...(windowSize && { windowSize }),
 });
 const goingOn = ({ action }: Payment, begun: Begun) =>
   action && {
-    nextAction: toNextAction(action),
+    nextAction: toNextAction(action, begun.windowSize),
     state: stateOf(begun, said(action, "paymentData")),
   };
 
 export function toPaymentOutcome(payment: Payment, begun: Begun): PaymentOutcome {
-  if (begun.mandateOf !== undefined) return toMandateOutcome(payment, begun.mandateOf);
+  if (begun.mandateOf !== undefined) return toMandateOutcome(payment, begun);
   const result = toPayment(payment, begun);
-  const operation = { ...authorized(result), amount: result.amounts.authorized };
+  const operation = { ...authorized(result), amount: result.amounts?.authorized };
   return { operation, payment: result, ...goingOn(payment, begun) };
 }
-export function toMandateOutcome(payment: Payment, shopper: string): MandateOutcome {
-  const mandate = toMandate(payment, shopper);
-  const begun = { takenAtOnce: false, mandateOf: shopper };
+export function toMandateOutcome(payment: Payment, begun: Begun): MandateOutcome {
+  const mandate = toMandate(payment, begun.mandateOf);
   return { operation: mandated(mandate), mandate, ...goingOn(payment, begun) };
 }
 
@@ -357,7 +365,7 @@ export function toDisputeOutcome(answer: DisputeAnswer, dispute: DisputeResult):
 export function refusal({ status, text: body, headers }: HttpResponse): Failure {
   const problem = decodeIf(Problem, body);
   const code = said(problem, "errorCode");
-  return apiErrors([code, `http ${status}`, said(problem, "errorType")], {
+  const why = apiErrors([code, `http ${status}`, said(problem, "errorType")], {
     // Nothing reached an acquirer, and the key is as good as new.
     ...(headers["transient-error"] === "true" && { retry: Retry.SAME_KEY_NOW }),
     processor: {
@@ -368,4 +376,6 @@ export function refusal({ status, text: body, headers }: HttpResponse): Failure 
       field: said(problem?.invalidFields?.[0], "name"),
     },
   });
+  // No issuer has been asked: what is wrong was given so.
+  return why.actor === Actor.ISSUER ? { ...why, actor: Actor.CUSTOMER } : why;
 }

@@ -74,7 +74,7 @@ import {
   checkVoid,
 } from "./checks.ts";
 import { methods, typesOf } from "./methods.ts";
-import { industryUsages, lineItems, shopperOf, splits } from "./purchase.ts";
+import { industryUsages, lineItems, shopperOf, splits, windowSizeOf } from "./purchase.ts";
 import { detailsBody, paymentBody, sessionBody, tokenBody } from "./requests.ts";
 import { returnedBy } from "./returns.ts";
 import { type Credentials, credentials, options } from "./settings.ts";
@@ -97,8 +97,11 @@ const payments: Step<AuthorizePaymentRequest, PaymentOutcome, Credentials> = {
   method: "POST",
   path: "/payments",
   body: (request, context) => json(paymentBody(request, context)),
-  read: answer(Payment, (payment, { captureMode }) =>
-    toPaymentOutcome(payment, { takenAtOnce: captureMode === CaptureMode.AUTOMATIC }),
+  read: answer(Payment, (payment, { captureMode, authentication }) =>
+    toPaymentOutcome(payment, {
+      takenAtOnce: captureMode === CaptureMode.AUTOMATIC,
+      windowSize: windowSizeOf(authentication),
+    }),
   ),
 };
 
@@ -141,6 +144,8 @@ const paymentDetails: Step<ResumePaymentRequest, PaymentOutcome, Credentials> = 
     ),
   }),
   body: (request, context) => detailsBody(request, context),
+  // A return that is refused is no refused payment: the shopper may have paid.
+  statuses: { 400: "unknown", 401: "unknown", 403: "unknown", 422: "unknown" },
   read: answer(Payment, (payment, _request, { state }: Context<Credentials>) =>
     toPaymentOutcome(payment, begunBy(state)),
   ),
@@ -351,8 +356,12 @@ export default defineConnector({
       method: "POST",
       path: "/payments",
       body: (request, context) => json(paymentBody(request, context)),
-      read: answer(Payment, (payment, { purchase }) =>
-        toMandateOutcome(payment, shopperOf(purchase?.customer) ?? ""),
+      read: answer(Payment, (payment, { purchase, authentication }) =>
+        toMandateOutcome(payment, {
+          takenAtOnce: false,
+          mandateOf: shopperOf(purchase?.customer),
+          windowSize: windowSizeOf(authentication),
+        }),
       ),
     },
     getMandate: {

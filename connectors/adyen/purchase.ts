@@ -25,13 +25,9 @@ import {
   type SubMerchant,
 } from "#contract";
 import { toCalendarDate, toIso, toUnits } from "#kit";
-import { counting, toAmount } from "./wire.ts";
+import { counting, some, toAmount } from "./wire.ts";
 
 const minor = (money: Money | undefined, field: string) => money && toUnits(money, counting, field);
-
-/** An object without a single member that is given is left out. */
-export const some = <Fields extends object>(fields: Fields): Fields | undefined =>
-  Object.values(fields).some((value) => value !== undefined) ? fields : undefined;
 
 /** Adyen's "shopper" is named by the merchant, whose own id it is. */
 export const shopperOf = (customer: Customer | undefined): string | undefined =>
@@ -249,15 +245,22 @@ export const exemptions: ReadonlyMap<number | undefined, string> = new Map([
 export const exemptionOf = (authentication: Authentication | undefined): string | undefined =>
   exemptions.get(authentication?.authentication.value?.exemption);
 
+/** As EMV 3-D Secure numbers it. */
+export function windowSizeOf(authentication: Authentication | undefined): string | undefined {
+  const wanted = authentication?.authentication;
+  const size = wanted?.case === "request" ? wanted.value.windowSize : undefined;
+  return size ? `0${size}` : undefined;
+}
+
 /** https://docs.adyen.com/online-payments/3d-secure/api-reference */
 export function authenticationFields(authentication: Authentication | undefined) {
   const wanted = authentication?.authentication;
   if (wanted?.case === "external") return { mpiData: mpiData(wanted.value) };
   if (wanted?.case !== "request") return {};
-  const { preference, windowSize, nativeFlow } = wanted.value;
+  const { preference, nativeFlow } = wanted.value;
   const threeDSRequestData = some({
     nativeThreeDS: nativeFlow === undefined ? undefined : nativeFlow ? "preferred" : "disabled",
-    challengeWindowSize: windowSize ? `0${windowSize}` : undefined,
+    challengeWindowSize: windowSizeOf(authentication),
   });
   const challenge = challenges.get(preference);
   return {

@@ -22,11 +22,10 @@ import {
   purchaseFields,
   recurringModels,
   shopperOf,
-  some,
 } from "./purchase.ts";
 import { returnedBy } from "./returns.ts";
 import type { Credentials } from "./settings.ts";
-import { automaticCapture, toAmount } from "./wire.ts";
+import { automaticCapture, some, toAmount } from "./wire.ts";
 
 type Paid = AuthorizePaymentRequest | SetupMandateRequest;
 type Delayed = Pick<AuthorizePaymentRequest, "captureMode" | "captureAfter">;

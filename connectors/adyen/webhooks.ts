@@ -169,7 +169,7 @@ function authorisation(item: Notification): Told {
     said(additionalData, `metadata.${automaticCapture.name}`) === automaticCapture.value ||
     said(additionalData, "networkProcessingMode") === "sale";
   const value = toPayment(answer, { takenAtOnce });
-  const result = { ...authorized(value), amount: value.amounts.authorized };
+  const result = { ...authorized(value), amount: value.amounts?.authorized };
   const operation = operationIn(OperationKind.AUTHORIZE, item, result);
   return { paymentRef, operation, resource: { case: "payment", value } };
 }

@@ -34,4 +34,8 @@ export const amountIn = (object: Described, name: string) => {
  */
 export const automaticCapture = { name: "captureMode", value: "automatic" } as const;
 
+/** An object without a single member that is given is left out. */
+export const some = <Fields extends object>(fields: Fields): Fields | undefined =>
+  Object.values(fields).some((value) => value !== undefined) ? fields : undefined;
+
 export const described = v.nullish(v.looseObject({}));
