@@ -24,6 +24,11 @@ export const checkAuthorize = (request: AuthorizePaymentRequest): readonly Viola
   ...cardFaults(request),
   ...authenticationFaults(request),
   ...chargeFaults(request),
+  ...faults([
+    request.session && request.session.reference !== request.reference,
+    "session.reference",
+    "must be the reference of this attempt: Razorpay finds payments by that of their order",
+  ]),
 ];
 export const checkSession = (request: CreateClientSessionRequest): readonly Violation[] =>
   orderFaults(request);

@@ -4,6 +4,7 @@ import {
   FailureCode,
   OperationKind,
   PaymentStatus,
+  Retry,
 } from "#contract";
 import {
   accepted,
@@ -13,6 +14,7 @@ import {
   call,
   defineConnector,
   done,
+  type Failure,
   failed,
   failure,
   json,
@@ -29,7 +31,7 @@ import { checkAuthorize, checkEvidence, checkMandate, checkSession, isCharge } f
 import { disputeFlows } from "./disputes.ts";
 import { fetchToken, mandateOf, termsOf, tokenPath } from "./mandates.ts";
 import { methods, nameOf } from "./methods.ts";
-import { byReceipt, createOrder, fetchOrderPayments, unitsOf } from "./orders.ts";
+import { byReceipt, createOrder, fetchOrderPayments, unitsOf, unkeyed } from "./orders.ts";
 import {
   askPassword,
   capture,
@@ -49,9 +51,22 @@ import { isGenuine, returnedBy } from "./returns.ts";
 import { webhooks } from "./webhooks.ts";
 
 const payer = ["purchase.customer.contact.email", "purchase.customer.contact.phone"] as const;
-const openStates: ReadonlySet<PaymentStatus> = new Set([
-  PaymentStatus.AUTHORIZED,
-  PaymentStatus.PENDING,
+/** There is no void. */
+const open: ReadonlyMap<PaymentStatus, Failure> = new Map([
+  [
+    PaymentStatus.AUTHORIZED,
+    failure(FailureCode.WRONG_STATE, {
+      message:
+        "Razorpay has no void: the money goes back by itself when it is not captured in time",
+    }),
+  ],
+  [
+    PaymentStatus.PENDING,
+    failure(FailureCode.WRONG_STATE, {
+      message: "Razorpay has no void: what is not decided yet can be refunded once it is captured",
+      retry: Retry.LATER,
+    }),
+  ],
 ]);
 
 export default defineConnector({
@@ -115,7 +130,7 @@ export default defineConnector({
       const charges = isCharge(payment);
       const ordered = payment.session?.relatedIds["order"];
       const { orderId, isUsed } = ordered
-        ? { orderId: ordered, isUsed: false }
+        ? { orderId: ordered, isUsed: true }
         : yield* call(createOrder, { use: payment, isCharge: charges });
       const earlier = isUsed && decisive(yield* call(fetchOrderPayments, orderId));
       if (earlier)
@@ -168,10 +183,11 @@ export default defineConnector({
       }
     },
 
-    /** There is no void: what is not captured goes back by itself, and what is captured is refunded. */
+    /** What is captured is refunded. */
     *reversePayment({ target, reference }) {
       const payment = yield* locate(target);
-      if (!payment) return { operation: failed(failure(FailureCode.NOT_FOUND)) };
+      if (!payment)
+        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
       const { captured, refunded } = payment.amounts ?? {};
       const left = (captured?.minorUnits ?? 0n) - (refunded?.minorUnits ?? 0n);
       if (captured?.currency && left > 0n) {
@@ -182,10 +198,8 @@ export default defineConnector({
         });
         return { operation: { ...operation, kind: OperationKind.REFUND } };
       }
-      if (!openStates.has(payment.status)) return { operation: alreadyDone(), payment };
-      const message =
-        "Razorpay cannot void: an uncaptured payment goes back by itself when its time is over";
-      return { operation: failed(failure(FailureCode.WRONG_STATE, { message })), payment };
+      const irreversible = open.get(payment.status);
+      return { operation: irreversible ? failed(irreversible) : alreadyDone(), payment };
     },
 
     *createRefund({ payment, amount, reference, metadata }) {
@@ -226,6 +240,7 @@ export default defineConnector({
       method: "PUT",
       path: ({ mandate }) =>
         `${tokenPath({ customerId: mandate?.customerId, tokenId: mandate?.mandateId })}/cancel`,
+      idempotency: unkeyed,
       read: () => ({ operation: accepted() }),
     },
 
@@ -233,6 +248,7 @@ export default defineConnector({
       method: "POST",
       path: "/v1/customers",
       harmless: true,
+      idempotency: unkeyed,
       body: ({ customer, metadata }) =>
         json({
           name: nameOf(customer),
@@ -254,6 +270,7 @@ export default defineConnector({
           { customerId: customer?.customerId, tokenId: stored?.storedMethodId },
           "customer.customerId",
         ),
+      idempotency: unkeyed,
       read: answer(v.object({ deleted: v.boolean() }), ({ deleted }) => ({
         operation: deleted ? done() : failed(failure(FailureCode.UNMAPPED)),
       })),

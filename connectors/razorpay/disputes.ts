@@ -17,7 +17,7 @@ import {
 } from "#kit";
 import { Dispute, Disputes, toDispute } from "./answers.ts";
 import type { Body } from "./methods.ts";
-import { unitsOf } from "./orders.ts";
+import { unitsOf, unkeyed } from "./orders.ts";
 
 const pathOf = (dispute: { readonly disputeId: string } | undefined) =>
   `/v1/disputes/${encodeURIComponent(dispute?.disputeId ?? "")}`;
@@ -43,6 +43,7 @@ export const disputeFlows = {
   acceptDispute: {
     method: "POST",
     path: ({ dispute }) => `${pathOf(dispute)}/accept`,
+    idempotency: unkeyed,
     read: answer(Dispute, (lost) => ({ operation: done(), dispute: toDispute(lost) })),
   },
   submitEvidence: function* (asked): Script<DisputeOutcome> {
@@ -91,6 +92,7 @@ const contest: Step<
   example: { operation: accepted() },
   method: "PATCH",
   path: ({ asked }) => `${pathOf(asked.dispute)}/contest`,
+  idempotency: unkeyed,
   body: ({ asked, documents }) =>
     json({
       amount: unitsOf(asked.amount).amount,

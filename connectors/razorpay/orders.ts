@@ -20,6 +20,9 @@ export const byReceipt = {
   source: `${s2s}/test-s2s/best-practices/retries-and-idempotency`,
 } as const;
 
+/** A repeat is not recognised: what is over is refused, or is what it was. */
+export const unkeyed = { ...byReceipt, carrier: "none" } as const;
+
 /** What requests that want an order have in common. */
 export interface OrderUse {
   readonly reference: string;

@@ -9,6 +9,7 @@ import {
   PaymentStatus,
   PendingReason,
   RefundStatus,
+  Retry,
 } from "#contract";
 import {
   type Amount,
@@ -52,7 +53,7 @@ import {
   toRefund,
 } from "./answers.ts";
 import { type Body, browserIn, methods } from "./methods.ts";
-import { fetchOrderPayments, findOrders, notesOf, unitsOf } from "./orders.ts";
+import { fetchOrderPayments, findOrders, notesOf, unitsOf, unkeyed } from "./orders.ts";
 
 const pathOf = (paymentId: string | undefined) =>
   `/v1/payments/${encodeURIComponent(paymentId ?? "")}`;
@@ -180,8 +181,8 @@ function* hasPassword(page: PasswordPage): Script<boolean, Credentials> {
   }
 }
 
-const Retryable = v.object({ ...Refusal.entries, next: v.nullish(v.array(v.unknown())) });
-/** Answers why the password was wrong, as long as another may be tried. */
+const Retryable = v.object({ ...Refusal.entries, next: v.array(v.unknown()) });
+/** Answers why the password was wrong, as long as another may be tried; otherwise the payment itself tells. */
 export const submitPassword: Step<
   { readonly paymentId: string; readonly otp: string },
   Failure | undefined,
@@ -191,14 +192,12 @@ export const submitPassword: Step<
   example: undefined,
   method: "POST",
   path: ({ paymentId }) => `${pathOf(paymentId)}/otp/submit`,
+  idempotency: unkeyed,
   body: ({ otp }) => form({ otp }),
   statuses: { 400: "answer" },
   read: ({ text, status }) => {
     const refused = decodeIf(Retryable, text);
-    if (!refused) return undefined;
-    const why = toFailure(refused.error, status);
-    if (!refused.next?.includes("otp_submit")) throw new Refused(why);
-    return why;
+    return refused?.next.includes("otp_submit") ? toFailure(refused.error, status) : undefined;
   },
 };
 export const askPassword: NextActionResult = {
@@ -214,14 +213,23 @@ export function* whatFollows(
   { paymentId, next, failure: why }: Begun,
 ): Script<PaymentOutcome & { readonly payment: PaymentResult }, Credentials> {
   const paymentRef = { paymentId, relatedIds: { order: orderId }, reference: asked.reference };
-  if (why) return settled({ paymentRef, status: PaymentStatus.FAILED, failure: why });
+  if (why && why.retry !== Retry.LOOK_UP_FIRST)
+    return settled({ paymentRef, status: PaymentStatus.FAILED, failure: why });
   const url = next.find(({ action }) => action === "otp_generate")?.url;
   const isNative = isNativeFlow(asked.authentication) && url;
   const nextAction =
     isNative && (yield* hasPassword({ paymentId, url }))
       ? askPassword
       : toNextAction(next, isScanned(asked));
-  if (!nextAction) return settled(yield* call(fetchPayment, paymentId));
+  if (!nextAction) {
+    const payment = yield* call(fetchPayment, paymentId);
+    // Nothing was asked of the customer.
+    const isWaiting = payment.pendingReason === PendingReason.CUSTOMER;
+    return settled({
+      ...payment,
+      ...(isWaiting && { pendingReason: PendingReason.PROCESSOR }),
+    });
+  }
   const standing =
     nextAction.action?.case === "wait"
       ? { status: PaymentStatus.PENDING, pendingReason: PendingReason.CUSTOMER }
@@ -274,6 +282,7 @@ export const capture: Step<CapturePaymentRequest, PaymentOutcome> = {
   example: { operation: done() },
   method: "POST",
   path: ({ payment }) => `${pathOf(payment?.paymentId)}/capture`,
+  idempotency: unkeyed,
   body: ({ amount }) => json(unitsOf(amount)),
   read: answer(Payment, (captured) => {
     const payment = toPayment(captured);
