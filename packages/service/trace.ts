@@ -110,3 +110,17 @@ export function traceHeaders(): Readonly<Record<string, string>> {
   propagation.inject(context.active(), headers);
   return headers;
 }
+
+export function inSpan<Result>(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  return tracer.startActiveSpan(name, { kind: SpanKind.SERVER, attributes }, async (span) => {
+    try {
+      return await act();
+    } finally {
+      span.end();
+    }
+  });
+}

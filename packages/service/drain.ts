@@ -1,0 +1,31 @@
+/** The end of a service: NOT_SERVING, no more connections, whatever runs is finished, then closed. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Admission } from "./admission.ts";
+import type { Health } from "./health.ts";
+import type { Listening } from "./server.ts";
+
+export interface Draining {
+  readonly health: Health;
+  readonly listening: Listening;
+  readonly admission: Admission;
+  /** Milliseconds for load balancers to see NOT_SERVING while calls are still taken. */
+  readonly notice: number;
+  /** Milliseconds for calls that run to be answered. */
+  readonly most: number;
+}
+
+/** Milliseconds in which calls that crossed the notice of the end are still taken. */
+const CROSSING = 700;
+
+export async function drain(parts: Draining): Promise<void> {
+  const { health, listening, admission, notice, most } = parts;
+  health.set(false);
+  if (notice > 0) await sleep(notice);
+  listening.retire();
+  const refusing = setTimeout(() => admission.close(), CROSSING);
+  // Who watches has been told, and would keep the connection open.
+  health.end();
+  await listening.close(most);
+  clearTimeout(refusing);
+  admission.close();
+}

@@ -1,0 +1,197 @@
+/** One port for HTTP/1.1 and HTTP/2, plaintext or TLS: who connects, how long, and how it ends. */
+import { createServer as createHttp1, type Server } from "node:http";
+import { constants, createServer as createHttp2, type ServerHttp2Session } from "node:http2";
+import { createServer as createHttps } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { TLSSocket } from "node:tls";
+import type { Config, Tls } from "./config.ts";
+import type { Doors } from "./doors.ts";
+import type { Peer } from "./handler.ts";
+
+export interface Listening {
+  readonly port: number;
+  connections(): number;
+  /** New connections get the new certificate; those that are open keep theirs. */
+  useTls(tls: Tls): void;
+  /** Nobody new; those who are here are asked to go, and finish. */
+  retire(): void;
+  /** Resolves when everybody has gone; after `most` milliseconds whoever is left is cut. */
+  close(most: number): Promise<void>;
+}
+
+/** Milliseconds for a connection to say what it speaks. */
+const HELLO = 10_000;
+/** Bytes of all headers of a request: credentials have 4 KiB of them. */
+const HEADERS = 16 << 10;
+/** Milliseconds between the notice that a connection ends and its last stream: longer than a packet travels. */
+const NOTICE = 500;
+
+export async function listen(
+  config: Pick<Config, "listen" | "limits" | "deadline">,
+  doors: Doors,
+): Promise<Listening> {
+  const { tls, address, port } = config.listen;
+  const sockets = new Set<Socket>();
+  const sessions = new Set<ServerHttp2Session>();
+  let retired = false;
+
+  const http1Options = {
+    maxHeaderSize: HEADERS,
+    headersTimeout: HELLO,
+    requestTimeout: config.deadline.most,
+    // Longer than load balancers keep theirs, so that it is they who close.
+    keepAliveTimeout: 75_000,
+    connectionsCheckingInterval: 2_000,
+    keepAlive: true,
+    keepAliveInitialDelay: 60_000,
+  };
+  const server: Server = tls
+    ? createHttps({ ...http1Options, ...tlsOptions(tls), ALPNProtocols: ["h2", "http/1.1"] })
+    : createHttp1(http1Options);
+  server.maxConnections = config.limits.connections;
+  server.on("request", (request, response) => {
+    doors.request(request, response, peerOf(request.socket), () => !retired);
+  });
+  // CONNECT and upgrades are nothing that is served here.
+  server.on("connect", (_request, socket) => socket.destroy());
+
+  const http2 = createHttp2({
+    settings: {
+      initialWindowSize: config.limits.message + (64 << 10),
+      maxConcurrentStreams: config.limits.streams,
+      maxHeaderListSize: HEADERS,
+    },
+    maxSessionMemory: 64,
+    maxSessionInvalidFrames: 100,
+    maxSessionRejectedStreams: 100,
+  });
+  http2.on("session", (session) => {
+    sessions.add(session);
+    session.setLocalWindowSize(4 * config.limits.message);
+    const age = config.limits.connectionAge * (0.9 + Math.random() / 5);
+    const old = setTimeout(() => retireSession(session), age).unref();
+    const peer = peerOf(session.socket);
+    session.on("error", () => session.destroy());
+    session.on("close", () => {
+      clearTimeout(old);
+      sessions.delete(session);
+    });
+    session.on("stream", (stream, headers) => doors.stream(stream, headers, peer));
+    if (retired) retireSession(session);
+  });
+
+  const event = tls ? "secureConnection" : "connection";
+  // The listener that makes HTTP/1.1 of a connection: its server still keeps the time of those that it has.
+  const [toHttp1] = server.listeners(event);
+  server.removeAllListeners(event);
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => sockets.delete(socket));
+  });
+  const spoken = (socket: Socket, speaksHttp2: boolean) => {
+    if (speaksHttp2) http2.emit("connection", socket);
+    else toHttp1?.call(server, socket);
+  };
+  server.on(event, (socket: Socket) => {
+    if (socket instanceof TLSSocket) {
+      socket.on("error", () => socket.destroy());
+      spoken(socket, socket.alpnProtocol === "h2");
+    } else hear(socket, spoken);
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, address, resolve);
+  });
+  const retire = () => {
+    if (retired) return;
+    retired = true;
+    server.close();
+    for (const session of sessions) retireSession(session);
+  };
+  return {
+    // A TCP server that listens has such an address.
+    port: (server.address() as AddressInfo).port,
+    connections: () => sockets.size,
+    useTls(next) {
+      if ("setSecureContext" in server && typeof server.setSecureContext === "function")
+        server.setSecureContext(tlsOptions(next));
+    },
+    retire,
+    async close(most) {
+      retire();
+      const end = performance.now() + most;
+      while (sockets.size > 0 && performance.now() < end) {
+        server.closeIdleConnections();
+        await sleep(Math.min(20, Math.max(1, end - performance.now())));
+      }
+      for (const session of sessions) session.destroy();
+      for (const socket of sockets) socket.destroy();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Says that no more streams shall come, and a moment later closes: a call that crossed the first notice is still answered. */
+function retireSession(session: ServerHttp2Session): void {
+  if (session.destroyed || session.closed) return;
+  session.goaway(constants.NGHTTP2_NO_ERROR, 2 ** 31 - 1);
+  setTimeout(() => {
+    if (!session.destroyed) session.close();
+  }, NOTICE).unref();
+}
+
+const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
+/** Listens to the first bytes: HTTP/2 always begins with the same. */
+function hear(socket: Socket, spoken: (socket: Socket, speaksHttp2: boolean) => void): void {
+  let heard: Buffer = Buffer.alloc(0);
+  const timer = setTimeout(() => socket.destroy(), HELLO);
+  const listen = (chunk: Buffer) => {
+    heard = heard.length === 0 ? chunk : Buffer.concat([heard, chunk]);
+    const length = Math.min(heard.length, PREFACE.length);
+    const same = PREFACE.subarray(0, length).equals(heard.subarray(0, length));
+    if (same && length < PREFACE.length) return;
+    clearTimeout(timer);
+    socket.off("data", listen);
+    socket.off("close", gone);
+    socket.pause();
+    socket.unshift(heard);
+    spoken(socket, same);
+    if (!same) socket.resume();
+  };
+  const gone = () => clearTimeout(timer);
+  socket.on("data", listen);
+  socket.on("close", gone);
+}
+
+const tlsOptions = (tls: Tls) => ({
+  cert: tls.certificate,
+  key: tls.key,
+  minVersion: "TLSv1.2" as const,
+  handshakeTimeout: HELLO,
+  ...(tls.clientAuthorities !== undefined && {
+    ca: tls.clientAuthorities,
+    requestCert: true,
+    rejectUnauthorized: tls.clientCertificates === "required",
+  }),
+});
+
+function peerOf(socket: Socket | TLSSocket): Peer {
+  const address = socket.remoteAddress ?? "";
+  const plain = address.startsWith("::ffff:") ? address.slice(7) : address;
+  return {
+    address: plain,
+    loopback: plain === "::1" || plain.startsWith("127."),
+    subject: subjectOf(socket),
+  };
+}
+
+/** RFC 4514: the last part first, joined by commas. OpenSSL has escaped what a value may hold of both. */
+function subjectOf(socket: Socket | TLSSocket): string | undefined {
+  if (!("authorized" in socket) || !socket.authorized) return undefined;
+  const lines = socket.getPeerX509Certificate()?.subject.split("\n");
+  return lines?.toReversed().join(",").replaceAll(" + ", "+");
+}
