@@ -258,8 +258,11 @@ export function toPayment(intent: PaymentIntent, response?: HttpResponse): Payme
   const { reference, order_reference: orderReference } = said;
   const outcome = at(charge, "outcome");
   const blocked = textAt(outcome, "type") === "blocked";
+  const details = at(charge, "payment_method_details");
+  const stored = keptBy(intent, details);
   return {
     ...(charge && ofCharge(charge)),
+    ...(stored && { method: { ...(details !== undefined && methodUsed(details)), stored } }),
     ...standing(intent),
     paymentRef: {
       paymentId: intent.id,
@@ -288,6 +291,29 @@ export function toPayment(intent: PaymentIntent, response?: HttpResponse): Payme
     ),
   };
 }
+/** Where a payment has come to, its method is kept for the customer if that was asked for. */
+function keptBy(intent: PaymentIntent, details: unknown) {
+  const shown = debitShown(ownOf(details));
+  const asked = textAt(intent, "setup_future_usage") && textAt(intent, "customer");
+  const isKept = asked && keepers.has(intent.status) && !isUnsure(intent, textAt(details, "type"));
+  const own = () => storedAs(textAt(intent, "payment_method"), textAt(ownOf(details), "mandate"));
+  return shown ?? (isKept ? own() : undefined);
+}
+const keepers: ReadonlySet<string> = new Set(["processing", "requires_capture", "succeeded"]);
+const storedAs = (storedMethodId: string | undefined, mandateId: string | undefined) =>
+  storedMethodId ? { storedMethodId, mandateId } : undefined;
+
+/** These are kept as a debit of the account that they showed. https://docs.stripe.com/payments/ideal/set-up-payment */
+const shownAccounts: readonly unknown[] = ["bancontact", "ideal"];
+const debitShown = (own: unknown) =>
+  storedAs(textAt(own, "generated_sepa_debit"), textAt(own, "generated_sepa_debit_mandate"));
+/** Webhooks do not show the attempt: whether the intent's own method is what is kept, is not known then. */
+function isUnsure(intent: PaymentIntent | SetupIntent, type: string | undefined): boolean {
+  const offered = at(intent, "payment_method_types");
+  const types = type ? [type] : Array.isArray(offered) ? offered : [];
+  return types.some((one) => shownAccounts.includes(one));
+}
+
 /** The names under which the connector keeps what the contract has fields for. */
 export const reservedMetadata: readonly string[] = [
   "reference",
@@ -360,11 +386,14 @@ const chargeStatuses: ReadonlyMap<string, PaymentStatus> = new Map([
 
 /** What a charge, or an attempt to set a method up, tells beside its money. */
 export function ofCharge(charge: Readonly<Record<string, unknown>>): Omit<PaymentResult, "status"> {
-  const details = charge["payment_method_details"];
-  const type = textAt(details, "type") ?? "";
-  const own = at(details, type);
+  const own = ownOf(charge["payment_method_details"]);
   const secure = at(own, "three_d_secure");
   const network = networks(textAt(own, "network"));
+  const references = {
+    authorizationCode: textAt(own, "authorization_code") ?? textAt(charge, "authorization_code"),
+    networkTransactionId: textAt(own, "network_transaction_id"),
+    network: network && networkWord(network),
+  };
   const outcome = textAt(charge, "outcome.type");
   return {
     ...(at(own, "checks") !== undefined && {
@@ -374,7 +403,7 @@ export function ofCharge(charge: Readonly<Record<string, unknown>>): Omit<Paymen
         cvc: check(textAt(own, "checks.cvc_check")),
       },
     }),
-    ...(own !== undefined && { method: methodDetails(type, own) }),
+    ...(own !== undefined && { method: methodUsed(charge["payment_method_details"]) }),
     ...(textAt(secure, "result") && {
       authentication: {
         status: authenticationStatus(textAt(secure, "result")) ?? 0,
@@ -385,11 +414,7 @@ export function ofCharge(charge: Readonly<Record<string, unknown>>): Omit<Paymen
         processorStatus: textAt(secure, "result"),
       },
     }),
-    networkReferences: {
-      authorizationCode: textAt(own, "authorization_code") ?? textAt(charge, "authorization_code"),
-      networkTransactionId: textAt(own, "network_transaction_id"),
-      network: network && networkWord(network),
-    },
+    ...(Object.values(references).some((known) => known) && { networkReferences: references }),
     authorizationExpiresAt: momentAt(own, "capture_before"),
     ...(outcome && {
       risk: {
@@ -402,6 +427,10 @@ export function ofCharge(charge: Readonly<Record<string, unknown>>): Omit<Paymen
   };
 }
 
+/** What Stripe says under the name of the method's own type. */
+const ownOf = (details: unknown): unknown => at(details, textAt(details, "type") ?? "");
+const methodUsed = (details: unknown) =>
+  methodDetails(textAt(details, "type") ?? "", ownOf(details));
 const methodDetails = (type: string, own: unknown) => ({
   method: methodNames(type) ?? type,
   network: networks(textAt(own, "brand") ?? textAt(own, "network")),
@@ -414,6 +443,7 @@ const methodDetails = (type: string, own: unknown) => ({
   fingerprint: textAt(own, "fingerprint"),
   wallet: textAt(own, "wallet.type"),
   bank: textAt(own, "bank_name") ?? textAt(own, "bank"),
+  stored: debitShown(own),
 });
 export const methodOf = (stored: PaymentMethod) => ({
   ...methodDetails(stored.type, stored[stored.type]),
@@ -511,34 +541,34 @@ export function toNextAction(intent: PaymentIntent | SetupIntent): NextActionRes
 /** A method set up for later. Cards have no mandate object, and are known by what set them up. */
 export function toMandate(setup: SetupIntent, response?: HttpResponse): MandateResult {
   const { last_setup_error: error, payment_method: method, customer } = setup;
-  const stored = typeof method === "object" && method ? method : undefined;
-  const methodId = typeof method === "string" ? method : stored?.id;
+  const shown = typeof method === "object" && method ? method : undefined;
+  const methodId = typeof method === "string" ? method : shown?.id;
   const attempt = at(setup, "latest_attempt.payment_method_details");
-  const told = ofCharge({ payment_method_details: attempt });
+  const { checks, authentication, networkReferences } = ofCharge({
+    payment_method_details: attempt,
+  });
+  const isKept = setup.status === "succeeded" && !isUnsure(setup, shown?.type);
+  const kept = isKept ? storedAs(methodId, setup.mandate ?? undefined) : undefined;
+  const stored = debitShown(ownOf(attempt)) ?? kept;
+  const usedId = stored?.storedMethodId ?? methodId;
+  // It was kept for a customer, and is not any more.
+  const isGone = isKept && customer && shown && !shown.customer;
   return {
     ...setupStatus(setup.status),
     ...(setup.status === "requires_payment_method" &&
       error && { status: MandateStatus.FAILED, pendingReason: PendingReason.UNSPECIFIED }),
-    // It was kept for a customer, and is not any more.
-    ...(setup.status === "succeeded" &&
-      customer &&
-      stored &&
-      !stored.customer && { status: MandateStatus.REVOKED }),
+    ...(isGone && { status: MandateStatus.REVOKED }),
     mandateRef: {
-      mandateId: setup.mandate ?? setup.id,
+      mandateId: stored?.mandateId ?? setup.mandate ?? setup.id,
       customerId: customer ?? undefined,
-      relatedIds: { setup_intent: setup.id, ...(methodId && { payment_method: methodId }) },
+      relatedIds: { setup_intent: setup.id, ...(usedId && { payment_method: usedId }) },
       reference: textAt(setup, "metadata.reference"),
     },
-    ...(methodId && {
-      stored: { storedMethodId: methodId, mandateId: setup.mandate ?? undefined },
-    }),
-    ...(stored && { method: methodOf(stored) }),
-    ...(attempt !== undefined && {
-      checks: told.checks,
-      authentication: told.authentication,
-      networkReferences: told.networkReferences,
-    }),
+    stored,
+    method: shown ? { ...methodOf(shown), stored } : undefined,
+    checks,
+    authentication,
+    networkReferences,
     ...(error && { failure: toFailure(error, response) }),
     createdAt: momentAt(setup, "created"),
   };

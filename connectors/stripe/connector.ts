@@ -30,6 +30,7 @@ import {
   methodName,
   type OperationResult,
   optionalText,
+  optionsOf,
   type PaymentOutcome,
   type PaymentResult,
   query,
@@ -75,7 +76,6 @@ import {
   charging,
   confirmation,
   opening,
-  optionOf,
   options,
   ordered,
   type Prepared,
@@ -364,16 +364,21 @@ export default defineConnector({
     createRefund: {
       method: "POST",
       path: "/v1/refunds",
-      body: ({ payment, amount, reason, reference, metadata }, context) =>
-        form({
+      body: ({ payment, amount, reason, reference, metadata }, context) => {
+        const { reverse_transfer, refund_application_fee, instructions_email } = optionsOf(
+          options,
+          context,
+        );
+        return form({
           ...ofPayment(payment),
           amount: units(amount, "amount"),
           reason: refundReasons.get(reason),
           ...tagged(reference, metadata),
-          reverse_transfer: optionOf(context, "reverse_transfer"),
-          refund_application_fee: optionOf(context, "refund_application_fee"),
-          instructions_email: optionOf(context, "instructions_email"),
-        }),
+          reverse_transfer,
+          refund_application_fee,
+          instructions_email,
+        });
+      },
       read: answer(Refund, (answered) => {
         const refund = toRefund(answered);
         return { operation: refunded(refund), refund };

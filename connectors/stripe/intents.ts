@@ -21,6 +21,7 @@ import {
   type Fields,
   methodName,
   optionalText,
+  optionsOf,
   required,
   toUnits,
   write,
@@ -61,11 +62,6 @@ export const options = {
   }),
 };
 
-export function optionOf(context: Context<unknown>, name: keyof typeof options) {
-  const value = context.options[name];
-  return typeof value === "string" ? value : undefined;
-}
-
 export const units = (money: Money | undefined, field: string): bigint | undefined =>
   money && toUnits(money, counting, field);
 
@@ -96,6 +92,7 @@ export function opening(
 ): Fields {
   const purchase = required(asked.purchase, "purchase");
   const { statementDescriptor, metadata } = purchase;
+  const { on_behalf_of, transfer_group } = optionsOf(options, context);
   return {
     amount: units(purchase.amount, "purchase.amount"),
     currency: purchase.amount?.currency.toLowerCase(),
@@ -104,8 +101,8 @@ export function opening(
     description: purchase.description,
     setup_future_usage: asked.storedCredential?.store ? usage(asked.storedCredential) : undefined,
     [isCard ? "statement_descriptor_suffix" : "statement_descriptor"]: statementDescriptor,
-    on_behalf_of: optionOf(context, "on_behalf_of"),
-    transfer_group: optionOf(context, "transfer_group"),
+    on_behalf_of,
+    transfer_group,
     ...shares(purchase.splits, "purchase.splits.amount"),
     ...tagged(asked.reference, metadata, { order_reference: asked.orderReference }),
     ...shipping(purchase),
@@ -306,15 +303,16 @@ export function charging(request: AuthorizePaymentRequest, context: Context<unkn
   };
 }
 /** What cards that are captured by hand are asked to allow. */
-export const abilities = (mode: CaptureMode, context: Context<unknown>): Fields =>
-  mode === CaptureMode.MANUAL
-    ? {
-        request_multicapture: optionOf(context, "request_multicapture"),
-        request_incremental_authorization: optionOf(context, "request_incremental_authorization"),
-        request_overcapture: optionOf(context, "request_overcapture"),
-        request_extended_authorization: optionOf(context, "request_extended_authorization"),
-      }
-    : {};
+export function abilities(mode: CaptureMode, context: Context<unknown>): Fields {
+  if (mode !== CaptureMode.MANUAL) return {};
+  const given = optionsOf(options, context);
+  return {
+    request_multicapture: given.request_multicapture,
+    request_incremental_authorization: given.request_incremental_authorization,
+    request_overcapture: given.request_overcapture,
+    request_extended_authorization: given.request_extended_authorization,
+  };
+}
 
 /** Keeping a method other than a card needs the customer's agreement; debits have brought it already. */
 export const agreement = (request: AuthorizePaymentRequest | SetupMandateRequest): Fields =>

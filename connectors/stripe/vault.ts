@@ -22,6 +22,7 @@ import {
   type MethodUse,
   mandated,
   type OperationResult,
+  optionsOf,
   required,
   type Script,
   type Step,
@@ -39,7 +40,7 @@ import {
   toMandate,
   toNextAction,
 } from "./answers.ts";
-import { agreement, confirmation, optionOf, type Prepared, tagged, usage } from "./intents.ts";
+import { agreement, confirmation, options, type Prepared, tagged, usage } from "./intents.ts";
 import { contact, mayBeCard, methods, networkOf, within } from "./methods.ts";
 
 const Identified = v.object({ id: v.string() });
@@ -197,7 +198,7 @@ const createSetupIntent: Step<Setup, MandateOutcome> = {
       customer: ready.customer,
       description: request.purchase?.description,
       usage: usage(request.storedCredential),
-      on_behalf_of: optionOf(context, "on_behalf_of"),
+      on_behalf_of: optionsOf(options, context).on_behalf_of,
       ...tagged(request.reference, request.purchase?.metadata),
       ...confirmation(request, ready, context),
       ...(!mayBeCard(request.paymentMethod) && agreement(request)),
