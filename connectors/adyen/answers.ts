@@ -365,7 +365,8 @@ export function toDisputeOutcome(answer: DisputeAnswer, dispute: DisputeResult):
 export function refusal({ status, text: body, headers }: HttpResponse): Failure {
   const problem = decodeIf(Problem, body);
   const code = said(problem, "errorCode");
-  const why = apiErrors([code, `http ${status}`, said(problem, "errorType")], {
+  const category = said(problem, "errorType") ?? said(problem, "type")?.split("/").at(-1);
+  const why = apiErrors([code, `http ${status}`, category], {
     // Nothing reached an acquirer, and the key is as good as new.
     ...(headers["transient-error"] === "true" && { retry: Retry.SAME_KEY_NOW }),
     processor: {

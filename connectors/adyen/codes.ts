@@ -358,18 +358,19 @@ export const refusals = failureCodes({
   ],
 });
 
-/** Why a capture, refund or cancellation did not happen: `reason` of its webhook, which has no code. */
+/** Why a capture, refund or cancellation did not happen: `reason` of its webhook, else the event itself. */
 export const modificationRefusals = failureCodes({
   source: "https://docs.adyen.com/online-payments/capture/failure-reasons",
   words: {
     "Insufficient balance on payment": C.AMOUNT_EXCEEDS_AVAILABLE,
     "Transaction hasn't been captured, refund not possible": C.WRONG_STATE,
-    "Capture Failed": { code: C.DECLINED, actor: Actor.NETWORK, retry: Retry.UNSPECIFIED },
-    "Refund Failed": C.REFUND_REJECTED_BY_BANK,
+    CAPTURE_FAILED: { code: C.DECLINED, actor: Actor.NETWORK, retry: Retry.UNSPECIFIED },
+    REFUND_FAILED: C.REFUND_REJECTED_BY_BANK,
+    REFUNDED_REVERSED: C.REFUND_REJECTED_BY_BANK,
   },
 });
 
-/** By `errorCode`, else by the HTTP status, else by `errorType`; 000 says nothing. */
+/** By `errorCode`, else by the HTTP status, else by `errorType` or the page that `type` names; 000 says nothing. */
 export const apiErrors = failureCodes({
   source: "https://docs.adyen.com/development-resources/error-codes",
   words: {
@@ -418,6 +419,8 @@ export const apiErrors = failureCodes({
     security: C.PERMISSION_MISSING,
     configuration: C.ACCOUNT_NOT_CONFIGURED,
     internal: C.PROCESSOR_ERROR,
+    unauthorized: C.CREDENTIALS_REJECTED,
+    forbidden: C.PERMISSION_MISSING,
   },
 });
 

@@ -79,6 +79,7 @@ function addressOf(contact: Pick<Contact, "address"> | undefined) {
   const address = contact?.address;
   if (!address) return undefined;
   const { line1, line2, houseNumber, city, region, postalCode, country } = address;
+  if (![line1, line2, houseNumber, city, region, postalCode].some(Boolean)) return undefined;
   return {
     street: [line1, line2].filter(Boolean).join(", ") || "N/A",
     houseNumberOrName: houseNumber || "N/A",

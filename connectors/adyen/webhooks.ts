@@ -83,7 +83,7 @@ type Reader = (item: Notification, credentials: Credentials) => Told;
 
 function ofPayment(item: Notification, credentials: Credentials): EventResult {
   const { eventCode, pspReference, success, additionalData: data } = item;
-  const read = eventCode in disputeEvents.words ? ofDispute : readers[eventCode];
+  const read = readers.get(eventCode);
   // Copies have event, reference and result in common; the events of a dispute share its reference.
   const word = said(data, "disputeStatus") ?? said(data, "issuerComments.type");
   const dedupeKey = [eventCode, pspReference, success, word].filter(Boolean).join(":");
@@ -120,8 +120,8 @@ const operationIn = (
   reference: item.merchantReference || undefined,
   occurredAt: fromIso(item.eventDate),
 });
-const whyNot = ({ reason }: Notification) =>
-  modificationRefusals(reason, { processor: { message: reason ?? undefined } });
+const whyNot = ({ eventCode, reason }: Notification) =>
+  modificationRefusals([reason, eventCode], { processor: { message: reason ?? undefined } });
 
 /** Of a capture, a cancellation, a change: done, or not done and the payment as before. */
 const modification =
@@ -271,7 +271,7 @@ const report: Reader = ({ pspReference, reason }) => ({
 
 const { ACCEPT, REJECT } = RiskResult_Decision;
 /** https://docs.adyen.com/api-explorer/Webhooks/1/overview */
-const readers: Readonly<Record<string, Reader>> = {
+const ofPayments: Readonly<Record<string, Reader>> = {
   AUTHORISATION: authorisation,
   AUTHORISATION_ADJUSTMENT: modification(OperationKind.ADJUST),
   CANCELLATION: voided(OperationKind.VOID),
@@ -294,6 +294,10 @@ const readers: Readonly<Record<string, Reader>> = {
   TECHNICAL_CANCEL: voided(OperationKind.VOID),
   VOID_PENDING_REFUND: modification(OperationKind.VOID),
 };
+const readers = new Map([
+  ...Object.entries(ofPayments),
+  ...Object.keys(disputeEvents.words).map((eventCode) => [eventCode, ofDispute] as const),
+]);
 
 /** All events of a dispute carry its reference; the payment's is the original one. */
 function ofDispute(item: Notification): Told {
@@ -367,8 +371,7 @@ function ofToken({ type, eventId, createdAt, data }: TokenEvent): EventResult {
 export const webhooks = declareWebhooks<Credentials, Item>({
   source: "https://docs.adyen.com/development-resources/webhooks/webhook-types",
   events: [
-    ...Object.keys(readers),
-    ...Object.keys(disputeEvents.words),
+    ...readers.keys(),
     "recurring.token.alreadyExisting",
     "recurring.token.created",
     "recurring.token.disabled",
