@@ -3,12 +3,15 @@
 import { defineCommand, exits, portOf } from "./command.ts";
 import { checkClock } from "./doctor/clock.ts";
 import { checkConfiguration } from "./doctor/configuration.ts";
+import { checkEndpoint } from "./doctor/endpoint.ts";
 import type { Finding } from "./doctor/finding.ts";
 import { checkDependencies, checkNode } from "./doctor/installation.ts";
 import { checkPort } from "./doctor/ports.ts";
 import { checkSandbox } from "./doctor/sandbox.ts";
 import { SANDBOX_PORT } from "./sandbox.ts";
 import { SERVICE_PORT } from "./service.ts";
+
+type Check = () => Promise<readonly Finding[]> | readonly Finding[];
 
 const marks = { fine: "✓", odd: "!", wrong: "✗" } as const;
 const colours = { fine: "green", odd: "yellow", wrong: "red" } as const;
@@ -32,12 +35,18 @@ export default defineCommand({
       value: "URL",
       about: "compare this machine's clock with that server's",
     },
+    endpoint: {
+      type: "string",
+      value: "URL",
+      about: "ask a running service whether it takes calls, and nothing else",
+    },
     json: { type: "boolean", about: "for programs" },
   },
   examples: ["connector-service doctor", "connector-service doctor --config service.yaml"],
   async run(given, _words, terminal) {
     const findings: Finding[] = [];
-    const checks: readonly (() => Promise<readonly Finding[]> | readonly Finding[])[] = [
+    const { endpoint } = given;
+    const ofMachine: readonly Check[] = [
       checkNode,
       checkDependencies,
       () => checkPort("service", portOf(given.port) ?? SERVICE_PORT),
@@ -46,6 +55,7 @@ export default defineCommand({
       () => checkClock(given["clock-of"]),
       checkSandbox,
     ];
+    const checks = endpoint === undefined ? ofMachine : [() => checkEndpoint(endpoint)];
     for (const check of checks) {
       const found = await check();
       findings.push(...found);
@@ -57,7 +67,7 @@ export default defineCommand({
     }
     const wrong = findings.filter(({ state }) => state === "wrong").length;
     if (given.json) terminal.write(JSON.stringify(findings, null, 2));
-    else
+    else if (endpoint === undefined)
       terminal.write(
         wrong === 0
           ? "\nAll is well. `connector-service serve` starts the service."

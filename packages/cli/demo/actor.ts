@@ -14,6 +14,8 @@ export interface Actor extends Processor {
   readonly inbox: Inbox;
   /** Where the sandbox's pages are. */
   readonly origin: string;
+  /** Where the processor delivers its webhooks: the service's ingress of this account. */
+  readonly ingress: string;
   /** Unique among all attempts of a run. */
   reference(word: string): string;
   /** Milliseconds that unified calls took so far. */

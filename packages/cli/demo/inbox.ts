@@ -1,30 +1,38 @@
-/** The shop's inbox: processors deliver here over HTTP, and ParseWebhook says what each delivery tells. */
-import { createServer } from "node:http";
+/** The shop's one endpoint: the service forwards here what processors tell, signed by Standard Webhooks. */
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Event, ParseWebhookResponse } from "#contract";
+import { fromJson, type JsonValue } from "@bufbuild/protobuf";
+import { type Event, EventSchema } from "#contract";
+import { parseJson } from "#kit";
+import type { Forwarding } from "#service";
+import { at, textAt } from "#simulate";
+import { contractRegistry } from "../../runtime/redact.ts";
 import { Wrong } from "./books.ts";
 
-export interface Delivered {
+export interface Message {
+  /** The same for every copy of a delivery. */
+  readonly id: string;
   readonly account: string;
-  readonly body: Uint8Array;
-  readonly headers: readonly { readonly name: string; readonly value: string }[];
-  readonly url: string;
+  readonly events: readonly Event[];
 }
 
 export interface Inbox {
-  /** `http://127.0.0.1:PORT/<account>` */
-  urlOf(account: string): string;
-  deliveriesOf(account: string): readonly Delivered[];
-  /** Believed and unbelieved alike, in the order in which they came. */
+  /** What the service has to know to write here. */
+  readonly forwarding: Forwarding;
+  messagesOf(account: string): readonly Message[];
+  /** In the order in which they came. */
   eventsOf(account: string): readonly Event[];
+  /** How many messages did not carry the service's signature. */
+  refused(): number;
   /** The first event that fits, waited for so many milliseconds. */
   within(
     milliseconds: number,
     account: string,
     fits: (event: Event) => boolean,
   ): Promise<Event | undefined>;
-  /** The same, waited for a long time; throws `Wrong` where none comes in time. */
+  /** The same, waited for a long time; throws `Wrong` where none comes. */
   until(account: string, what: string, fits: (event: Event) => boolean): Promise<Event>;
   close(): Promise<void>;
 }
@@ -32,41 +40,22 @@ export interface Inbox {
 /** Milliseconds that a webhook may take. */
 const PATIENCE = 5_000;
 
-export async function openInbox(
-  parse: (delivered: Delivered) => Promise<ParseWebhookResponse>,
-): Promise<Inbox> {
-  const deliveries: Delivered[] = [];
-  const events = new Map<string, Event[]>();
-  const eventsOf = (account: string) => events.get(account) ?? [];
+export async function openInbox(): Promise<Inbox> {
+  const key = randomBytes(32);
+  const messages: Message[] = [];
+  let refused = 0;
+  const messagesOf = (account: string) => messages.filter((one) => one.account === account);
+  const eventsOf = (account: string) => messagesOf(account).flatMap(({ events }) => events);
 
   const server = createServer((request, reply) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const account = (request.url ?? "/").slice(1);
-      const delivered: Delivered = {
-        account,
-        body: Buffer.concat(chunks),
-        headers: Object.entries(request.headers).map(([name, value]) => ({
-          name,
-          value: String(value),
-        })),
-        url: urlOf(account),
-      };
-      deliveries.push(delivered);
-      parse(delivered).then(
-        (parsed) => {
-          events.set(account, [...eventsOf(account), ...parsed.events]);
-          const { acknowledgement } = parsed;
-          // Without an acknowledgement an event failed: the processor shall try again.
-          if (!acknowledgement) reply.writeHead(400).end();
-          else
-            reply
-              .writeHead(acknowledgement.status, acknowledgement.headers)
-              .end(acknowledgement.body);
-        },
-        () => reply.writeHead(500).end(),
-      );
+      const body = Buffer.concat(chunks);
+      const genuine = isSigned(request.headers, body, key);
+      if (genuine) messages.push(messageIn(String(request.headers["webhook-id"]), body));
+      else refused += 1;
+      reply.writeHead(genuine ? 204 : 401).end();
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -75,7 +64,6 @@ export async function openInbox(
   });
   // A TCP server that listens has such an address.
   const { port } = server.address() as AddressInfo;
-  const urlOf = (account: string) => `http://127.0.0.1:${port}/${account}`;
 
   async function within(milliseconds: number, account: string, fits: (event: Event) => boolean) {
     const deadline = performance.now() + milliseconds;
@@ -87,9 +75,10 @@ export async function openInbox(
   }
 
   return {
-    urlOf,
-    deliveriesOf: (account) => deliveries.filter((one) => one.account === account),
+    forwarding: { url: `http://127.0.0.1:${port}/payments`, keys: [key] },
+    messagesOf,
     eventsOf,
+    refused: () => refused,
     within,
     async until(account, what, fits) {
       const found = await within(PATIENCE, account, fits);
@@ -102,4 +91,24 @@ export async function openInbox(
         server.closeAllConnections();
       }),
   };
+}
+
+/** https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
+function isSigned(headers: IncomingHttpHeaders, body: Buffer, key: Uint8Array): boolean {
+  const [id, timestamp] = [headers["webhook-id"], headers["webhook-timestamp"]];
+  const expected = createHmac("sha256", key).update(`${id}.${timestamp}.`).update(body).digest();
+  const fresh = Math.abs(Date.now() / 1000 - Number(timestamp)) < 300;
+  return String(headers["webhook-signature"])
+    .split(" ")
+    .map((one) => Buffer.from(one.replace(/^v1,/, ""), "base64"))
+    .some((given) => fresh && given.length === expected.length && timingSafeEqual(given, expected));
+}
+
+function messageIn(id: string, body: Buffer): Message {
+  const told = parseJson(body.toString("utf8"));
+  const listed: unknown = at(told, "data.events");
+  const events = (Array.isArray(listed) ? listed : []).map((event: JsonValue) =>
+    fromJson(EventSchema, event, { registry: contractRegistry }),
+  );
+  return { id, account: textAt(told, "data.account") ?? "", events };
 }

@@ -1,7 +1,9 @@
 /** The demo's stage: sandbox, service and shop, each behind a socket of its own on loopback. */
+import { developmentConfig, startService } from "#service";
 import { failureText, serveSandbox } from "#simulators";
 import { loadProcessors, openSandbox, type Processor } from "../embedded.ts";
-import { startEmbedded } from "../service.ts";
+import { deliverAll } from "../serve.ts";
+import { sandboxAccounts } from "../service.ts";
 import type { Actor } from "./actor.ts";
 import { connect, type Stopwatch } from "./calls.ts";
 import { openInbox } from "./inbox.ts";
@@ -24,38 +26,37 @@ export async function openStage(): Promise<Stage> {
   const processors = await loadProcessors();
   const sandbox = openSandbox(processors);
   const sandboxServer = await serveSandbox(sandbox);
+  const inbox = await openInbox();
   const before = performance.now();
-  const service = await startEmbedded({ port: 0, sandbox: sandboxServer.url, processors });
+  const service = await startService(
+    developmentConfig({
+      listen: { address: "127.0.0.1", port: 0, plaintextAcknowledged: false },
+      accounts: sandboxAccounts(processors, sandboxServer.url, inbox.forwarding),
+      log: { level: "silent" },
+    }),
+  );
   const startedIn = performance.now() - before;
+  deliverAll(processors, sandboxServer, service.url);
 
   const connection = connect(service.url);
   const stopwatches = new Map<string, Stopwatch>(processors.map(({ id }) => [id, []]));
-  const callsOf = (id: string) => connection.calls(id, stopwatches.get(id) ?? []);
-  const readers = new Map(processors.map(({ id }) => [id, connection.calls(id, []).webhooks]));
-  const inbox = await openInbox(({ account, body, headers, url }) => {
-    const reader = readers.get(account);
-    if (!reader) throw new Error(`nobody is called ${account}`);
-    return reader.parseWebhook({ body, headers: [...headers], url });
-  });
   const run = Date.now().toString(36);
   const actorOf = (processor: Processor): Actor => {
-    const { id, connector, simulator } = processor;
-    const name = connector.webhooks?.secret;
-    const [secret = ""] =
-      name === undefined ? [] : [simulator.samples.credentials[name] ?? []].flat();
-    if (connector.webhooks) sandboxServer.deliverTo(id, { url: inbox.urlOf(id), secret });
+    const { id } = processor;
+    const stopwatch = stopwatches.get(id) ?? [];
     let references = 0;
     return {
       ...processor,
-      calls: callsOf(id),
+      calls: connection.calls(id, stopwatch),
       running: sandbox.simulator(id),
       inbox,
       origin: sandboxServer.url,
+      ingress: `${service.url}/webhooks/${id}`,
       reference(word) {
         references += 1;
         return `demo-${run}-${references}-${word}`;
       },
-      spent: () => (stopwatches.get(id) ?? []).reduce((sum, one) => sum + one, 0),
+      spent: () => stopwatch.reduce((sum, one) => sum + one, 0),
     };
   };
   return {
@@ -67,8 +68,8 @@ export async function openStage(): Promise<Stage> {
     failures: () => sandbox.failures.map(failureText),
     async close() {
       connection.close();
-      await inbox.close();
       await service.close();
+      await inbox.close();
       await sandboxServer.close();
     },
   };

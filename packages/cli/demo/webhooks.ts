@@ -1,79 +1,110 @@
-/** Everything that the processor told by webhook in this run, and a forgery of it. */
+/** Everything that the processor told by webhook in this run, a forgery of it and a copy of it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { equals } from "@bufbuild/protobuf";
 import { EventSchema, Verification, VerificationFailureSchema } from "#contract";
+import type { SimulatedDelivery } from "#simulate";
 import { wordOf } from "../tree.ts";
 import type { Actor } from "./actor.ts";
 import { must } from "./books.ts";
-import type { Delivered } from "./inbox.ts";
 import { Cannot, type Played } from "./scenes.ts";
 
-export async function webhooks({ id, connector, running, inbox, calls }: Actor): Promise<Played> {
+export async function webhooks(actor: Actor): Promise<Played> {
+  const { id, connector, running, inbox } = actor;
   if (!connector.webhooks) throw new Cannot(`${connector.name} sends no webhooks`);
-  await quiet(running);
-  const deliveries = inbox.deliveriesOf(id);
-  const events = inbox.eventsOf(id);
+  await quiet(actor);
+  const { deliveries } = running;
   must(deliveries.length > 0, "the processor delivered nothing");
-  const waiting = running.deliveries.filter(({ state }) => state !== "delivered");
+  const lost = deliveries.filter(({ state }) => state !== "delivered").length;
+  must(lost === 0, `${lost} of ${deliveries.length} deliveries were not accepted`);
+  must(inbox.refused() === 0, "the service's own signature does not hold");
+  const messages = inbox.messagesOf(id);
   must(
-    waiting.length === 0,
-    `${waiting.length} of ${running.deliveries.length} deliveries were not accepted`,
+    messages.length === deliveries.length,
+    `${deliveries.length} deliveries were accepted, and ${messages.length} came to the shop`,
   );
-  must(events.length >= deliveries.length, "a delivery was read as nothing");
+  const events = inbox.eventsOf(id);
   const expected = connector.webhooks.signed ? Verification.VERIFIED : Verification.NOT_AVAILABLE;
   must(
     events.every(({ verification }) => verification === expected),
     "an event of the processor's own was not believed",
   );
-  const unread = events.find(({ processorEventType }) => processorEventType === "");
-  must(unread === undefined, "an event has no type");
-  if (!connector.webhooks.signed) return { text: `${events.length} read, none signed` };
-
-  const payment = events.findLast(({ paymentRef }) => paymentRef?.paymentId)?.paymentRef?.paymentId;
-  must(payment !== undefined, "no event names its payment");
-  const genuine = deliveries.find(({ body }) => textOf(body).includes(payment));
-  must(genuine !== undefined, "no delivery names its payment");
-  const forgery = textOf(genuine.body).replaceAll(payment, otherThan(payment));
-  const forged = await calls.webhooks.parseWebhook(requestOf(genuine, encoder.encode(forgery)));
-  must(forged.acknowledgement === undefined, "a forged delivery was acknowledged");
-  must(forged.events.length > 0, "a forged delivery was read as nothing");
-  for (const event of forged.events) {
-    must(event.verification === Verification.FAILED, "a forged delivery was believed");
-    must(event.resource.case === undefined, "a forged delivery's content was given out");
-  }
-  // Read again, the same delivery tells the same: a duplicate can be told from news.
-  const again = await calls.webhooks.parseWebhook(requestOf(genuine, genuine.body));
-  const first = events.find(({ dedupeKey }) => dedupeKey === again.events[0]?.dedupeKey);
   must(
-    first !== undefined &&
-      again.events[0] !== undefined &&
-      equals(EventSchema, first, again.events[0]),
-    "a duplicate does not read as the first one did",
+    events.every(({ processorEventType }) => processorEventType !== ""),
+    "an event has no type",
   );
-  const reason = forged.events[0]?.verificationFailure ?? 0;
+  if (!connector.webhooks.signed) return { text: `${events.length} read, none signed` };
+  const reason = await forge(actor);
+  await repeat(actor);
   return {
     text: `${events.length} genuine, 1 forged`,
-    why: `a delivery that names another payment is refused for ${wordOf(VerificationFailureSchema, reason)}, its content withheld`,
+    why: `through the ingress to the shop, signed anew; a delivery that names another payment is refused for ${reason}; a copy has the same dedupe key`,
   };
 }
 
 /** Milliseconds in which all that is under way has to arrive. */
 const PATIENCE = 5_000;
 
-async function quiet({ deliveries }: Pick<Actor["running"], "deliveries">): Promise<void> {
+async function quiet({ running }: Actor): Promise<void> {
   const deadline = performance.now() + PATIENCE;
-  while (deliveries.some(({ state }) => state !== "delivered") && performance.now() < deadline)
+  while (running.deliveries.some(({ state }) => state !== "delivered")) {
+    if (performance.now() > deadline) return;
     await sleep(5);
+  }
 }
 
-const requestOf = ({ headers, url }: Delivered, body: Uint8Array) => ({
-  body,
-  headers: [...headers],
-  url,
-});
+/** A genuine signature on a delivery that names another payment. Resolves with the word for why it is refused. */
+async function forge(actor: Actor): Promise<string> {
+  const { id, inbox, calls, ingress } = actor;
+  const named = inbox.eventsOf(id).findLast(({ paymentRef }) => paymentRef?.paymentId);
+  const payment = named?.paymentRef?.paymentId;
+  must(payment !== undefined, "no event names its payment");
+  const genuine = signedAgain(actor).find(({ body }) => body.includes(payment));
+  must(genuine !== undefined, "no delivery names its payment");
+  const forged = { ...genuine, body: genuine.body.replaceAll(payment, otherThan(payment)) };
 
-const encoder = new TextEncoder();
-const textOf = (body: Uint8Array): string => new TextDecoder().decode(body);
+  const before = inbox.messagesOf(id).length;
+  const { status } = await post(ingress, forged);
+  must(status >= 400, `a forged delivery was accepted with HTTP status ${status}`);
+  must(inbox.messagesOf(id).length === before, "a forged delivery was forwarded");
+  const judged = await calls.webhooks.parseWebhook({
+    body: new TextEncoder().encode(forged.body),
+    headers: Object.entries(forged.headers).map(([name, value]) => ({ name, value })),
+    url: ingress,
+  });
+  const [event] = judged.events;
+  must(event !== undefined, "a forged delivery was read as nothing");
+  must(judged.acknowledgement === undefined, "a forged delivery was acknowledged");
+  must(event.verification === Verification.FAILED, "a forged delivery was believed");
+  must(event.resource.case === undefined, "a forged delivery's content was given out");
+  return wordOf(VerificationFailureSchema, event.verificationFailure);
+}
+
+/** The same delivery twice: the shop can tell the copy from news. */
+async function repeat(actor: Actor): Promise<void> {
+  const { id, inbox, ingress } = actor;
+  const [first] = signedAgain(actor);
+  must(first !== undefined, "the processor delivered nothing");
+  const before = inbox.messagesOf(id);
+  const { status } = await post(ingress, first);
+  must(status < 300, `a copy of a delivery is refused with HTTP status ${status}`);
+  const copy = inbox.messagesOf(id).at(-1);
+  const original = before.find((one) => one.id === copy?.id);
+  must(inbox.messagesOf(id).length === before.length + 1, "a copy did not come to the shop");
+  const [one, other] = [original?.events[0], copy?.events[0]];
+  must(
+    one !== undefined && other !== undefined && equals(EventSchema, one, other),
+    "a copy does not read as the first one did",
+  );
+}
+
+const signedAgain = ({ running, connector, simulator }: Actor): readonly SimulatedDelivery[] => {
+  const name = connector.webhooks?.secret ?? "";
+  const [secret = ""] = [simulator.samples.credentials[name] ?? []].flat();
+  return running.deliveries.map(({ event }) => running.sign(event, secret));
+};
+
+const post = (url: string, { headers, body }: SimulatedDelivery): Promise<Response> =>
+  fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(PATIENCE) });
 
 /** The same id but for its last sign. */
 const otherThan = (id: string): string => id.slice(0, -1) + (id.endsWith("0") ? "1" : "0");
