@@ -30,7 +30,10 @@ import { planOf } from "./fields.ts";
 
 /** Same kind, same length, so that every builder takes the same path. */
 export const hidden = (text: string): string =>
-  text.replace(/[0-9]/g, "0").replace(/[a-z]/g, "x").replace(/[A-Z]/g, "X");
+  text
+    .replace(/\p{N}/gu, (sign) => "0".repeat(sign.length))
+    .replace(/\p{Lu}/gu, (sign) => "X".repeat(sign.length))
+    .replace(/[\p{L}\p{M}\p{S}]/gu, (sign) => (sign === "X" ? sign : "x".repeat(sign.length)));
 
 /** A card number keeps what may be shown: first six and last four digits (PCI DSS 3.4.1). */
 const maskedNumber = (number: string): string =>
@@ -66,7 +69,9 @@ function maskedValue(name: string, value: unknown): unknown {
   if (value instanceof Uint8Array) return new Uint8Array(value.length);
   if (Array.isArray(value)) return value.map((item) => maskedValue(name, item));
   if (typeof value === "object" && value !== null && !isMessage(value))
-    return Object.fromEntries(Object.entries(value).map(([key]) => [key, "xxxx"]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, typeof member === "string" ? "xxxx" : {}]),
+    );
   return value;
 }
 

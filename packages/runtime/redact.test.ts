@@ -1,0 +1,388 @@
+/** Secrets: masked where their place is known, searched for where it is not, and never shown. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { create, type DescMessage, type Message, toJson as protoJson } from "@bufbuild/protobuf";
+import { anyPack } from "@bufbuild/protobuf/wkt";
+import fc from "fast-check";
+import {
+  type AuthorizePaymentRequest,
+  AuthorizePaymentRequestSchema,
+  type AuthorizePaymentResponse,
+  CaptureMode,
+  PreviewRequestSchema,
+  SubmitEvidenceRequestSchema,
+} from "#contract";
+import {
+  type AnyConnector,
+  type Context,
+  form,
+  json,
+  optionalText,
+  answer as reading,
+  call as step,
+  toBase64,
+  toJson,
+  v,
+  withHeaders,
+} from "#kit";
+import { runs } from "../kit/runs.ts";
+import {
+  apiKey,
+  authorize,
+  callOf,
+  credentials,
+  paid,
+  runtimeOf,
+  scripted,
+  small,
+  withFlows,
+} from "../testing/small.ts";
+import { planOf } from "./fields.ts";
+import { hidden, maskedMessage, maskedSettings, secretsIn, withoutValues } from "./redact.ts";
+
+const canaries = {
+  number: "4929420573595709",
+  cvc: "9183",
+  holderName: "Canary Holderström",
+  email: "canary.customer@example.com",
+  phone: "+4930555012345",
+  option: "canary-option-value",
+  line1: "Canary Street 77",
+};
+const request = (optioned = true): AuthorizePaymentRequest =>
+  authorize({
+    purchase: {
+      amount: { minorUnits: 1000n, currency: "EUR" },
+      customer: {
+        contact: {
+          email: canaries.email,
+          phone: canaries.phone,
+          address: { line1: canaries.line1, country: "DE" },
+        },
+      },
+      returnUrl: "https://shop.example/return",
+    },
+    paymentMethod: {
+      method: {
+        case: "card",
+        value: {
+          number: canaries.number,
+          expiryMonth: 11,
+          expiryYear: 2037,
+          cvc: canaries.cvc,
+          holderName: canaries.holderName,
+        },
+      },
+    },
+    ...(optioned && { connectorOptions: { small: { tone: canaries.option } } }),
+  });
+
+test("a masked message has the same form, and what is not marked is the same", () => {
+  const masked = maskedMessage(AuthorizePaymentRequestSchema, request());
+  const { method } = masked.paymentMethod ?? assert.fail();
+  assert.ok(method.case === "card");
+  assert.equal(method.value.number, "4929420000005709");
+  assert.equal(method.value.cvc, "0000");
+  assert.equal(method.value.holderName, "Xxxxxx Xxxxxxxxxxx");
+  assert.deepEqual([method.value.expiryMonth, method.value.expiryYear], [1, 2000]);
+  assert.equal(masked.purchase?.returnUrl, "https://shop.example/return");
+  assert.equal(masked.purchase?.customer?.contact?.address?.country, "DE");
+  assert.equal(masked.purchase?.amount?.minorUnits, 1000n);
+  assert.deepEqual(masked.connectorOptions["small"], {});
+  assert.ok(protoJson(AuthorizePaymentRequestSchema, masked));
+});
+
+test("masking changes no input", () => {
+  const given = request();
+  maskedMessage(AuthorizePaymentRequestSchema, given);
+  assert.deepEqual(given, request());
+});
+
+/** Puts a canary into every marked field of a message, three messages deep. */
+function marked(desc: DescMessage, canary: string, depth = 0): Message {
+  const init: Record<string, unknown> = {};
+  for (const field of planOf(desc)) {
+    const { desc: of, secret, message } = field;
+    let value: unknown;
+    if (secret && of.fieldKind === "scalar" && of.scalar === 9) value = canary;
+    else if (secret && of.fieldKind === "scalar" && of.scalar === 12)
+      value = new TextEncoder().encode(canary);
+    else if (secret && of.fieldKind === "map" && of.mapKind === "scalar") value = { a: canary };
+    else if (message && depth < 6) {
+      const one = marked(message, canary, depth + 1);
+      value = of.fieldKind === "list" ? [one] : one;
+    }
+    if (value === undefined) continue;
+    if (field.oneof) init[field.oneof] = { case: field.name, value };
+    else init[field.name] = value;
+  }
+  return create(desc, init);
+}
+
+test("no marked text of any message survives masking, and all of it is found", () => {
+  const canary = "canary-value-äöü-12345";
+  for (const desc of [AuthorizePaymentRequestSchema, SubmitEvidenceRequestSchema]) {
+    const message = marked(desc, canary);
+    const text = (value: unknown) =>
+      JSON.stringify(value, (_, member) =>
+        typeof member === "bigint"
+          ? String(member)
+          : member instanceof Uint8Array
+            ? Buffer.from(member).toString()
+            : member,
+      );
+    assert.ok(text(message).includes(canary));
+    assert.ok(!text(maskedMessage(desc, message)).includes(canary));
+    assert.ok(secretsIn(desc, message).includes(canary));
+    assert.ok(secretsIn(desc, message).every((secret) => secret === canary));
+  }
+});
+
+test("hidden text has the same length and shape", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      const masked = hidden(text);
+      assert.equal(masked.length, text.length);
+      assert.match(masked.replace(/[0xX]/g, ""), /^[^\p{L}\p{N}\p{M}\p{S}]*$/u);
+    }),
+    runs(500),
+  );
+  assert.equal(hidden("Иван Петров 王小明 ٣"), "Xxxx Xxxxxx xxx 0");
+});
+
+test("secret settings are shown by their examples", () => {
+  assert.deepEqual(maskedSettings(small().credentials, { ...credentials, prefix: "a1" }), {
+    apiKey: "example-api-key",
+    webhookSecrets: ["example-webhook-secret"],
+    prefix: "a1",
+  });
+});
+
+describe("a value that comes back", () => {
+  const secret = "4929420573595709";
+  for (const [what, text] of [
+    ["as it is", secret],
+    ["in a sentence", `no such card: ${secret}.`],
+    ["in groups", "4929 4205 7359 5709"],
+    ["with dashes", "4929-4205-7359-5709"],
+    ["in base64", toBase64(secret)],
+    ["in base64 without padding", toBase64(secret).replace(/=/g, "")],
+    ["in hex", Buffer.from(secret).toString("hex")],
+    ["in upper hex", Buffer.from(secret).toString("hex").toUpperCase()],
+  ] as const)
+    test(`${what} is cut out`, () => {
+      const clean = withoutValues(text, [secret]);
+      assert.ok(clean.includes("[redacted]"));
+      assert.doesNotMatch(clean, /4929|NDky|3439/);
+    });
+
+  test("is cut out however URLs, forms and JSON write it", () => {
+    const odd = `Grüße & "Küsse" (1+1)!`;
+    for (const written of [
+      odd,
+      encodeURIComponent(odd),
+      new URLSearchParams({ a: odd }).toString().slice(2),
+      JSON.stringify(odd).slice(1, -1),
+      JSON.stringify(odd)
+        .slice(1, -1)
+        .replace(/[^ -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`),
+      Buffer.from(odd).toString("base64url"),
+    ])
+      assert.equal(withoutValues(`a ${written} b`, [odd]), "a [redacted] b", written);
+  });
+
+  test("of fewer than six signs is left alone", () => {
+    assert.equal(withoutValues("cvc 123 of 2030-12", ["123", "12"]), "cvc 123 of 2030-12");
+  });
+});
+
+/** Everything that a hostile answer could tell back. */
+const { option, ...personal } = canaries;
+const echo = JSON.stringify({
+  ...personal,
+  apiKey,
+  again: encodeURIComponent(canaries.holderName),
+});
+const options = { tone: optionalText({ description: "How.", example: "kind" }) };
+const everything = (card: object, context: Context<{ readonly apiKey: string }>) => ({
+  ...card,
+  key: context.credentials.apiKey,
+  tone: context.options["tone"],
+  basic: toBase64(`${context.credentials.apiKey}:`),
+});
+const talkative: AnyConnector = withFlows(
+  {
+    authorizePayment: {
+      method: "POST",
+      path: (_: unknown, { credentials }: Context<{ readonly apiKey: string }>) =>
+        `/pay?key=${credentials.apiKey}`,
+      body: (
+        { paymentMethod, purchase }: AuthorizePaymentRequest,
+        context: Context<{ readonly apiKey: string }>,
+      ) =>
+        json({
+          ...everything(paymentMethod?.method.value ?? {}, context),
+          contact: purchase?.customer?.contact,
+        }),
+      read: () => paid,
+    },
+  },
+  { options },
+);
+
+function assertClean(message: unknown): void {
+  const shown = toJson(message);
+  for (const [name, value] of Object.entries({ ...canaries, apiKey }))
+    if (name !== "cvc")
+      for (const form of [value, encodeURIComponent(value), toBase64(value), toBase64(`${value}:`)])
+        assert.ok(!shown.includes(form), `${name} is shown`);
+  assert.ok(!shown.includes(`"${canaries.cvc}"`), "the verification code is shown");
+}
+
+test("a preview shows no secret, though the connector puts all of them everywhere", async () => {
+  const { send, sent } = scripted(() => ({}));
+  const runtime = runtimeOf(talkative, { send });
+  const call = anyPack(AuthorizePaymentRequestSchema, request());
+  const preview = await runtime.preview(create(PreviewRequestSchema, { call }), callOf());
+  assert.deepEqual(preview.problems, []);
+  assert.equal(preview.requests.length, 1);
+  assertClean(preview);
+  assert.equal(sent.length, 0, "nothing is sent");
+});
+
+test("raw exchanges show no secret, neither sent nor told back", async () => {
+  const told = JSON.stringify({ echo, option });
+  const { send, sent } = scripted(() => ({ headers: { echo: told }, text: told }));
+  const answer = (await runtimeOf(talkative, { send }).call(
+    "authorizePayment",
+    request(),
+    callOf({ includeRaw: true }),
+  )) as AuthorizePaymentResponse;
+  assert.equal(answer.rawExchanges.length, 1);
+  assertClean(answer.rawExchanges);
+  assert.ok(sent[0]?.body?.text?.includes(canaries.number), "what is really sent is not masked");
+  assert.ok(sent[0]?.body?.text?.includes(canaries.option));
+});
+
+test("raw exchanges are shown to those alone who may see them", async () => {
+  const { send } = scripted(() => ({ text: echo }));
+  const answer = (await runtimeOf(talkative, { send }).call(
+    "authorizePayment",
+    request(),
+    callOf(),
+  )) as AuthorizePaymentResponse;
+  assert.deepEqual(answer.rawExchanges, []);
+});
+
+test("a session's token is shown nowhere", async () => {
+  const token = "canary-session-token-0123456789";
+  const { send } = scripted(() => ({ text: JSON.stringify({ token }) }));
+  const connector = small({
+    session: {
+      method: "POST",
+      path: "/token",
+      authenticate: "none",
+      read: reading(v.object({ token: v.string() }), (told) => ({ ...told, lifetimeSeconds: 60 })),
+    },
+    authenticate: (shown, { session }: Context<unknown>) =>
+      withHeaders(shown, { Authorization: `Bearer ${session?.token}` }),
+  });
+  const answer = (await runtimeOf(connector, { send }).call(
+    "authorizePayment",
+    request(false),
+    callOf({ includeRaw: true }),
+  )) as AuthorizePaymentResponse;
+  const shown = toJson(answer);
+  assert.ok(!shown.includes(token));
+  assert.ok(shown.includes("Bearer SESSION-TOKEN"));
+  assert.deepEqual(
+    answer.rawExchanges.map(({ step }) => step),
+    ["authorizePayment"],
+  );
+});
+
+test("what cannot be built from masked input is not shown, and the call goes on", async () => {
+  const connector = withFlows({
+    authorizePayment: {
+      method: "POST",
+      path: "/pay",
+      body: ({ paymentMethod }: AuthorizePaymentRequest) => {
+        const { method } = paymentMethod ?? assert.fail();
+        assert.ok(
+          method.case === "card" && method.value.expiryYear > 2000,
+          "a builder that is strict",
+        );
+        return form({ number: method.value.number });
+      },
+      read: () => paid,
+    },
+  });
+  const { send } = scripted(() => ({ text: echo }));
+  const answer = (await runtimeOf(connector, { send }).call(
+    "authorizePayment",
+    request(false),
+    callOf({ includeRaw: true }),
+  )) as AuthorizePaymentResponse;
+  assert.equal(answer.operation?.operationId, "op");
+  assert.equal(answer.rawExchanges[0]?.requestBody, "");
+  assertClean(answer.rawExchanges);
+});
+
+test("steps of a script are shown from masked input too", async () => {
+  const connector = withFlows({
+    *authorizePayment(asked: AuthorizePaymentRequest) {
+      const { method } = asked.paymentMethod ?? assert.fail();
+      for (const name of ["one", "two"])
+        yield* step(
+          {
+            name,
+            example: {},
+            method: "POST",
+            path: "/",
+            body: (input: { readonly request: AuthorizePaymentRequest; readonly list: unknown }) =>
+              json(input.request.paymentMethod?.method.value),
+            read: () => ({}),
+          },
+          { request: asked, list: [asked, null, new Uint8Array(1)] },
+        );
+      assert.ok(method.case === "card");
+      return paid;
+    },
+  });
+  const { send } = scripted(() => ({ text: echo }));
+  const answer = (await runtimeOf(connector, { send }).call(
+    "authorizePayment",
+    request(false),
+    callOf({ includeRaw: true }),
+  )) as AuthorizePaymentResponse;
+  assert.deepEqual(
+    answer.rawExchanges.map((one) => one.step),
+    ["one", "two"],
+  );
+  assertClean(answer.rawExchanges);
+});
+
+test("no error shows a secret", async () => {
+  const { send } = scripted(() => ({}));
+  const runtime = runtimeOf(talkative, { send });
+  const bad = [
+    () =>
+      runtime.call("authorizePayment", request(), callOf({ credentials: { apiKey, wrong: "1" } })),
+    () => runtime.call("authorizePayment", request(), callOf({ credentials: apiKey })),
+    () => runtime.call("authorizePayment", request(), callOf({ connector: "nobody" })),
+    () => runtime.call("capturePayment", request(), callOf()),
+    () => runtime.call("authorizePayment", request(), callOf({ deadline: 0 })),
+    () => runtime.call("authorizePayment", request(), callOf({ subAccount: "x y" })),
+    () =>
+      runtime.call(
+        "authorizePayment",
+        { ...request(), captureMode: CaptureMode.UNSPECIFIED } as Message,
+        callOf(),
+      ),
+  ];
+  for (const act of bad)
+    await assert.rejects(act, (error: Error) => {
+      assertClean([error.message, error]);
+      return true;
+    });
+});
