@@ -528,7 +528,8 @@ const nextActions = words({
 
 export function toNextAction(intent: PaymentIntent | SetupIntent): NextActionResult | undefined {
   const type = textAt(intent.next_action, "type");
-  if (!type) return undefined;
+  // MB WAY and Bizum ask in an app of the customer's own: there is nothing to show.
+  if (!type) return intent.status === "requires_action" ? { action: wait() } : undefined;
   const said = at(intent.next_action, type);
   const action = nextActions(type)?.(said, textAt(intent, "client_secret") ?? "");
   const expiresAt =

@@ -226,7 +226,6 @@ export const methods = paymentMethods<Instrument>({
   p24: atBank("p24", { currencies: ["EUR", "PLN"] }, ["email"]),
   fpx: atBank("fpx", { currencies: ["MYR"] }),
   pay_by_bank: redirect("pay_by_bank", { currencies: ["GBP"] }),
-  bizum: redirect("bizum", unlisted),
   twint: redirect("twint", { currencies: ["CHF"], flows: reusable }),
   alipay: redirect("alipay", {
     currencies: "AUD CAD CNY EUR GBP HKD JPY MYR NZD SGD USD".split(" "),
@@ -260,6 +259,7 @@ export const methods = paymentMethods<Instrument>({
   billie: redirect("billie", { ...unlisted, capture: held }),
   scalapay: redirect("scalapay", { ...unlisted, capture: held }),
   mb_way: plain("mb_way", EUR, ["phone"]),
+  bizum: plain("bizum", { source: "https://docs.stripe.com/payments/bizum" }, ["phone"]),
   paynow: plain("paynow", { currencies: ["SGD"] }),
   promptpay: plain("promptpay", { currencies: ["THB"] }, ["email"]),
   multibanco: plain("multibanco", EUR, ["email"]),
