@@ -1,0 +1,519 @@
+/** HTTP over real sockets: at every cut point the exact certainty, and nothing spoken to that must not be. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from "node:tls";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { FailureCode } from "#contract";
+import type { ClientCertificate, HttpRequest } from "#kit";
+import { createHttp, type HttpOptions, type HttpSend, SendFailure } from "#runtime";
+import { responseOf } from "./http.ts";
+import type { Peer } from "./send.ts";
+
+const opened: { readonly close: () => unknown }[] = [];
+after(async () => {
+  for (const one of opened) await one.close();
+});
+
+/** A server that is given each connection's bytes so far, once a whole request has come, and does what it likes. */
+async function serve(act: (socket: Socket, request: string, count: number) => void) {
+  const sockets = new Set<Socket>();
+  let requests = 0;
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    socket.on("close", () => sockets.delete(socket));
+    let text = "";
+    socket.on("data", (chunk: Buffer) => {
+      text += chunk.toString("latin1");
+      const end = text.indexOf("\r\n\r\n");
+      const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
+      if (end < 0 || text.length < end + 4 + length) return;
+      const whole = text;
+      text = "";
+      requests += 1;
+      act(socket, whole, requests);
+    });
+  });
+  const port = await listening(server);
+  opened.push({
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  });
+  return { origin: `http://127.0.0.1:${port}`, requests: () => requests, sockets };
+}
+function listening(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : 0);
+    });
+  });
+}
+function client(origin: string, options: HttpOptions = {}): HttpSend {
+  const http = createHttp({ loopback: new Set([origin]), ...options });
+  opened.push(http);
+  return http;
+}
+const peerOf = (more: Partial<Peer> = {}): Peer => ({
+  connector: "small",
+  step: "pay",
+  deadline: performance.now() + 5_000,
+  ...more,
+});
+const post = (url: string, text = "amount=1"): HttpRequest => ({
+  method: "POST",
+  url,
+  headers: { "Content-Type": "text/plain" },
+  body: { type: "text/plain", text },
+});
+const answer = (body: string, headers = "") =>
+  `HTTP/1.1 200 OK\r\ncontent-length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`;
+async function failing(sent: Promise<unknown>): Promise<SendFailure> {
+  try {
+    await sent;
+  } catch (error) {
+    if (error instanceof SendFailure) return error;
+    throw error;
+  }
+  assert.fail("it was answered");
+}
+
+describe("what arrives", () => {
+  test("is the request, byte for byte, and what comes back is its answer", async () => {
+    let seen = "";
+    const { origin } = await serve((socket, request) => {
+      seen = request;
+      socket.write(answer("{}", "X-Request-Id: r1\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"));
+    });
+    const got = await client(origin).send(post(`${origin}/v1/pay?a=b%20c`, "é=1"), peerOf());
+    assert.match(seen, /^POST \/v1\/pay\?a=b%20c HTTP\/1\.1\r\n/);
+    assert.match(seen, /\r\nuser-agent: connector-service\r\n/i);
+    assert.match(seen, /\r\ncontent-length: 4\r\n/i);
+    assert.ok(seen.endsWith(Buffer.from("é=1").toString("latin1")));
+    assert.equal(got.status, 200);
+    assert.equal(got.text, "{}");
+    assert.deepEqual([got.headers["x-request-id"], got.headers["set-cookie"]], ["r1", "a=1, b=2"]);
+  });
+
+  test("is one connection for calls in turn, and several for calls at once", async () => {
+    const { origin, sockets } = await serve(async (socket) => {
+      await sleep(20);
+      socket.write(answer("{}"));
+    });
+    const { send } = client(origin);
+    for (let time = 0; time < 3; time += 1) await send(post(origin), peerOf());
+    assert.equal(sockets.size, 1);
+    await Promise.all(Array.from({ length: 5 }, () => send(post(origin), peerOf())));
+    assert.equal(sockets.size, 5);
+  });
+
+  test("is never a redirect's target", async () => {
+    const { origin, requests } = await serve((socket) =>
+      socket.write("HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n"),
+    );
+    assert.equal((await client(origin).send(post(origin), peerOf())).status, 302);
+    assert.equal(requests(), 1);
+  });
+
+  test("is one request alone, however it ends", async () => {
+    const { origin, requests } = await serve((socket) => socket.destroy());
+    for (const method of ["GET", "POST", "PUT", "DELETE"] as const)
+      await failing(client(origin).send({ method, url: origin, headers: {} }, peerOf()));
+    assert.equal(requests(), 4);
+  });
+});
+
+describe("certainly not sent", () => {
+  const unreachable = (failure: SendFailure) =>
+    assert.deepEqual(
+      [failure.written, failure.code],
+      [false, FailureCode.PROCESSOR_UNREACHABLE],
+      failure.message,
+    );
+
+  test("nobody listens", async () => {
+    const server = createServer();
+    const origin = `http://127.0.0.1:${await listening(server)}`;
+    await new Promise((resolve) => server.close(resolve));
+    unreachable(await failing(client(origin).send(post(origin), peerOf())));
+  });
+
+  test("the name does not resolve, or to an address that is refused", async () => {
+    for (const url of ["https://nowhere.invalid/", "https://localhost/", "https://localhost:1/"])
+      unreachable(await failing(createHttp().send(post(url), peerOf())));
+  });
+
+  test("the address is refused, however it is written", async () => {
+    for (const url of [
+      "https://127.0.0.1/",
+      "https://127.1/",
+      "https://0x7f.1/",
+      "https://2130706433/",
+      "https://[::1]/",
+      "https://[::ffff:127.0.0.1]/",
+      "https://169.254.169.254/latest/meta-data/",
+      "https://10.0.0.1:8443/",
+      "https://user:password@192.168.1.1/",
+      "http://api.example.com/",
+      "http://127.0.0.1:1/",
+      "ftp://example.com/",
+      "file:///etc/passwd",
+      "data:text/plain,a",
+      "not a URL",
+      "",
+    ])
+      unreachable(await failing(createHttp().send(post(url), peerOf())));
+  });
+
+  test("an origin that the operator named is on loopback, or it is refused", async () => {
+    for (const origin of ["http://10.0.0.1:80", "http://169.254.169.254", "http://[fd00::1]:1"])
+      unreachable(await failing(client(new URL(origin).origin).send(post(origin), peerOf())));
+    unreachable(
+      await failing(
+        client("http://nowhere.invalid").send(post("http://nowhere.invalid/"), peerOf()),
+      ),
+    );
+  });
+
+  test("the deadline has passed, or the caller has gone", async () => {
+    const { origin, requests } = await serve((socket) => socket.write(answer("{}")));
+    const { send } = client(origin);
+    unreachable(await failing(send(post(origin), peerOf({ deadline: performance.now() - 1 }))));
+    unreachable(await failing(send(post(origin), peerOf({ signal: AbortSignal.abort() }))));
+    assert.equal(requests(), 0);
+  });
+
+  test("the handshake does not end", async () => {
+    const silent = createServer(() => {});
+    const port = await listening(silent);
+    opened.push({ close: () => silent.close() });
+    const origin = `https://127.0.0.1:${port}`;
+    const started = performance.now();
+    const failure = await failing(
+      client(origin, { connectTimeout: 200 }).send(post(origin), peerOf()),
+    );
+    assert.equal(failure.written, false);
+    assert.ok(performance.now() - started < 3_000);
+    const early = await failing(
+      client(origin).send(post(origin), peerOf({ deadline: performance.now() + 100 })),
+    );
+    assert.deepEqual([early.written, early.code], [false, FailureCode.TIMED_OUT]);
+  });
+
+  test("the server does not speak TLS", async () => {
+    const plain = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
+    });
+    const origin = `https://127.0.0.1:${await listening(plain)}`;
+    opened.push({ close: () => plain.close() });
+    unreachable(await failing(client(origin).send(post(origin), peerOf())));
+  });
+});
+
+describe("perhaps sent", () => {
+  const text = '{"status":"paid"}';
+  const whole = answer(text, "content-type: application/json\r\n");
+  /** Every seventh byte, and both sides of what separates head and body. */
+  const head = whole.indexOf("\r\n\r\n") + 4;
+  const places = [
+    ...Array.from({ length: Math.ceil(whole.length / 7) }, (_, index) => index * 7),
+    head - 1,
+    head,
+    whole.length - 1,
+  ];
+  for (const [how, end] of [
+    ["ends", (socket: Socket) => socket.end()],
+    ["is reset", (socket: Socket) => socket.resetAndDestroy()],
+  ] as const)
+    test(`the connection ${how} after each of ${places.length} parts of the answer`, async () => {
+      let bytes = 0;
+      const { origin } = await serve((socket) => {
+        if (bytes === 0) end(socket);
+        else socket.write(whole.slice(0, bytes), () => end(socket));
+      });
+      const { send } = client(origin);
+      for (bytes of places) {
+        const failure = await failing(send(post(origin), peerOf()));
+        assert.equal(failure.written, true, `${bytes} bytes`);
+      }
+    });
+
+  test("the connection ends within the request", async () => {
+    const server = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => socket.destroy());
+    });
+    const origin = `http://127.0.0.1:${await listening(server)}`;
+    opened.push({ close: () => server.close() });
+    const failure = await failing(client(origin).send(post(origin, "x".repeat(1 << 20)), peerOf()));
+    assert.equal(failure.written, true);
+  });
+
+  test("no answer comes before the deadline", async () => {
+    const { origin } = await serve(() => {});
+    const started = performance.now();
+    const failure = await failing(
+      client(origin).send(post(origin), peerOf({ deadline: started + 150 })),
+    );
+    assert.deepEqual([failure.written, failure.code], [true, FailureCode.TIMED_OUT]);
+    assert.ok(performance.now() - started < 1_500);
+  });
+
+  test("the answer drips beyond the deadline", async () => {
+    const { origin } = await serve((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
+      const timer = setInterval(() => socket.write("a"), 20);
+      socket.on("close", () => clearInterval(timer));
+    });
+    const started = performance.now();
+    const failure = await failing(
+      client(origin).send(post(origin), peerOf({ deadline: started + 200 })),
+    );
+    assert.deepEqual([failure.written, failure.code], [true, FailureCode.TIMED_OUT]);
+    assert.ok(performance.now() - started < 1_500);
+  });
+
+  test("the caller goes away meanwhile", async () => {
+    const leaving = new AbortController();
+    const { origin } = await serve(() => leaving.abort());
+    const failure = await failing(
+      client(origin).send(post(origin), peerOf({ signal: leaving.signal })),
+    );
+    assert.equal(failure.written, true);
+  });
+
+  test("the answer is too large, or bursts", async () => {
+    for (const body of [
+      answer("x".repeat(2_000)),
+      `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n7d0\r\n${"x".repeat(2_000)}\r\n0\r\n\r\n`,
+      `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${gzipSync("x".repeat(100_000)).length}\r\n\r\n${gzipSync("x".repeat(100_000)).toString("latin1")}`,
+    ]) {
+      const { origin } = await serve((socket) => socket.write(body, "latin1"));
+      const failure = await failing(
+        client(origin, { maxAnswer: 1_000 }).send(post(origin), peerOf()),
+      );
+      assert.deepEqual([failure.written, failure.code], [true, FailureCode.UNREADABLE_ANSWER]);
+    }
+  });
+
+  test("the answer is not HTTP, or not decodable", async () => {
+    for (const body of [
+      "hello\r\n\r\n",
+      "HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-encoding: gzip\r\n\r\nabc",
+      "HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-encoding: zstd, what\r\n\r\nabc",
+      "HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabc",
+    ]) {
+      const { origin } = await serve((socket) => socket.end(body));
+      assert.equal(
+        (await failing(client(origin).send(post(origin), peerOf()))).written,
+        true,
+        body,
+      );
+    }
+  });
+});
+
+describe("a kept connection", () => {
+  test("that the server has closed is not used", async () => {
+    const { origin, sockets, requests } = await serve((socket) => socket.write(answer("{}")));
+    const { send } = client(origin);
+    await send(post(origin), peerOf());
+    for (const socket of sockets) socket.end();
+    await sleep(50);
+    assert.equal((await send(post(origin), peerOf())).status, 200);
+    assert.equal(requests(), 2);
+  });
+
+  test("that the server closes as the request comes leaves the outcome unknown, and nothing is sent again", async () => {
+    const { origin, requests } = await serve((socket, _, count) =>
+      count === 1 ? socket.write(answer("{}")) : socket.destroy(),
+    );
+    const { send } = client(origin);
+    await send(post(origin), peerOf());
+    const failure = await failing(send(post(origin), peerOf()));
+    assert.equal(failure.written, true);
+    assert.equal(requests(), 2);
+  });
+
+  test("is given up before the server does", async () => {
+    const { origin, sockets } = await serve((socket) => socket.write(answer("{}")));
+    const { send } = client(origin, { keepAlive: 50 });
+    await send(post(origin), peerOf());
+    await sleep(1_600);
+    assert.equal(sockets.size, 0);
+    assert.equal((await send(post(origin), peerOf())).status, 200);
+  });
+
+  test("in the middle of something is not used again", async () => {
+    const { origin, requests } = await serve((socket, _, count) => {
+      if (count === 2) socket.write(answer("second"));
+    });
+    const { send } = client(origin);
+    await failing(send(post(origin), peerOf({ deadline: performance.now() + 100 })));
+    assert.equal((await send(post(origin), peerOf())).text, "second");
+    assert.equal(requests(), 2);
+  });
+
+  test("ends with the client", async () => {
+    const { origin, sockets } = await serve((socket) => socket.write(answer("{}")));
+    const http = client(origin);
+    await http.send(post(origin), peerOf());
+    await http.close();
+    await sleep(50);
+    assert.equal(sockets.size, 0);
+  });
+});
+
+describe("bytes as an answer", () => {
+  const headers = (more: Record<string, string>) => more;
+  const limit = 1_000;
+  const text = "Zahlung über 10 €";
+  test("are inflated", () => {
+    for (const [coding, bytes] of [
+      ["gzip", gzipSync(text)],
+      ["GZIP", gzipSync(text)],
+      ["deflate", deflateSync(text)],
+      ["br", brotliCompressSync(text)],
+      ["identity", Buffer.from(text)],
+      ["", Buffer.from(text)],
+    ] as const)
+      assert.equal(
+        responseOf(200, headers({ "content-encoding": coding }), bytes, limit).text,
+        text,
+        coding,
+      );
+    assert.throws(() => responseOf(200, { "content-encoding": "zstd" }, new Uint8Array(), limit));
+    assert.throws(() =>
+      responseOf(200, { "content-encoding": "br" }, brotliCompressSync("x".repeat(9_999)), limit),
+    );
+  });
+
+  test("are text in the charset that is named, UTF-8 otherwise, without a byte order mark", () => {
+    const latin = Buffer.from("Größe", "latin1");
+    const read = (type: string | undefined, bytes: Uint8Array) =>
+      responseOf(200, type === undefined ? {} : { "content-type": type }, bytes, limit).text;
+    for (const type of ["text/xml; charset=ISO-8859-1", 'text/xml;charset="iso-8859-1"'])
+      assert.equal(read(type, latin), "Größe");
+    for (const type of [
+      undefined,
+      "application/json",
+      "a/b; charset=utf-8",
+      "a/b; charset=klingon",
+    ])
+      assert.equal(read(type, Buffer.from("\ufeffGröße")), "Größe");
+    assert.equal(read(undefined, latin), "Gr\ufffd\ufffde");
+  });
+});
+
+const openssl = (() => {
+  try {
+    execFileSync("openssl", ["version"], { stdio: "pipe" });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+describe("TLS", { skip: !openssl && "no openssl to make certificates with" }, () => {
+  const folder = mkdtempSync(join(tmpdir(), "certificates-"));
+  after(() => rmSync(folder, { recursive: true }));
+  const file = (name: string) => join(folder, name);
+  function certificate(name: string, alternative: string): { cert: string; key: string } {
+    execFileSync(
+      "openssl",
+      `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=${name} -addext subjectAltName=${alternative} -keyout ${file(`${name}.key`)} -out ${file(`${name}.pem`)}`.split(
+        " ",
+      ),
+      { stdio: "pipe" },
+    );
+    return {
+      cert: readFileSync(file(`${name}.pem`), "utf8"),
+      key: readFileSync(file(`${name}.key`), "utf8"),
+    };
+  }
+  async function secure(options: TlsOptions) {
+    const seen: (string | undefined)[] = [];
+    const server = createTlsServer(options, (socket: TLSSocket) => {
+      socket.on("error", () => {});
+      const { subject } = socket.getPeerCertificate();
+      const name = subject?.CN;
+      socket.on("data", () => {
+        seen.push(Array.isArray(name) ? name[0] : name);
+        socket.write(answer("{}"));
+      });
+    });
+    server.on("tlsClientError", () => {});
+    const port = await listening(server);
+    opened.push({ close: () => server.close() });
+    return { origin: `https://127.0.0.1:${port}`, seen };
+  }
+
+  test("a certificate that nobody vouches for, or of another host: certainly not sent", async () => {
+    const own = certificate("own", "IP:127.0.0.1");
+    const other = certificate("other", "DNS:other.example");
+    for (const [served, authorities] of [
+      [own, undefined],
+      [other, [other.cert]],
+    ] as const) {
+      const { origin, seen } = await secure(served);
+      const failure = await failing(
+        client(origin, authorities ? { authorities } : {}).send(post(origin), peerOf()),
+      );
+      assert.deepEqual([failure.written, failure.code], [false, FailureCode.PROCESSOR_UNREACHABLE]);
+      assert.deepEqual(seen, []);
+    }
+  });
+
+  test("a gateway of the operator's own is trusted", async () => {
+    const own = certificate("gateway", "IP:127.0.0.1");
+    const { origin } = await secure(own);
+    const { send } = client(origin, { authorities: [own.cert] });
+    assert.equal((await send(post(origin), peerOf())).status, 200);
+  });
+
+  test("a client certificate is shown, and each has connections of its own", async () => {
+    const own = certificate("mutual", "IP:127.0.0.1");
+    const { origin, seen } = await secure({ ...own, requestCert: true, rejectUnauthorized: false });
+    const { send } = client(origin, { authorities: [own.cert] });
+    const as = async (name: string) => {
+      const { cert, key } = certificate(name, "DNS:merchant.example");
+      const shown: ClientCertificate = { certificate: cert, key };
+      await send(post(origin), peerOf({ certificate: shown }));
+    };
+    await as("merchant-1");
+    await as("merchant-2");
+    await send(post(origin), peerOf());
+    assert.deepEqual(seen, ["merchant-1", "merchant-2", undefined]);
+  });
+
+  test("a client certificate that is missing where it is wanted fails before the answer", async () => {
+    const own = certificate("strict", "IP:127.0.0.1");
+    const { origin, seen } = await secure({ ...own, requestCert: true, ca: own.cert });
+    const { send } = client(origin, { authorities: [own.cert] });
+    await failing(send(post(origin), peerOf()));
+    assert.deepEqual(seen, []);
+  });
+
+  test("TLS 1.1 is not spoken", async () => {
+    const own = certificate("old", "IP:127.0.0.1");
+    const { origin, seen } = await secure({
+      ...own,
+      minVersion: "TLSv1.1",
+      maxVersion: "TLSv1.1",
+      ciphers: "DEFAULT@SECLEVEL=0",
+    });
+    const failure = await failing(
+      client(origin, { authorities: [own.cert] }).send(post(origin), peerOf()),
+    );
+    assert.equal(failure.written, false);
+    assert.deepEqual(seen, []);
+  });
+});
