@@ -48,6 +48,7 @@ import {
   sessionStatus,
   tokenStatus,
 } from "./codes.ts";
+import { isPaidAtOnce } from "./methods.ts";
 import { Amount, automaticCapture, type Described, described, money, said, some } from "./wire.ts";
 
 const text = v.nullish(v.string());
@@ -57,6 +58,7 @@ export const Payment = v.looseObject({
   merchantReference: text,
   amount: v.nullish(Amount),
   action: v.nullish(Action),
+  paymentMethod: described,
   additionalData: described,
 });
 export type Payment = v.InferOutput<typeof Payment>;
@@ -110,9 +112,10 @@ export function toPayment(payment: Payment, { takenAtOnce }: { takenAtOnce: bool
   } satisfies PaymentResult;
 }
 
-function statusOf({ resultCode, action }: Payment, takenAtOnce: boolean) {
+function statusOf({ resultCode, action, paymentMethod }: Payment, takenAtOnce: boolean) {
   const status = paymentStatus(resultCode);
-  if (status.status === AUTHORIZED && takenAtOnce) return { ...status, status: CAPTURED };
+  const taken = takenAtOnce || isPaidAtOnce(said(paymentMethod, "type"));
+  if (status.status === AUTHORIZED && taken) return { ...status, status: CAPTURED };
   if (resultCode !== "Pending" || !action) return status;
   // Pending stands for the shopper who has to do something as well.
   return action.type === "await"
@@ -320,8 +323,10 @@ export function toSessionOutcome(
   const word = sessionStatus(status);
   const over = word.status === FAILED || word.status === PaymentStatus.EXPIRED;
   const processor = { code: status };
+  const taken = word.status === PaymentStatus.AUTHORIZED && begun.takenAtOnce;
   const told: PaymentResult = {
     ...word,
+    ...(taken && { status: PaymentStatus.CAPTURED }),
     ...(reference && { paymentRef: { reference } }),
     failure: over ? sessionFailures(status, { processor }) : undefined,
   };

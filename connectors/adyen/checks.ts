@@ -146,14 +146,22 @@ export const checkAdjustment = ({ reference, reason }: AdjustPaymentRequest) => 
   ]),
 ];
 
-export const checkReturn = (request: ResumePaymentRequest): readonly Violation[] =>
-  violationsOf([
+export function checkReturn(request: ResumePaymentRequest): readonly Violation[] {
+  const came = returnedBy(request);
+  const { paymentData = request.state } = came;
+  return violationsOf([
     [
-      !isUseful(returnedBy(request)),
+      !isUseful(came),
       request.returned.case ?? "url",
       "has nothing of Adyen's, such as redirectResult, threeDSResult or sessionResult",
     ],
+    [
+      !paymentData && Object.keys(came.details).some((name) => name.startsWith("threeds2.")),
+      "state",
+      "is required: an issuer's own message does not say which payment it is about",
+    ],
   ]);
+}
 
 /** https://docs.adyen.com/risk-management/disputes-api: both are named by /retrieveApplicableDefenseReasons. */
 export const checkEvidence = ({ files, finalSubmission, response }: SubmitEvidenceRequest) => [

@@ -54,7 +54,7 @@ export const sessionStatus = paymentStatuses({
   words: {
     active: [P.PENDING, PendingReason.CUSTOMER],
     canceled: P.FAILED,
-    completed: P.PENDING,
+    completed: P.AUTHORIZED,
     expired: P.EXPIRED,
     paymentPending: [P.PENDING, PendingReason.CUSTOMER],
     refused: P.FAILED,

@@ -36,7 +36,6 @@ import {
   Refused,
   required,
   type Step,
-  sha256,
   toBase64,
   withHeaders,
   write,
@@ -135,15 +134,7 @@ const paymentDetails: Step<ResumePaymentRequest, PaymentOutcome, Credentials> = 
   example: { operation: accepted() },
   method: "POST",
   path: "/payments/details",
-  // Each step of an authentication brings something else: its key is of what it brings.
-  idempotency: unkeyed,
-  headers: (request, context) => ({
-    "Idempotency-Key": sha256(
-      `${context.idempotencyKey}\n${detailsBody(request, context).text}`,
-      "hex",
-    ),
-  }),
-  body: (request, context) => detailsBody(request, context),
+  body: detailsBody,
   // A return that is refused is no refused payment: the shopper may have paid.
   statuses: { 400: "unknown", 401: "unknown", 403: "unknown", 422: "unknown" },
   read: answer(Payment, (payment, _request, { state }: Context<Credentials>) =>
