@@ -1,11 +1,8 @@
 /** `npm run demo`: the service, the sandbox and a shop on this machine; the same calls on every processor. */
-import { ConnectError } from "@connectrpc/connect";
 import { exits } from "./command.ts";
-import type { Actor } from "./demo/actor.ts";
-import { Wrong } from "./demo/books.ts";
-import { Cannot, type Scene, type Story, scenes, storyOf } from "./demo/scenes.ts";
+import { playAll } from "./demo/play.ts";
 import { openStage, type Stage } from "./demo/stage.ts";
-import { type Cell, type Row, remarks, scoreboard } from "./demo/table.ts";
+import { type Row, remarks, scoreboard } from "./demo/table.ts";
 import { type Terminal, terminalOn } from "./terminal.ts";
 
 const terminal = terminalOn(process.stdout, process.stderr, process.env);
@@ -26,46 +23,6 @@ async function demo(output: Terminal): Promise<number> {
   } finally {
     await stage.close();
   }
-}
-
-async function playAll({ actors, failures }: Stage): Promise<readonly Row[]> {
-  const stories = new Map<Actor, Story>(actors.map((actor) => [actor, storyOf(actor)]));
-  const rows: Row[] = [];
-  for (const scene of scenes) {
-    const cells: Cell[] = [];
-    for (const [actor, story] of stories) {
-      const before = failures().length;
-      const cell = await play(scene, actor, story);
-      const fault = failures()[before];
-      cells.push(fault === undefined ? cell : { ...cell, mark: "✗", why: fault });
-    }
-    rows.push({ name: scene.name, cells });
-  }
-  return rows;
-}
-
-async function play({ play: perform }: Scene, actor: Actor, story: Story): Promise<Cell> {
-  const before = actor.spent();
-  const milliseconds = () => actor.spent() - before;
-  try {
-    const { text, why } = await perform(actor, story);
-    return { mark: "✓", text, milliseconds: milliseconds(), why };
-  } catch (error) {
-    if (error instanceof Cannot)
-      return { mark: "–", text: "cannot", milliseconds: milliseconds(), why: error.message };
-    return {
-      mark: "✗",
-      text: "not as it should be",
-      milliseconds: milliseconds(),
-      why: reasonOf(error),
-    };
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Wrong) return error.message;
-  if (error instanceof ConnectError) return `the service refused the call: ${error.message}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function opening({ service, sandbox, actors, startedIn }: Stage, output: Terminal): string {

@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { connectorIds } from "#registry";
+import { textAt } from "#simulate";
 import { exits } from "./command.ts";
-import { run } from "./spawned.ts";
+import { json, run } from "./spawned.ts";
 
 describe("doctor", () => {
   test("tries a payment on every connector", async () => {
@@ -22,5 +23,19 @@ describe("doctor", () => {
     const { code, out } = await run(["doctor", "--config", file]);
     assert.equal(code, exits.no);
     assert.match(out, /^✗ .*service\.yaml/m);
+  });
+
+  test("a service that is not there is said, and ends with 1", async () => {
+    const { code, out } = await run(["doctor", "--endpoint", "http://127.0.0.1:9"]);
+    assert.equal(code, exits.no);
+    assert.match(out, /^✗ http:\/\/127\.0\.0\.1:9 does not answer/);
+  });
+
+  test("--json lists every finding", async () => {
+    const { out } = await run(["doctor", "--json"]);
+    const findings = json(out);
+    assert.ok(Array.isArray(findings) && findings.length >= 6 + connectorIds.length);
+    for (const finding of findings)
+      assert.match(textAt(finding, "state") ?? "", /^(fine|odd|wrong)$/);
   });
 });

@@ -1,11 +1,9 @@
 /** `serve`: the service; without a configuration in development mode, on the embedded sandbox. */
-import { toJson } from "@bufbuild/protobuf";
-import { AuthorizePaymentRequestSchema } from "#contract";
 import { type Config, createLog } from "#service";
 import { type SandboxServer, serveSandbox } from "#simulators";
 import { defineCommand, type Exit, exits, type Given, portOf, Stop } from "./command.ts";
 import { loadProcessors, openSandbox, type Processor } from "./embedded.ts";
-import { requestFor } from "./requests.ts";
+import { example } from "./example.ts";
 import { SANDBOX_PORT } from "./sandbox.ts";
 import { configured, forwardingTo, SERVICE_PORT, sandboxAccounts, start } from "./service.ts";
 import { onPort, untilStopped } from "./stopping.ts";
@@ -84,6 +82,7 @@ async function onSandbox(config: Config, wanted: Wanted, terminal: Terminal): Pr
       { log },
     );
     const stopped = untilStopped();
+    const payment = wanted.json ? undefined : await example(service.url, processors);
     if (forwarding) deliverAll(processors, sandbox, service.url);
     terminal.write(
       wanted.json
@@ -93,7 +92,7 @@ async function onSandbox(config: Config, wanted: Wanted, terminal: Terminal): Pr
             accounts: [...own.keys()],
             ...(forwarding && { webhookSecret: forwarding.secret }),
           })
-        : welcome(service.url, sandbox.url, processors, forwarding, terminal),
+        : welcome(service.url, sandbox.url, processors, payment, forwarding, terminal),
     );
     await stopped;
     await service.close();
@@ -136,13 +135,12 @@ function welcome(
   url: string,
   sandbox: string,
   processors: readonly Processor[],
+  payment: string | undefined,
   forwarding: { readonly url: string; readonly secret: string } | undefined,
   terminal: Terminal,
 ): string {
-  const [first] = processors;
-  const heading = (text: string) => terminal.paint("bold", text);
   return [
-    `${heading(`The service is at ${url}`)}, in development mode: gRPC and JSON, this machine only.`,
+    `${terminal.paint("bold", `The service is at ${url}`)}, in development mode: gRPC and JSON, this machine only.`,
     table([
       ["  accounts", processors.map(({ id }) => id).join(", ")],
       ["  sandbox", `${sandbox} (\`connector-service sandbox --help\`)`],
@@ -155,26 +153,7 @@ function welcome(
           ]
         : []),
     ]),
-    ...(first
-      ? [
-          `${heading("A payment")}, here with ${first.connector.name}; any other account will do:`,
-          curlFor(url, first),
-        ]
-      : []),
+    ...(payment === undefined ? [] : [payment]),
     "Ctrl-C ends it.",
   ].join("\n\n");
-}
-
-/** One call that works as it stands: the processor's own sample. */
-function curlFor(url: string, processor: Processor): string {
-  const { request } = requestFor(processor, { reference: "order-1-attempt-1" });
-  const body = JSON.stringify(toJson(AuthorizePaymentRequestSchema, request)).replaceAll(
-    "'",
-    "\\u0027",
-  );
-  return [
-    `  curl ${url}/payments.v1.PaymentService/AuthorizePayment \\`,
-    `    -H 'content-type: application/json' -H 'x-connector-account: ${processor.id}' \\`,
-    `    -d '${body}'`,
-  ].join("\n");
 }

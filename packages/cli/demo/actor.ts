@@ -1,8 +1,17 @@
 /** One processor on the demo's stage: the unified calls in its name, its books, its webhooks and its customer. */
-import type { Event, NextAction, Payment, PaymentRef } from "#contract";
-import { PaymentStatus } from "#contract";
+import {
+  Certainty,
+  type Event,
+  FailureCodeSchema,
+  type NextAction,
+  type Operation,
+  type Payment,
+  type PaymentRef,
+  PaymentStatus,
+} from "#contract";
 import type { RunningSimulator } from "#simulators";
 import type { Processor } from "../embedded.ts";
+import { wordOf } from "../tree.ts";
 import { must } from "./books.ts";
 import type { Calls } from "./calls.ts";
 import type { Inbox } from "./inbox.ts";
@@ -24,6 +33,8 @@ export interface Actor extends Processor {
 
 /** What is known of a payment that was asked for. */
 export interface Begun {
+  /** Of a look-up there is none. */
+  readonly operation?: Operation | undefined;
   readonly payment?: Payment | undefined;
   readonly nextAction?: NextAction | undefined;
   readonly state?: string | undefined;
@@ -57,7 +68,11 @@ export async function finish(
   let now = begun;
   let walked = 0;
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-    const { payment, nextAction, state } = now;
+    const { operation, payment, nextAction, state } = now;
+    must(
+      operation?.certainty !== Certainty.UNKNOWN,
+      `the outcome is not certain${whyIn(operation)}`,
+    );
     must(payment !== undefined, "the answer holds no payment");
     if (!isUnderway(payment.status, goal)) return { payment, walked };
     if (nextAction !== undefined && isPage(nextAction)) {
@@ -71,6 +86,11 @@ export async function finish(
   }
   must(false, `after ${MOST_TURNS} turns the payment is not decided`);
 }
+function whyIn(operation: Operation | undefined): string {
+  const { failure } = operation ?? {};
+  return failure ? `: ${failure.message ?? wordOf(FailureCodeSchema, failure.code)}` : "";
+}
+
 /** Something that the customer's browser opens. */
 export const isPage = (nextAction: NextAction | undefined): boolean =>
   pages.has(nextAction?.action.case);
