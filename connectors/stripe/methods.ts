@@ -221,7 +221,7 @@ export const methods = paymentMethods<Instrument>({
   },
   upi: redirect("upi", { currencies: ["INR"] }),
   ideal: atBank("ideal", { ...EUR, flows: reusable }),
-  bancontact: redirect("bancontact", EUR, ["name"]),
+  bancontact: redirect("bancontact", { ...EUR, flows: reusable }, ["name"]),
   eps: atBank("eps", EUR, ["name"]),
   p24: atBank("p24", { currencies: ["EUR", "PLN"] }, ["email"]),
   fpx: atBank("fpx", { currencies: ["MYR"] }),

@@ -73,7 +73,8 @@ function ofIntent({ object }: Data, type: string): Told {
 }
 function ofCharge({ object }: Data, type: string): Told {
   const charge = conform(Charge, object);
-  const payment = chargedPayment(charge);
+  // Why a hold ended, its intent tells.
+  const payment = type === "charge.expired" ? undefined : chargedPayment(charge);
   if (!payment)
     return { paymentRef: refOf({ ...charge, charge: charge.id }), action: EventAction.LOOK_UP };
   return {
