@@ -4,11 +4,21 @@
  */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, matchesGlob, relative } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { parse, parseAllDocuments } from "yaml";
+import { connectorIds, load } from "#registry";
+import { readConfig } from "#service";
 import { at, textAt } from "#simulate";
 
 const root = new URL("../", import.meta.url).pathname;
@@ -254,12 +264,38 @@ describe("the Helm chart", { skip: lacking(helm) }, () => {
     assert.equal(at(container, "securityContext.readOnlyRootFilesystem"), true);
     assert.equal(at(container, "securityContext.allowPrivilegeEscalation"), false);
     assert.deepEqual(at(container, "securityContext.capabilities.drop"), ["ALL"]);
-    assert.ok(at(container, "readinessProbe") && at(container, "livenessProbe"));
+    assert.equal(textAt(container, "readinessProbe.httpGet.path"), "/readyz");
+    assert.equal(textAt(container, "livenessProbe.httpGet.path"), "/livez");
     assert.equal(
       textAt(container, "image"),
       `connector-service:${textAt(packageJson, "version")}`,
       "the chart is of this version",
     );
+  });
+
+  test("its example is a configuration that the service takes, with the probes' port", async () => {
+    const resources: readonly unknown[] = parseAllDocuments(rendered(...example).stdout).map(
+      (one) => one.toJS(),
+    );
+    const map = resources.find((one) => textAt(one, "kind") === "ConfigMap");
+    const content = Reflect.get(Object(at(map, "data")), "config.yaml");
+    const folder = mkdtempSync(join(tmpdir(), "chart-"));
+    after(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "config.yaml");
+    writeFileSync(file, String(content));
+    const stripe = await load("stripe");
+    const config = await readConfig({
+      file,
+      connectors: { ids: connectorIds, load },
+      environment: {
+        STATE_KEY: Buffer.alloc(32, 7).toString("base64"),
+        SHOP_KEY: "5".repeat(64),
+        STRIPE_KEY: stripe?.credentials["apiKey"]?.example,
+        STRIPE_WEBHOOK_SECRET: stripe?.credentials["webhookSecrets"]?.example,
+      },
+    });
+    assert.deepEqual(config.admin, { address: "0.0.0.0", port: 9090 });
+    assert.deepEqual([config.listen.address, config.listen.port], ["0.0.0.0", 8080]);
   });
 
   test("says what it lacks, and refuses what it does not know", () => {

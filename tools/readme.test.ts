@@ -1,13 +1,27 @@
 /**
  * What README and docs show is what happens: every block marked `ts run` is type-checked and run, every block marked
  * `sh run` is run by bash in the repository, beside what the page's `sh serve` started, and every link and path leads
- * to something.
+ * to something. A configuration (`yaml config`) is one that the service takes.
  */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
+import { connectorIds, load } from "#registry";
+import { readConfig } from "#service";
+import { createAdmission } from "../packages/service/admission.ts";
+import { createMetrics } from "../packages/service/metrics.ts";
 
 const root = new URL("../", import.meta.url).pathname;
 /** Beside the repository's own folders, so that `../sandbox.ts` and `#kit` mean what they mean in docs/. */
@@ -25,7 +39,7 @@ interface Block {
   readonly page: string;
   readonly line: number;
   readonly language: string;
-  /** `run`, `serve` or nothing. */
+  /** `run`, `serve`, `config` or nothing. */
   readonly mark: string | undefined;
   readonly text: string;
 }
@@ -197,6 +211,69 @@ async function saidBy(output: NodeJS.ReadableStream): Promise<{ url: string; san
     if (line) return JSON.parse(line);
   }
   return assert.fail(`nothing said where it listens: ${text}`);
+}
+
+describe("configurations", () => {
+  const folder = mkdtempSync(join(tmpdir(), "configuration-"));
+  after(() => rmSync(folder, { recursive: true }));
+  for (const block of blocks.filter(
+    ({ language, mark }) => language === "yaml" && mark === "config",
+  ))
+    test(`${block.page}:${block.line} is one that the service takes`, async () => {
+      const [stripe, adyen] = await Promise.all([load("stripe"), load("adyen")]);
+      const file = join(folder, "service.yaml");
+      writeFileSync(file, block.text);
+      makeCertificates(join(folder, "tls"));
+      mkdirSync(join(folder, "secrets"));
+      const exampleOf = (connector: typeof stripe, name: string) =>
+        connector?.credentials[name]?.example ?? assert.fail(name);
+      writeFileSync(join(folder, "secrets/adyen-key"), exampleOf(adyen, "apiKey"));
+      writeFileSync(join(folder, "secrets/adyen-hmac"), exampleOf(adyen, "webhookHmacKeys"));
+      const stateKey = Buffer.alloc(32, 7).toString("base64");
+      const config = await readConfig({
+        file,
+        connectors: { ids: connectorIds, load },
+        environment: {
+          STATE_KEY_2026_11: stateKey,
+          STATE_KEY_2026_10: stateKey,
+          SHOP_KEY: "5".repeat(64),
+          STRIPE_KEY: exampleOf(stripe, "apiKey"),
+          STRIPE_WEBHOOK_SECRET: exampleOf(stripe, "webhookSecrets"),
+          FORWARDING_SECRET: `whsec_${stateKey}`,
+        },
+      });
+      assert.ok(config.accounts.size > 0);
+    });
+
+  test("every metric that a page names is there", async () => {
+    const registered = createMetrics([], () => ({
+      admission: createAdmission({ running: 1, waiting: 1, patience: 1 }),
+      connections: () => 0,
+      serving: () => true,
+    }));
+    const text = await registered.text();
+    registered.close();
+    const named = written
+      .flatMap((page) => [...readFileSync(join(root, page), "utf8").matchAll(/`(payments_\w+)`/g)])
+      .map(([, name]) => name);
+    assert.ok(named.length > 0);
+    assert.deepEqual(
+      named.filter((name) => !text.includes(`# TYPE ${name} `)),
+      [],
+    );
+  });
+});
+
+function makeCertificates(folder: string): void {
+  mkdirSync(folder);
+  const given = ["-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"];
+  const { status, stderr } = spawnSync(
+    "openssl",
+    ["req", "-x509", ...given, "-keyout", "server.key", "-out", "server.crt"],
+    { cwd: folder, encoding: "utf8" },
+  );
+  assert.equal(status, 0, stderr);
+  cpSync(join(folder, "server.crt"), join(folder, "clients.crt"));
 }
 
 describe("links and paths", () => {
