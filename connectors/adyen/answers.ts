@@ -116,8 +116,8 @@ function statusOf({ resultCode, action, paymentMethod }: Payment, takenAtOnce: b
   const status = paymentStatus(resultCode);
   const taken = takenAtOnce || isPaidAtOnce(said(paymentMethod, "type"));
   if (status.status === AUTHORIZED && taken) return { ...status, status: CAPTURED };
-  if (resultCode !== "Pending" || !action) return status;
-  // Pending stands for the shopper who has to do something as well.
+  // Pending stands for the shopper who has to do something as well, and so does a transfer that is Received.
+  if (!action || (resultCode !== "Pending" && action.type !== "bankTransfer")) return status;
   return action.type === "await"
     ? { ...status, pendingReason: PendingReason.CUSTOMER }
     : { ...status, status: ACTION_REQUIRED, pendingReason: PendingReason.UNSPECIFIED };
