@@ -1,35 +1,19 @@
-/** What comes back from Stripe: the shapes that are read, and its objects as ours. */
-import { Display_Kind, FailureCode, MandateStatus, PaymentStatus, PendingReason } from "#contract";
+/** Stripe's objects as ours. */
+import { MandateStatus, PaymentStatus, PendingReason } from "#contract";
 import {
-  type Amount,
-  type Asked,
-  type Counting,
   type DisputeResult,
-  decode,
-  decodeIf,
-  type Failure,
-  failure,
-  fromUnits,
-  fromUnix,
   type HttpResponse,
   type MandateResult,
-  type NextActionResult,
   networkWord,
   type PaymentResult,
   type RefundResult,
-  Refused,
-  v,
-  whole,
-  words,
+  type v,
 } from "#kit";
 import {
-  advice,
   authenticationStatus,
   check,
-  declineCodes,
   disputeReason,
   disputeStatus,
-  errorCodes,
   funding,
   mandateStatus,
   methodNames,
@@ -40,216 +24,23 @@ import {
   riskDecision,
   setupStatus,
 } from "./codes.ts";
-
-/** ISK and UGX stand with two decimals that are always 00; three-decimal currencies must end in 0. */
-export const counting: Counting = {
-  source: "https://docs.stripe.com/currencies",
-  digits: { ISK: 2, MGA: 0, UGX: 2 },
-  multiples: { ISK: 100n, UGX: 100n, BHD: 10n, JOD: 10n, KWD: 10n, OMR: 10n, TND: 10n },
-};
-export const money = (units: bigint, currency: string): Amount =>
-  fromUnits(units, currency, counting);
-
-// What decides about money is in the shapes. What only describes is read by path, as far as it can be: an odd
-// ornament must not hide what became of the money.
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-const at = (value: unknown, path: string): unknown =>
-  path
-    .split(".")
-    .reduce<unknown>((inner, name) => (isRecord(inner) ? inner[name] : undefined), value);
-export function textAt(value: unknown, path: string): string | undefined {
-  const found = at(value, path);
-  return typeof found === "string" && found !== "" ? found : undefined;
-}
-function wholeAt(value: unknown, path: string): bigint | undefined {
-  const found = v.safeParse(whole, at(value, path));
-  return found.success ? found.output : undefined;
-}
-const smallAt = (value: unknown, path: string): number | undefined => {
-  const found = wholeAt(value, path);
-  return found === undefined ? undefined : Number(found);
-};
-const momentAt = (value: unknown, path: string) => {
-  const seconds = wholeAt(value, path);
-  return seconds ? fromUnix(seconds) : undefined;
-};
-
-const text = v.nullish(v.string());
-const units = v.nullish(whole, 0n);
-const described = v.nullish(v.looseObject({}));
-const metadata = v.nullish(v.record(v.string(), v.string()), {});
-/** An object that Stripe names by its id, or shows whole where it was asked to. */
-const expandable = <const Shape extends v.GenericSchema>(shape: Shape) =>
-  v.nullish(v.union([v.string(), shape]));
-
-const ErrorWords = v.looseObject({ type: text, code: text, decline_code: text, message: text });
-type ErrorWords = v.InferOutput<typeof ErrorWords>;
-
-export const PaymentMethod = v.looseObject({ id: v.string(), type: v.string(), customer: text });
-export type PaymentMethod = v.InferOutput<typeof PaymentMethod>;
-
-export const Charge = v.looseObject({
-  id: v.string(),
-  amount: whole,
-  amount_captured: units,
-  amount_refunded: units,
-  captured: v.nullish(v.boolean()),
-  currency: v.string(),
-  metadata,
-  payment_intent: text,
-  status: v.string(),
-});
-export type Charge = v.InferOutput<typeof Charge>;
-
-export const PaymentIntent = v.looseObject({
-  id: v.string(),
-  amount: whole,
-  amount_capturable: units,
-  amount_received: units,
-  cancellation_reason: text,
-  currency: v.string(),
-  last_payment_error: v.nullish(ErrorWords),
-  latest_charge: expandable(Charge),
-  metadata,
-  next_action: described,
-  status: v.string(),
-});
-export type PaymentIntent = v.InferOutput<typeof PaymentIntent>;
-
-export const SetupIntent = v.looseObject({
-  id: v.string(),
-  customer: text,
-  last_setup_error: v.nullish(ErrorWords),
-  mandate: text,
-  next_action: described,
-  payment_method: expandable(PaymentMethod),
-  status: v.string(),
-});
-export type SetupIntent = v.InferOutput<typeof SetupIntent>;
-
-export const Mandate = v.looseObject({
-  id: v.string(),
-  payment_method: expandable(PaymentMethod),
-  status: v.string(),
-});
-
-export const Refund = v.looseObject({
-  id: v.string(),
-  amount: whole,
-  currency: v.string(),
-  metadata,
-  status: text,
-});
-export type Refund = v.InferOutput<typeof Refund>;
-
-export const Dispute = v.looseObject({
-  id: v.string(),
-  amount: whole,
-  balance_transactions: v.nullish(
-    v.array(v.looseObject({ amount: whole, currency: v.string(), fee: units })),
-    [],
-  ),
-  currency: v.string(),
-  status: v.string(),
-});
-export type Dispute = v.InferOutput<typeof Dispute>;
-
-export const EarlyFraudWarning = v.looseObject({
-  id: v.string(),
-  actionable: v.boolean(),
-  fraud_type: text,
-});
-export const ReportRun = v.looseObject({ id: v.string(), result: described });
-
-export const listOf = <const Item extends v.GenericSchema>(item: Item) =>
-  v.object({ data: v.array(item), has_more: v.nullish(v.boolean(), false) });
-
-/** An error about an intent carries that intent. */
-const ErrorAnswer = v.object({
-  error: v.looseObject({
-    ...ErrorWords.entries,
-    payment_intent: v.nullish(PaymentIntent),
-    setup_intent: v.nullish(SetupIntent),
-  }),
-});
-
-type StripeError = Partial<v.InferOutput<typeof ErrorAnswer>["error"]>;
-
-/** `blocked` is why Stripe did not even ask the network. */
-export function toFailure(error: ErrorWords, response?: HttpResponse, blocked?: string): Failure {
-  const { decline_code, code, type } = error;
-  const network = {
-    declineCode: textAt(error, "network_decline_code"),
-    adviceCode: textAt(error, "network_advice_code"),
-  };
-  const said = {
-    ...((network.declineCode || network.adviceCode) && { network }),
-    processor: {
-      code: decline_code ?? code ?? type ?? undefined,
-      message: error.message ?? undefined,
-      field: textAt(error, "param"),
-      httpStatus: response?.status,
-      requestId: response?.headers["request-id"],
-    },
-    ...advice(textAt(error, "advice_code")),
-  };
-  const known = [blocked, decline_code].find((word) => word && word in declineCodes.words);
-  return known ? declineCodes(known, said) : errorCodes(code ?? type, said);
-}
-
-export function refusal(response: HttpResponse, asked?: Asked): Failure {
-  const error = decodeIf(ErrorAnswer, response.text)?.error ?? {};
-  const told = toFailure(error, response);
-  const code = closer(error, response.status, asked?.exchange);
-  return code ? failure(code, { processor: told.processor, network: told.network }) : told;
-}
-
-/** What the words alone do not tell: which call it was, what the intent is now, errors without a code. */
-function closer(error: StripeError, status: number, exchange = ""): FailureCode | undefined {
-  const { code, decline_code: decline, payment_intent: intent } = error;
-  const param = textAt(error, "param") ?? "";
-  // Amounts leave here as positive integers: what can still be wrong with one is that it is too much.
-  if (takesBack.has(exchange) && (code === "amount_too_large" || (!code && param === "amount")))
-    return FailureCode.AMOUNT_EXCEEDS_AVAILABLE;
-  if (code === "resource_missing" && tokens.has(param)) return FailureCode.INVALID_TOKEN;
-  if (code === "payment_intent_unexpected_state") return states.get(intent?.status);
-  return code || decline ? undefined : wordless.get(status);
-}
-const takesBack: ReadonlySet<string> = new Set(["capturePayment", "createRefund"]);
-const tokens: ReadonlySet<string> = new Set([
-  "payment_method",
-  "confirmation_token",
-  "payment_method_data[card][token]",
-  "card[token]",
-]);
-const states: ReadonlyMap<string | undefined, FailureCode> = new Map([
-  ["canceled", FailureCode.ALREADY_VOIDED],
-  ["succeeded", FailureCode.ALREADY_CAPTURED],
-]);
-/** https://docs.stripe.com/api/errors */
-const wordless: ReadonlyMap<number, FailureCode> = new Map([
-  [401, FailureCode.CREDENTIALS_REJECTED],
-  [403, FailureCode.PERMISSION_MISSING],
-  [429, FailureCode.RATE_LIMITED],
-]);
-
-export const intentInError = ({ text }: HttpResponse): PaymentIntent | undefined =>
-  decodeIf(ErrorAnswer, text)?.error.payment_intent ?? undefined;
-
-/** An intent, or the one inside the error that stopped it. A refusal without one is thrown: nothing was made. */
-export function intentIn(response: HttpResponse): PaymentIntent {
-  if (response.status === 200) return decode(PaymentIntent, response.text);
-  const { error } = decode(ErrorAnswer, response.text);
-  if (!error.payment_intent) throw new Refused(refusal(response));
-  return { ...error.payment_intent, last_payment_error: error };
-}
-export function setupIn(response: HttpResponse): SetupIntent {
-  if (response.status === 200) return decode(SetupIntent, response.text);
-  const { error } = decode(ErrorAnswer, response.text);
-  if (!error.setup_intent) throw new Refused(refusal(response));
-  return { ...error.setup_intent, last_setup_error: error };
-}
+import { toFailure } from "./failures.ts";
+import {
+  at,
+  type Charge,
+  type Dispute,
+  isRecord,
+  type Mandate,
+  momentAt,
+  money,
+  type PaymentIntent,
+  type PaymentMethod,
+  type Refund,
+  type SetupIntent,
+  smallAt,
+  textAt,
+  wholeAt,
+} from "./shapes.ts";
 
 /** Money was asked for, and this is what became of it. */
 export function toPayment(intent: PaymentIntent, response?: HttpResponse): PaymentResult {
@@ -449,95 +240,6 @@ export const methodOf = (stored: PaymentMethod) => ({
   ...methodDetails(stored.type, stored[stored.type]),
   stored: { storedMethodId: stored.id },
 });
-
-type Action = NonNullable<NextActionResult["action"]>;
-
-const redirect = (said: unknown): Action => ({
-  case: "redirect",
-  value: {
-    url:
-      textAt(said, "url") ??
-      textAt(said, "hosted_instructions_url") ??
-      textAt(said, "hosted_verification_url") ??
-      "",
-    httpMethod: "GET",
-    appUrl: textAt(said, "native_url") ?? textAt(said, "mobile_auth_url"),
-  },
-});
-const display =
-  (kind: Display_Kind, code = "data") =>
-  (said: unknown): Action => {
-    const remaining = wholeAt(said, "amount_remaining");
-    return {
-      case: "display",
-      value: {
-        kind,
-        code: textAt(said, code) ?? textAt(said, "qr_code.data"),
-        url: textAt(said, "hosted_instructions_url") ?? textAt(said, "hosted_voucher_url"),
-        imageUrl: textAt(said, "image_url_png") ?? textAt(said, "qr_code.image_url_png"),
-        documentUrl: textAt(said, "pdf"),
-        details: Object.fromEntries([
-          ...textsIn(at(said, "entity"), "entity"),
-          ...textsIn(at(said, "stores")),
-          ...textsIn(at(said, "financial_addresses")),
-        ]),
-        ...(remaining !== undefined && {
-          amount: money(remaining, textAt(said, "currency") ?? ""),
-        }),
-      },
-    };
-  };
-/** Texts of any depth under the names that lead to them, such as `lawson.payment_code`. */
-const textsIn = (value: unknown, place = ""): readonly (readonly [string, string])[] =>
-  typeof value === "string"
-    ? [[place, value]]
-    : Object.entries(isRecord(value) ? value : {}).flatMap(([name, inner]) =>
-        textsIn(inner, place ? `${place}.${name}` : name),
-      );
-const qrCode = display(Display_Kind.QR_CODE);
-const wait = (): Action => ({ case: "wait", value: {} });
-
-const nextActions = words({
-  source: "https://docs.stripe.com/api/payment_intents/object#payment_intent_object-next_action",
-  words: {
-    alipay_handle_redirect: redirect,
-    blik_authorize: wait,
-    boleto_display_details: display(Display_Kind.VOUCHER, "number"),
-    card_await_notification: wait,
-    cashapp_handle_redirect_or_display_qr_code: redirect,
-    display_bank_transfer_instructions: display(Display_Kind.BANK_TRANSFER, "reference"),
-    klarna_display_qr_code: qrCode,
-    konbini_display_details: display(Display_Kind.VOUCHER),
-    multibanco_display_details: display(Display_Kind.VOUCHER, "reference"),
-    oxxo_display_details: display(Display_Kind.VOUCHER, "number"),
-    paynow_display_qr_code: qrCode,
-    pix_display_qr_code: qrCode,
-    promptpay_display_qr_code: qrCode,
-    redirect_to_url: redirect,
-    swish_handle_redirect_or_display_qr_code: redirect,
-    upi_handle_redirect_or_display_qr_code: qrCode,
-    use_stripe_sdk: (_said: unknown, secret: string): Action => ({
-      case: "sdk",
-      value: { sdk: "stripe.js", values: { client_secret: secret } },
-    }),
-    verify_with_microdeposits: redirect,
-    wechat_pay_display_qr_code: qrCode,
-    wechat_pay_redirect_to_ios_app: redirect,
-  },
-});
-
-export function toNextAction(intent: PaymentIntent | SetupIntent): NextActionResult | undefined {
-  const type = textAt(intent.next_action, "type");
-  // MB WAY and Bizum ask in an app of the customer's own: there is nothing to show.
-  if (!type) return intent.status === "requires_action" ? { action: wait() } : undefined;
-  const said = at(intent.next_action, type);
-  const action = nextActions(type)?.(said, textAt(intent, "client_secret") ?? "");
-  const expiresAt =
-    momentAt(said, "expires_at") ??
-    momentAt(said, "expires_after") ??
-    momentAt(said, "qr_code.expires_at");
-  return action && { action, expiresAt };
-}
 
 /** A method set up for later. Cards have no mandate object, and are known by what set them up. */
 export function toMandate(setup: SetupIntent, response?: HttpResponse): MandateResult {

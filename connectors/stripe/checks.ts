@@ -17,16 +17,15 @@ import {
   type StoredCredential,
   StoredCredential_Initiator,
   StoredCredential_Reason,
-  type SubmitEvidenceRequest,
   type TokenizePaymentMethodRequest,
 } from "#contract";
 import type { Violation } from "#kit";
 import { reservedMetadata } from "./answers.ts";
-import { documentOf, evidenceTexts, isDocument } from "./disputes.ts";
 import { googleToken, mayBeCard, networkOf, stripeType } from "./methods.ts";
 
 type Row = readonly [wrong: unknown, field: string, problem: string];
-const faults = (...rows: readonly Row[]): readonly Violation[] =>
+/** The rows whose first member says that something is wrong. */
+export const faults = (...rows: readonly Row[]): readonly Violation[] =>
   rows.flatMap(([wrong, field, problem]) => (wrong ? [{ field, problem }] : []));
 
 export function checkAuthorize(request: AuthorizePaymentRequest): readonly Violation[] {
@@ -370,42 +369,3 @@ export const checkGetRefund = ({ target, payment }: GetRefundRequest) =>
     "payment",
     "is required with an original call: refunds are listed by payment",
   ]);
-
-/** https://docs.stripe.com/api/disputes/update */
-export function checkEvidence(request: SubmitEvidenceRequest): readonly Violation[] {
-  const texts = Object.values(evidenceTexts(request)).map((text) => String(text ?? "").length);
-  const documents = request.files.map(documentOf);
-  return [
-    ...faults(
-      [
-        texts.reduce((sum, length) => sum + length, 0) > 150_000,
-        "facts",
-        "must have at most 150,000 characters together",
-      ],
-      [
-        texts.some((length) => length > 20_000),
-        "facts",
-        "must have at most 20,000 characters each",
-      ],
-      [
-        request.facts?.duplicatePaymentId && !/^(ch|py)_/.test(request.facts.duplicatePaymentId),
-        "facts.duplicatePaymentId",
-        "must be the id of a charge: relatedIds.charge of the payment",
-      ],
-    ),
-    ...documents.flatMap((document, index) =>
-      faults(
-        [
-          !isDocument(document),
-          `files[${index}].document`,
-          "is not a document of Stripe's evidence",
-        ],
-        [
-          documents.indexOf(document) !== index,
-          `files[${index}]`,
-          `is a second ${document}: Stripe takes one file of each`,
-        ],
-      ),
-    ),
-  ];
-}

@@ -1,8 +1,6 @@
-/** What is sent to Stripe: payments and refunds, and the declaration of everything. */
+/** What is sent to Stripe: the payments, and the declaration of everything. */
 import {
   type AuthorizePaymentRequest,
-  type CreateClientSessionRequest,
-  CreateClientSessionResponse_Then,
   FailureCode,
   type GetPaymentRequest,
   type Money,
@@ -10,7 +8,6 @@ import {
   type PaymentRef,
   PaymentStatus,
   PendingReason,
-  RefundReason,
   type ResumePaymentRequest,
   Retry,
   type ReversePaymentRequest,
@@ -28,63 +25,45 @@ import {
   failure,
   form,
   methodName,
-  type OperationResult,
   optionalText,
-  optionsOf,
   type PaymentOutcome,
   type PaymentResult,
   query,
-  Refused,
-  refunded,
   required,
   type Script,
-  type SessionOutcome,
   type Step,
   secret,
   secrets,
-  type ValuesOf,
-  v,
   withHeaders,
 } from "#kit";
-import {
-  intentIn,
-  intentInError,
-  listOf,
-  money,
-  PaymentIntent,
-  Refund,
-  refusal,
-  SetupIntent,
-  toNextAction,
-  toPayment,
-  toRefund,
-} from "./answers.ts";
+import { toNextAction } from "./actions.ts";
+import { toPayment } from "./answers.ts";
 import {
   checkAdjust,
   checkAuthorize,
   checkCapture,
-  checkEvidence,
   checkGetRefund,
   checkRefund,
   checkSession,
   checkSetup,
   checkTokenize,
 } from "./checks.ts";
-import { disputeFlows } from "./disputes.ts";
+import { checkEvidence, disputeFlows } from "./disputes.ts";
+import { intentIn, intentInError, refusal } from "./failures.ts";
 import {
-  abilities,
   charging,
   confirmation,
   opening,
   options,
   ordered,
   type Prepared,
-  preferenceOf,
   shares,
-  tagged,
   units,
 } from "./intents.ts";
-import { mayBeCard, methods, stripeType, within } from "./methods.ts";
+import { mayBeCard, methods } from "./methods.ts";
+import { givenBackWhole, refundFlows } from "./refunds.ts";
+import { sessionFlows } from "./sessions.ts";
+import { listOf, money, PaymentIntent, SetupIntent } from "./shapes.ts";
 import { prepared, setupOutcome, setupPath, vaultFlows } from "./vault.ts";
 import { webhooks } from "./webhooks.ts";
 
@@ -106,7 +85,6 @@ const credentials = {
     pattern: /whsec_\w+/,
   }),
 };
-type Credentials = ValuesOf<typeof credentials>;
 
 const intentPath = (payment: Handle | undefined, action = ""): string => {
   const id = required(payment?.paymentId, "payment.paymentId");
@@ -183,83 +161,6 @@ const cancelIntent: Step<Handle, PaymentIntent> = {
   read: theIntent,
   example: exampleIntent,
 };
-
-interface WholeRefund {
-  readonly intent: PaymentIntent;
-  readonly reference: string;
-}
-/** Without an amount, Stripe gives back all that is left. */
-const refundWhole: Step<WholeRefund, OperationResult> = {
-  name: "createRefund",
-  method: "POST",
-  path: "/v1/refunds",
-  body: ({ intent, reference }) => form({ payment_intent: intent.id, ...tagged(reference) }),
-  read: answer(Refund, (refund) => refunded(toRefund(refund))),
-  example: done(),
-};
-
-const retrieveRefund: Step<string, v.InferOutput<typeof Refund>> = {
-  name: "retrieveRefund",
-  method: "GET",
-  path: (id) => `/v1/refunds/${encodeURIComponent(id)}`,
-  read: answer(Refund, (refund) => refund),
-  example: { id: "REFUND-ID", amount: 0n, currency: "usd", metadata: {}, status: "succeeded" },
-};
-const RefundList = listOf(Refund);
-interface RefundPage {
-  readonly payment: Handle | undefined;
-  readonly after: string | undefined;
-}
-const listRefunds: Step<RefundPage, v.InferOutput<typeof RefundList>> = {
-  name: "listRefunds",
-  method: "GET",
-  path: ({ payment, after }) =>
-    `/v1/refunds${query({ ...ofPayment(payment), limit: 100, starting_after: after })}`,
-  read: ({ text }) => decode(RefundList, text),
-  example: { data: [], has_more: false },
-};
-/** A thousand refunds of one payment. */
-const MOST_PAGES = 10;
-
-interface Opened extends Prepared {
-  readonly session: CreateClientSessionRequest;
-}
-const openSession: Step<Opened, SessionOutcome, Credentials> = {
-  name: "createPaymentIntent",
-  method: "POST",
-  path: "/v1/payment_intents",
-  harmless: true,
-  body: ({ session, ...ready }, context) => {
-    const types = new Set(session.allowedMethods.map(stripeType));
-    return form({
-      ...opening(session, ready, true, context),
-      "metadata[client_session]": true,
-      ...(types.size === 0 && { "automatic_payment_methods[enabled]": true }),
-      ...Object.fromEntries(
-        [...types].map((type, index) => [`allowed_payment_method_types[${index}]`, type]),
-      ),
-      "payment_method_options[card][request_three_d_secure]": preferenceOf(session.authentication),
-      ...within("payment_method_options[card]", abilities(session.captureMode, context)),
-    });
-  },
-  read: (response, _opened, { credentials: { publishableKey }, subAccount }) => {
-    const { id, client_secret } = decode(OpenedIntent, response.text);
-    const values = {
-      client_secret,
-      ...(publishableKey && { publishable_key: publishableKey }),
-      ...(subAccount && { stripe_account: subAccount }),
-    };
-    return {
-      operation: done(),
-      session: { paymentId: id },
-      client: { sdk: "stripe.js", values },
-      // biome-ignore lint/suspicious/noThenProperty: the contract's own name, of a number that nobody awaits.
-      then: CreateClientSessionResponse_Then.GET,
-    };
-  },
-  example: { operation: done() },
-};
-const OpenedIntent = v.object({ id: v.string(), client_secret: v.string() });
 
 export default defineConnector({
   id: "stripe",
@@ -361,53 +262,10 @@ export default defineConnector({
     },
     reversePayment: reverse,
 
-    createRefund: {
-      method: "POST",
-      path: "/v1/refunds",
-      body: ({ payment, amount, reason, reference, metadata }, context) => {
-        const { reverse_transfer, refund_application_fee, instructions_email } = optionsOf(
-          options,
-          context,
-        );
-        return form({
-          ...ofPayment(payment),
-          amount: units(amount, "amount"),
-          reason: refundReasons.get(reason),
-          ...tagged(reference, metadata),
-          reverse_transfer,
-          refund_application_fee,
-          instructions_email,
-        });
-      },
-      read: answer(Refund, (answered) => {
-        const refund = toRefund(answered);
-        return { operation: refunded(refund), refund };
-      }),
-    },
-    *getRefund({ target, payment }) {
-      if (target.case !== "originalCall") {
-        const refundId = required(target.value?.refundId, "refund.refundId");
-        return { refund: toRefund(yield* call(retrieveRefund, refundId)) };
-      }
-      let after: string | undefined;
-      for (let page = 0; page < MOST_PAGES; page += 1) {
-        const { data, has_more } = yield* call(listRefunds, { payment, after });
-        const refund = data.find(
-          ({ metadata }) => metadata["reference"] === target.value.reference,
-        );
-        if (refund || !has_more) return { refund: refund && toRefund(refund) };
-        after = data.at(-1)?.id;
-      }
-      return { refund: undefined };
-    },
-
+    ...refundFlows,
     ...vaultFlows,
     ...disputeFlows,
-
-    *createClientSession(session) {
-      const ready = yield* prepared(session, session.storedCredential?.store ?? false);
-      return yield* call(openSession, { session, ...ready });
-    },
+    ...sessionFlows,
   },
 
   rules: {
@@ -502,19 +360,11 @@ function* reverse({ target, reference }: ReversePaymentRequest): Script<PaymentO
   const left = isOver ? intent : yield* call(cancelIntent, { paymentId: intent.id });
   const kind = left.amount_received > 0n ? OperationKind.REFUND : OperationKind.VOID;
   if (kind === OperationKind.REFUND)
-    return { operation: { ...(yield* givenBack(left, reference)), kind } };
+    return {
+      operation: { ...(yield* givenBackWhole({ paymentId: left.id, reference })), kind },
+    };
   return { operation: isOver ? alreadyDone({ kind }) : done({ kind }), payment: toPayment(left) };
 }
-function* givenBack(intent: PaymentIntent, reference: string): Script<OperationResult> {
-  try {
-    return yield* call(refundWhole, { intent, reference });
-  } catch (error) {
-    const isBack = error instanceof Refused && error.failure.code === FailureCode.ALREADY_REFUNDED;
-    if (isBack) return alreadyDone();
-    throw error;
-  }
-}
-
 /** The intent is told by the state, by the handle, or by the query that Stripe added to the return URL. */
 function resumedId(
   { payment, returned }: ResumePaymentRequest,
@@ -525,20 +375,9 @@ function resumedId(
   return required(state["setup_intent"] || payment?.paymentId || named, "payment.paymentId");
 }
 
-/** Payments from before intents are known by their charge. */
-function ofPayment(payment: Handle | undefined) {
-  const id = required(payment?.paymentId, "payment.paymentId");
-  return id.startsWith("pi_") ? { payment_intent: id } : { charge: id };
-}
-
 const cancelReasons: ReadonlySet<string> = new Set([
   "abandoned",
   "duplicate",
   "fraudulent",
   "requested_by_customer",
-]);
-const refundReasons: ReadonlyMap<RefundReason | undefined, string> = new Map([
-  [RefundReason.DUPLICATE, "duplicate"],
-  [RefundReason.FRAUDULENT, "fraudulent"],
-  [RefundReason.REQUESTED_BY_CUSTOMER, "requested_by_customer"],
 ]);

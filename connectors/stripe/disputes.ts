@@ -21,10 +21,13 @@ import {
   type Step,
   toHex,
   toUnix,
+  type Violation,
   v,
 } from "#kit";
-import { Dispute, listOf, toDispute } from "./answers.ts";
+import { toDispute } from "./answers.ts";
+import { faults } from "./checks.ts";
 import { within } from "./methods.ts";
+import { Dispute, listOf } from "./shapes.ts";
 
 const pathOf = (ref: DisputeRef | undefined, action = ""): string =>
   `/v1/disputes/${encodeURIComponent(required(ref?.disputeId, "dispute.disputeId"))}${action}`;
@@ -116,7 +119,7 @@ export const disputeFlows: Pick<
 };
 
 /** Stripe's evidence fields that hold text. */
-export const evidenceTexts = ({ facts, explanation }: SubmitEvidenceRequest): Fields => ({
+const evidenceTexts = ({ facts, explanation }: SubmitEvidenceRequest): Fields => ({
   access_activity_log: facts?.accessLog,
   billing_address: facts?.billingAddress,
   cancellation_policy_disclosure: facts?.cancellationPolicyDisclosure,
@@ -149,7 +152,46 @@ const documents: ReadonlyMap<EvidenceKind, string> = new Map([
   [EvidenceKind.SERVICE_RECORD, "service_documentation"],
 ]);
 const uncategorized = "uncategorized_file";
-export const documentOf = ({ document, kind }: EvidenceFile): string =>
+const documentOf = ({ document, kind }: EvidenceFile): string =>
   document || (documents.get(kind) ?? uncategorized);
-export const isDocument = (name: string): boolean =>
+const isDocument = (name: string): boolean =>
   name === uncategorized || [...documents.values()].includes(name);
+
+/** https://docs.stripe.com/api/disputes/update */
+export function checkEvidence(request: SubmitEvidenceRequest): readonly Violation[] {
+  const texts = Object.values(evidenceTexts(request)).map((text) => String(text ?? "").length);
+  const documents = request.files.map(documentOf);
+  return [
+    ...faults(
+      [
+        texts.reduce((sum, length) => sum + length, 0) > 150_000,
+        "facts",
+        "must have at most 150,000 characters together",
+      ],
+      [
+        texts.some((length) => length > 20_000),
+        "facts",
+        "must have at most 20,000 characters each",
+      ],
+      [
+        request.facts?.duplicatePaymentId && !/^(ch|py)_/.test(request.facts.duplicatePaymentId),
+        "facts.duplicatePaymentId",
+        "must be the id of a charge: relatedIds.charge of the payment",
+      ],
+    ),
+    ...documents.flatMap((document, index) =>
+      faults(
+        [
+          !isDocument(document),
+          `files[${index}].document`,
+          "is not a document of Stripe's evidence",
+        ],
+        [
+          documents.indexOf(document) !== index,
+          `files[${index}]`,
+          `is a second ${document}: Stripe takes one file of each`,
+        ],
+      ),
+    ),
+  ];
+}

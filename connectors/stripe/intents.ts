@@ -26,8 +26,8 @@ import {
   toUnits,
   write,
 } from "#kit";
-import { counting } from "./answers.ts";
 import { acceptance, contact, mayBeCard, methods, within } from "./methods.ts";
+import { counting } from "./shapes.ts";
 
 const ability = (what: string, page: string) =>
   optionalText({

@@ -29,19 +29,12 @@ import {
   v,
   write,
 } from "#kit";
-import {
-  Mandate,
-  methodOf,
-  ofMandate,
-  ofMethod,
-  PaymentMethod,
-  SetupIntent,
-  setupIn,
-  toMandate,
-  toNextAction,
-} from "./answers.ts";
+import { toNextAction } from "./actions.ts";
+import { methodOf, ofMandate, ofMethod, toMandate } from "./answers.ts";
+import { setupIn } from "./failures.ts";
 import { agreement, confirmation, options, type Prepared, tagged, usage } from "./intents.ts";
 import { contact, mayBeCard, methods, networkOf, within } from "./methods.ts";
+import { Mandate, PaymentMethod, SetupIntent } from "./shapes.ts";
 
 const Identified = v.object({ id: v.string() });
 

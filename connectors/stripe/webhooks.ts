@@ -21,25 +21,27 @@ import {
   whole,
 } from "#kit";
 import {
-  Charge,
   chargedPayment,
-  Dispute,
-  EarlyFraudWarning,
-  Mandate,
   methodOf,
   ofMandate,
-  PaymentIntent,
-  PaymentMethod,
-  Refund,
-  ReportRun,
   refOf,
-  SetupIntent,
-  textAt,
   toDispute,
   toMandate,
   toPayment,
   toRefund,
 } from "./answers.ts";
+import {
+  Charge,
+  Dispute,
+  EarlyFraudWarning,
+  Mandate,
+  PaymentIntent,
+  PaymentMethod,
+  Refund,
+  ReportRun,
+  SetupIntent,
+  textAt,
+} from "./shapes.ts";
 
 const Event = v.looseObject({
   id: v.string(),

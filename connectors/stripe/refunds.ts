@@ -1,0 +1,127 @@
+/** Money given back: refunds of a payment, in part or whole, and how they stand. https://docs.stripe.com/api/refunds */
+import { FailureCode, type PaymentRef, RefundReason } from "#contract";
+import {
+  alreadyDone,
+  answer,
+  call,
+  decode,
+  done,
+  type Flows,
+  form,
+  type OperationResult,
+  optionsOf,
+  query,
+  Refused,
+  refunded,
+  required,
+  type Script,
+  type Step,
+  Unresolved,
+  type v,
+} from "#kit";
+import { toRefund } from "./answers.ts";
+import { options, tagged, units } from "./intents.ts";
+import { listOf, Refund } from "./shapes.ts";
+
+interface WholeRefund {
+  readonly paymentId: string;
+  readonly reference: string;
+}
+/** Without an amount, Stripe gives back all that is left. */
+const refundWhole: Step<WholeRefund, OperationResult> = {
+  name: "createRefund",
+  method: "POST",
+  path: "/v1/refunds",
+  body: ({ paymentId, reference }) => form({ ...ofPayment({ paymentId }), ...tagged(reference) }),
+  read: answer(Refund, (refund) => refunded(toRefund(refund))),
+  example: done(),
+};
+export function* givenBackWhole(asked: WholeRefund): Script<OperationResult> {
+  try {
+    return yield* call(refundWhole, asked);
+  } catch (error) {
+    const isBack = error instanceof Refused && error.failure.code === FailureCode.ALREADY_REFUNDED;
+    if (isBack) return alreadyDone();
+    throw error;
+  }
+}
+
+const retrieveRefund: Step<string, Refund> = {
+  name: "retrieveRefund",
+  method: "GET",
+  path: (id) => `/v1/refunds/${encodeURIComponent(id)}`,
+  read: answer(Refund, (refund) => refund),
+  example: { id: "REFUND-ID", amount: 0n, currency: "usd", metadata: {}, status: "succeeded" },
+};
+
+const RefundList = listOf(Refund);
+interface RefundPage {
+  readonly payment: Handle | undefined;
+  readonly after: string | undefined;
+}
+const listRefunds: Step<RefundPage, v.InferOutput<typeof RefundList>> = {
+  name: "listRefunds",
+  method: "GET",
+  path: ({ payment, after }) =>
+    `/v1/refunds${query({ ...ofPayment(payment), limit: 100, starting_after: after })}`,
+  read: ({ text }) => decode(RefundList, text),
+  example: { data: [], has_more: false },
+};
+/** A thousand refunds of one payment. */
+const MOST_PAGES = 10;
+function* refundBy(reference: string, payment: Handle | undefined): Script<Refund | undefined> {
+  let after: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { data, has_more } = yield* call(listRefunds, { payment, after });
+    const refund = data.find(({ metadata }) => metadata["reference"] === reference);
+    if (refund || !has_more) return refund;
+    after = data.at(-1)?.id;
+  }
+  throw new Unresolved("the payment has more refunds than were looked at");
+}
+
+export const refundFlows: Pick<Flows<unknown>, "createRefund" | "getRefund"> = {
+  createRefund: {
+    method: "POST",
+    path: "/v1/refunds",
+    body: ({ payment, amount, reason, reference, metadata }, context) => {
+      const { reverse_transfer, refund_application_fee, instructions_email } = optionsOf(
+        options,
+        context,
+      );
+      return form({
+        ...ofPayment(payment),
+        amount: units(amount, "amount"),
+        reason: refundReasons.get(reason),
+        ...tagged(reference, metadata),
+        reverse_transfer,
+        refund_application_fee,
+        instructions_email,
+      });
+    },
+    read: answer(Refund, (answered) => {
+      const refund = toRefund(answered);
+      return { operation: refunded(refund), refund };
+    }),
+  },
+  *getRefund({ target, payment }) {
+    const refund =
+      target.case === "originalCall"
+        ? yield* refundBy(target.value.reference, payment)
+        : yield* call(retrieveRefund, required(target.value?.refundId, "refund.refundId"));
+    return { refund: refund && toRefund(refund) };
+  },
+};
+
+/** Payments from before intents are known by their charge. */
+function ofPayment(payment: Handle | undefined) {
+  const id = required(payment?.paymentId, "payment.paymentId");
+  return id.startsWith("pi_") ? { payment_intent: id } : { charge: id };
+}
+type Handle = Pick<PaymentRef, "paymentId">;
+
+const refundReasons: ReadonlyMap<RefundReason | undefined, string> = new Map([
+  [RefundReason.DUPLICATE, "duplicate"],
+  [RefundReason.FRAUDULENT, "fraudulent"],
+  [RefundReason.REQUESTED_BY_CUSTOMER, "requested_by_customer"],
+]);
