@@ -115,7 +115,7 @@ export const reservedMetadata: readonly string[] = [
 /** A declined intent can be confirmed again; only of those that AuthorizePayment made we know that nobody will. */
 function standing(intent: PaymentIntent) {
   const said = paymentStatus(intent.status);
-  const as = (status: PaymentStatus) => ({
+  const restated = (status: PaymentStatus) => ({
     ...said,
     status,
     pendingReason: PendingReason.UNSPECIFIED,
@@ -124,12 +124,14 @@ function standing(intent: PaymentIntent) {
   const { reference, client_session: shared } = intent.metadata;
   switch (intent.status) {
     case "requires_payment_method":
-      return intent.last_payment_error && reference && !shared ? as(PaymentStatus.FAILED) : said;
+      return intent.last_payment_error && reference && !shared
+        ? restated(PaymentStatus.FAILED)
+        : said;
     case "requires_capture":
-      return received ? as(PaymentStatus.PARTIALLY_CAPTURED) : said;
+      return received ? restated(PaymentStatus.PARTIALLY_CAPTURED) : said;
     case "canceled":
-      if (received) return as(PaymentStatus.CAPTURED);
-      return lapses.includes(intent.cancellation_reason) ? as(PaymentStatus.EXPIRED) : said;
+      if (received) return restated(PaymentStatus.CAPTURED);
+      return lapses.includes(intent.cancellation_reason) ? restated(PaymentStatus.EXPIRED) : said;
     default:
       return said;
   }
