@@ -3,10 +3,9 @@ import { exits } from "./command.ts";
 import { playAll } from "./demo/play.ts";
 import { openStage, type Stage } from "./demo/stage.ts";
 import { type Row, remarks, scoreboard } from "./demo/table.ts";
-import { type Terminal, terminalOn } from "./terminal.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
 
-const terminal = terminalOn(process.stdout, process.stderr, process.env);
-process.exitCode = await demo(terminal);
+process.exitCode = await demo(processTerminal());
 
 async function demo(output: Terminal): Promise<number> {
   const began = performance.now();

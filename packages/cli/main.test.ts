@@ -1,5 +1,8 @@
 /** The command line as a whole: help, advice and exit codes. */
 import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { exits } from "./command.ts";
 import { run } from "./spawned.ts";
@@ -47,6 +50,29 @@ describe("the command line", () => {
     assert.equal(code, exits.done);
     assert.match(out, /^connector-service \d+\.\d+\.\d+, Node\.js v/);
   });
+
+  test("start.cjs hands over to the Node.js of the installation where its own is too old", async () => {
+    const { code, out } = await asNode("20.1.0", new URL("./start.cjs", import.meta.url).pathname);
+    assert.equal(code, exits.done);
+    assert.match(out, /^connector-service \d/);
+  });
+
+  test("start.cjs says what is needed where there is none", async () => {
+    const alone = join(mkdtempSync(join(tmpdir(), "start-")), "start.cjs");
+    copyFileSync(new URL("./start.cjs", import.meta.url), alone);
+    const { code, err } = await asNode("20.1.0", alone);
+    assert.equal(code, exits.fault);
+    assert.match(err, /needs Node\.js 22\.6 or later/);
+    assert.match(err, /npm install/);
+  });
+
+  /** start.cjs under a Node.js that says to be another. */
+  async function asNode(version: string, program: string) {
+    const lie = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`;
+    const disguised = join(mkdtempSync(join(tmpdir(), "node-")), "disguised.cjs");
+    writeFileSync(disguised, `${lie} require(${JSON.stringify(program)});`);
+    return run(["--version"], undefined, disguised);
+  }
 
   test("writes no colours where there is no terminal", async () => {
     const { out } = await run(["connectors"]);

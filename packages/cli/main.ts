@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import module from "node:module";
 import { type Command, exits, helpOf, Stop } from "./command.ts";
-import { type Terminal, table, terminalOn } from "./terminal.ts";
+import { processTerminal, type Terminal, table } from "./terminal.ts";
 
 /** Loaded when asked for: the help needs none of what a command does. */
 const commands: Readonly<Record<string, () => Promise<{ readonly default: Command }>>> = {
@@ -17,13 +17,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly default: Comman
 // What was compiled once is not compiled again: a command starts sooner.
 module.enableCompileCache?.();
 
-const terminal = terminalOn(process.stdout, process.stderr, process.env);
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // Whoever reads the output has read enough: `connector-service connectors | head`.
-  if (error.code !== "EPIPE") throw error;
-  process.exit(exits.done);
-});
-process.exitCode = await run(process.argv.slice(2), terminal);
+process.exitCode = await run(process.argv.slice(2), processTerminal());
 
 async function run(given: readonly string[], output: Terminal): Promise<number> {
   const [name = "", ...rest] = given;

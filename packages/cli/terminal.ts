@@ -41,6 +41,15 @@ export function terminalOn(
   };
 }
 
+/** This process's own. Ends it as others end, with 141, where whoever reads its output has read enough. */
+export function processTerminal(): Terminal {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(141);
+  });
+  return terminalOn(process.stdout, process.stderr, process.env);
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is told begins with one.
 const colouring = /\u001b\[\d+m/g;
 /** Characters that a terminal shows. */
