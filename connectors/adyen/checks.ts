@@ -13,9 +13,10 @@ import type {
   VoidPaymentRequest,
 } from "#contract";
 import { StoredCredential_Reason as Reason } from "#contract";
-import { decodeIf, type Violation } from "#kit";
+import { decodeIf, InvalidRequest, type Violation } from "#kit";
 import { exemptions, frequencyOf, industryUsages, recurringModels, shopperOf } from "./purchase.ts";
 import { isUseful, returnedBy } from "./returns.ts";
+import type { Credentials } from "./settings.ts";
 import { automaticCapture, described } from "./wire.ts";
 
 type Delayed = Pick<AuthorizePaymentRequest, "captureMode" | "captureAfter">;
@@ -145,6 +146,18 @@ export const checkAdjustment = ({ reference, reason }: AdjustPaymentRequest) => 
     ],
   ]),
 ];
+
+/**
+ * Adyen gives up what a capture leaves, where it has not enabled several.
+ * https://docs.adyen.com/online-payments/capture#multiple-partial-captures
+ */
+export function refuseOpenCapture(finalCapture: boolean | undefined, own: Credentials): void {
+  if (finalCapture !== false || own.multipleCaptures === "yes") return;
+  throw new InvalidRequest({
+    field: "finalCapture",
+    problem: "must be true, unless the credential multipleCaptures says that Adyen allows several",
+  });
+}
 
 export function checkReturn(request: ResumePaymentRequest): readonly Violation[] {
   const came = returnedBy(request);

@@ -71,6 +71,7 @@ import {
   checkReturn,
   checkShopper,
   checkVoid,
+  refuseOpenCapture,
 } from "./checks.ts";
 import { methods, typesOf } from "./methods.ts";
 import { industryUsages, lineItems, shopperOf, splits, windowSizeOf } from "./purchase.ts";
@@ -269,14 +270,16 @@ export default defineConnector({
     capturePayment: {
       method: "POST",
       path: ({ payment }) => modificationPath(payment?.paymentId, "captures"),
-      body: ({ reference, amount, order, splits: shares }, { credentials: { merchantAccount } }) =>
-        json({
-          merchantAccount,
+      body: ({ reference, amount, order, splits: shares, finalCapture }, { credentials: own }) => {
+        refuseOpenCapture(finalCapture, own);
+        return json({
+          merchantAccount: own.merchantAccount,
           reference,
           amount: toAmount(required(amount, "amount"), "amount"),
           lineItems: lineItems(order, "order"),
           splits: splits(shares, "splits"),
-        }),
+        });
+      },
       read: answer(Modification, (modification) => ({ operation: toModification(modification) })),
     },
     voidPayment: {
