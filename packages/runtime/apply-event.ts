@@ -15,6 +15,7 @@ import {
   OperationStatus,
   type Payment,
   PaymentSchema,
+  PaymentStatus,
   PendingReason,
   type Refund,
   RefundSchema,
@@ -304,7 +305,7 @@ function place(target: Record<string, unknown>, path: string, value: unknown): v
 
 /** What has moved by all that is known, in minor units: what the processor states, or the operations that are newer. */
 export function totalsOf({ payment, operations: all, refunds: given }: PaymentRecord): Totals {
-  const { captured, refunded } = payment.value.amounts ?? {};
+  const { captured, refunded, authorized, requested } = payment.value.amounts ?? {};
   const captures = all.filter(
     ({ value }) =>
       value.kind === OperationKind.CAPTURE && value.status === OperationStatus.SUCCEEDED,
@@ -313,7 +314,10 @@ export function totalsOf({ payment, operations: all, refunds: given }: PaymentRe
   const back = sumOf(given.filter(({ value }) => value.status === RefundStatus.SUCCEEDED));
   const newest = Math.max(-1, ...given.map(({ told }) => told[standing] ?? 0));
   const isStated = refunded && (payment.told["amounts/refunded"] ?? 0) >= newest;
-  const stated = captured?.minorUnits ?? 0n;
+  // Processors that take at once do not always say how much: it is all that was asked.
+  const isWhole = payment.value.status === PaymentStatus.CAPTURED && captures.length === 0;
+  const whole = isWhole ? (authorized ?? requested) : undefined;
+  const stated = (captured ?? whole)?.minorUnits ?? 0n;
   return {
     captured: stated > taken ? stated : taken,
     refunded: isStated ? refunded.minorUnits : back,

@@ -1,0 +1,195 @@
+/** A shop at one processor: its connector, run in process over its simulator, with the sample account. */
+import { strict as assert } from "node:assert";
+import { fromJson, type JsonValue } from "@bufbuild/protobuf";
+import {
+  type AuthorizePaymentRequest,
+  AuthorizePaymentRequestSchema,
+  CaptureMode,
+  type Event,
+  EventAction,
+  Verification,
+} from "#contract";
+import { type AnyConnector, type FlowName, methodName } from "#kit";
+import { load, loadSimulator } from "#registry";
+import { client, createRuntime, type InProcessClient, type Runtime, type Send } from "#runtime";
+import type { Json, LedgerEntry, Sample, Samples } from "#simulate";
+import {
+  createSandbox,
+  type RunningSimulator,
+  type Sandbox,
+  type Sleep,
+  sandboxHosts,
+  sandboxSend,
+} from "#simulators";
+import { proveCell } from "./proofs.ts";
+
+export interface Shop {
+  readonly id: string;
+  readonly connector: AnyConnector;
+  readonly samples: Samples;
+  readonly sandbox: Sandbox;
+  readonly runtime: Runtime;
+  readonly client: InProcessClient;
+  /** Replaced by nothing: ask it for its world, ledger, faults and commands. */
+  readonly processor: RunningSimulator;
+  /** How many requests have been sent to the processor, pages apart. */
+  readonly sent: () => number;
+  /** Every event that was told so far, each verified, known or ignored. */
+  readonly log: readonly Event[];
+  /** The events since the last time. */
+  readonly events: () => Promise<readonly Event[]>;
+  /** Lets time pass at the processor. */
+  readonly wait: (seconds: number) => void;
+  readonly now: () => Date;
+  readonly has: (flow: FlowName) => boolean;
+  /** What this call has proven: called once it did what it should. */
+  readonly prove: (flow: FlowName | "parseWebhook", method?: string) => void;
+}
+
+/** A delay ends at once for whoever gives up, so that a test waits for its own deadline alone. */
+const impatient: Sleep = (_, abandoned) =>
+  new Promise((resolve) => abandoned.addEventListener("abort", () => resolve(), { once: true }));
+
+export async function openShop(id: string): Promise<Shop> {
+  const [connector, simulator] = await Promise.all([load(id), loadSimulator(id)]);
+  assert.ok(connector && simulator, `${id} has a connector and a simulator`);
+  return shopOf(connector, simulator);
+}
+
+export function shopOf(
+  connector: AnyConnector,
+  simulator: NonNullable<Awaited<ReturnType<typeof loadSimulator>>>,
+): Shop {
+  const { id } = connector;
+  const { samples } = simulator;
+  const sandbox = createSandbox({
+    simulators: [simulator],
+    report: ({ during, error }) => {
+      throw new Error(`the simulator of ${id} failed at ${during}`, { cause: error });
+    },
+  });
+  const processor = sandbox.simulator(id);
+  const now = () => processor.world.now();
+  let sent = 0;
+  const overSandbox = sandboxSend(sandbox, impatient);
+  const send: Send = (request, peer) => {
+    sent += 1;
+    // Each request is of a later second than the one before, as the events that it causes are.
+    sandbox.advance(1);
+    return overSandbox(request, peer);
+  };
+  const runtime = createRuntime({
+    connectorIds: [id],
+    connectors: async () => connector,
+    live: false,
+    send,
+    stateKeys: [{ id: "shop", key: new Uint8Array(32) }],
+    clock: now,
+  });
+  const account = {
+    connector: id,
+    credentials: samples.credentials,
+    hosts: sandboxHosts(sandbox.origin, id, connector.hosts),
+  };
+  const own = client(runtime, account);
+  const log: Event[] = [];
+  const secret = secretOf(connector, samples);
+
+  return {
+    id,
+    connector,
+    samples,
+    sandbox,
+    runtime,
+    client: own,
+    processor,
+    sent: () => sent,
+    log,
+    now,
+    wait: (seconds) => sandbox.advance(seconds),
+    has: (flow) => connector.flows[flow] !== undefined,
+    prove: (flow, method) => proveCell(id, flow, method),
+    async events() {
+      const told: Event[] = [];
+      for (const { headers, body } of processor.takeWebhooks(secret)) {
+        const { events, acknowledgement } = await own.webhooks.parseWebhook({
+          body: new TextEncoder().encode(body),
+          headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+          url: "https://shop.example/webhooks",
+        });
+        assert.ok(events.length > 0, "a delivery tells something");
+        assert.ok(acknowledgement, `a genuine delivery is acknowledged: ${body}`);
+        told.push(...events);
+      }
+      for (const event of told) assertKnown(connector, event);
+      if (told.length > 0) proveCell(id, "parseWebhook");
+      log.push(...told);
+      return told;
+    },
+  };
+}
+
+function assertKnown({ webhooks }: AnyConnector, event: Event): void {
+  const { verification, action, processorEventType, dedupeKey } = event;
+  assert.equal(verification, Verification.VERIFIED, `${processorEventType} is genuine`);
+  assert.notEqual(action, EventAction.UNSPECIFIED, processorEventType);
+  assert.ok(dedupeKey, `${processorEventType} can be told from others`);
+  if (action === EventAction.IGNORE) return;
+  assert.ok(webhooks?.events.includes(processorEventType), `${processorEventType} is declared`);
+  assert.ok(event.occurredAt, `${processorEventType} happened at some time`);
+}
+
+function secretOf({ webhooks }: AnyConnector, { credentials }: Samples): string {
+  const secret = webhooks?.secret && credentials[webhooks.secret];
+  return (typeof secret === "string" ? secret : secret?.[0]) ?? "unsigned";
+}
+
+let attempts = 0;
+/** Another one for each attempt, and of the same form. */
+export const newReference = (what: string): string => `${what}-${++attempts}`;
+
+/** The request that a sample stands for. */
+export function requestFor(
+  { connector, samples }: Pick<Shop, "connector" | "samples">,
+  sample: Sample,
+  wanted: CaptureMode = CaptureMode.AUTOMATIC,
+): AuthorizePaymentRequest {
+  const request = fromJson(AuthorizePaymentRequestSchema, {
+    reference: newReference("order"),
+    purchase: { ...members(samples.purchase), ...members(sample.purchase) },
+    paymentMethod: plain(sample.method),
+    captureMode: "CAPTURE_MODE_AUTOMATIC",
+    ...members(sample.request),
+  });
+  const name = methodName(request.paymentMethod);
+  const modes = (name && connector.methods[name]?.capture) ?? [];
+  return { ...request, captureMode: modes.includes(wanted) ? wanted : (modes[0] ?? wanted) };
+}
+
+/** The samples of methods that this connector takes, by the connector's own name for each. */
+export const methodSamples = (
+  shop: Pick<Shop, "connector" | "samples">,
+): readonly (readonly [string, Sample])[] =>
+  Object.values(shop.samples.methods).flatMap((sample) => {
+    const name = methodName(requestFor(shop, sample).paymentMethod);
+    return name && shop.connector.methods[name] ? [[name, sample] as const] : [];
+  });
+
+/** The sample that most stories are about: a card that is simply good. */
+export function cardSample(shop: Pick<Shop, "connector" | "samples">): Sample {
+  const [found] = methodSamples(shop).filter(([name]) => name === "card");
+  return (found ?? methodSamples(shop)[0] ?? assert.fail(`${shop.connector.id} has no sample`))[1];
+}
+
+/** What moved, of some kinds, in minor units. */
+export const moved = (
+  ledger: readonly LedgerEntry[],
+  ...kinds: readonly LedgerEntry["kind"][]
+): bigint =>
+  ledger.filter(({ kind }) => kinds.includes(kind)).reduce((sum, { amount }) => sum + amount, 0n);
+
+const plain = (json: Json): JsonValue => JSON.parse(JSON.stringify(json));
+export function members(json: Json | undefined): Readonly<Record<string, JsonValue>> {
+  const value = json === undefined ? {} : plain(json);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
