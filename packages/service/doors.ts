@@ -106,6 +106,8 @@ export function createDoors(parts: DoorParts): Doors {
     request(request, response, peer, keepAlive) {
       const exchange = http1Exchange(request, response, peer, keepAlive);
       try {
+        if (hostsIn(request) > 1)
+          throw new CallError("MALFORMED", "the request names more than one host");
         const path = checked(exchange);
         const hot =
           exchange.method === "POST" && exchange.target === path ? handles.get(path) : undefined;
@@ -117,5 +119,15 @@ export function createDoors(parts: DoorParts): Doors {
     },
   };
 }
+
+/** Node keeps the first alone; something in front of us may have kept the last. */
+const hostsIn = ({ rawHeaders }: IncomingMessage): number => {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === "host") hosts += 1;
+  }
+  return hosts;
+};
 
 const isHealth = (path: string) => path.startsWith("/grpc.health.v1.Health/");

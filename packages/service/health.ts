@@ -55,11 +55,13 @@ export function createHealth(services: readonly string[]): Health {
         over.addEventListener("abort", () => resolve(), { once: true });
       });
       let told: number | undefined;
-      while (!over.aborted) {
+      for (;;) {
         const change = changed.promise;
         const status = statusOf(service);
         if (status !== told) yield answer(service);
         told = status;
+        // Looked at after the answer, so that the end itself is told.
+        if (over.aborted && status === statusOf(service)) return;
         await Promise.race([change, stopped]);
       }
     },

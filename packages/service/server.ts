@@ -26,6 +26,8 @@ const HELLO = 10_000;
 const HEADERS = 16 << 10;
 /** Milliseconds between the notice that a connection ends and its last stream: longer than a packet travels. */
 const NOTICE = 500;
+/** Milliseconds for the other end of a closed connection to close its own. */
+const FAREWELL = 1_000;
 
 export async function listen(
   config: Pick<Config, "listen" | "limits" | "deadline">,
@@ -66,20 +68,29 @@ export async function listen(
     maxSessionInvalidFrames: 100,
     maxSessionRejectedStreams: 100,
   });
-  http2.on("session", (session) => {
-    sessions.add(session);
-    session.setLocalWindowSize(4 * config.limits.message);
-    const age = config.limits.connectionAge * (0.9 + Math.random() / 5);
-    const old = setTimeout(() => retireSession(session), age).unref();
-    const peer = peerOf(session.socket);
-    session.on("error", () => session.destroy());
-    session.on("close", () => {
-      clearTimeout(old);
-      sessions.delete(session);
-    });
-    session.on("stream", (stream, headers) => doors.stream(stream, headers, peer));
-    if (retired) retireSession(session);
-  });
+  const beginHttp2 = (socket: Socket) => {
+    // HTTP/1.1 answers whoever has said all; in HTTP/2 a connection that is half closed is over.
+    socket.allowHalfOpen = false;
+    http2.once("session", begin);
+    http2.emit("connection", socket);
+    http2.off("session", begin);
+
+    function begin(session: ServerHttp2Session) {
+      sessions.add(session);
+      session.setLocalWindowSize(4 * config.limits.message);
+      const age = config.limits.connectionAge * (0.9 + Math.random() / 5);
+      const old = setTimeout(() => retireSession(session), age).unref();
+      const peer = peerOf(socket);
+      session.on("error", () => session.destroy());
+      session.on("close", () => {
+        clearTimeout(old);
+        sessions.delete(session);
+        setTimeout(() => socket.destroy(), FAREWELL).unref();
+      });
+      session.on("stream", (stream, headers) => doors.stream(stream, headers, peer));
+      if (retired) retireSession(session);
+    }
+  };
 
   const event = tls ? "secureConnection" : "connection";
   // The listener that makes HTTP/1.1 of a connection: its server still keeps the time of those that it has.
@@ -91,7 +102,7 @@ export async function listen(
     socket.on("close", () => sockets.delete(socket));
   });
   const spoken = (socket: Socket, speaksHttp2: boolean) => {
-    if (speaksHttp2) http2.emit("connection", socket);
+    if (speaksHttp2) beginHttp2(socket);
     else toHttp1?.call(server, socket);
   };
   server.on(event, (socket: Socket) => {
