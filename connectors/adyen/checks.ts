@@ -9,7 +9,6 @@ import type {
   ResumePaymentRequest,
   SetupMandateRequest,
   StoredCredential,
-  SubmitEvidenceRequest,
   VoidPaymentRequest,
 } from "#contract";
 import { StoredCredential_Reason as Reason } from "#contract";
@@ -27,7 +26,7 @@ interface Checked {
   readonly authentication?: Authentication | undefined;
 }
 type Rule = readonly [broken: unknown, field: string, problem: string];
-const violationsOf = (rules: readonly Rule[]): readonly Violation[] =>
+export const violationsOf = (rules: readonly Rule[]): readonly Violation[] =>
   rules.flatMap(([broken, field, problem]) => (broken ? [{ field, problem }] : []));
 
 /** Limits: https://docs.adyen.com/api-explorer/Checkout/72/post/payments. */
@@ -83,14 +82,13 @@ export function check({ reference = "", purchase, storedCredential, authenticati
 }
 
 export function checkPayment(request: AuthorizePaymentRequest): readonly Violation[] {
-  const { paymentMethod, purchase, session } = request;
+  const { paymentMethod, purchase } = request;
   const method = paymentMethod?.method;
   const isHosted = method?.case === "hostedPage";
   return [
     ...check(request),
     ...checkDelay(request),
     ...violationsOf([
-      [session, "session", "is paid by itself: wait for its webhook, or resume with its result"],
       [
         method?.case === "stored" && !shopperOf(purchase?.customer),
         "purchase.customer.reference",
@@ -175,16 +173,3 @@ export function checkReturn(request: ResumePaymentRequest): readonly Violation[]
     ],
   ]);
 }
-
-/** https://docs.adyen.com/risk-management/disputes-api: both are named by /retrieveApplicableDefenseReasons. */
-export const checkEvidence = ({ files, finalSubmission, response }: SubmitEvidenceRequest) => [
-  ...violationsOf([
-    [finalSubmission && !response, "response", "is required: Adyen's defenseReasonCode"],
-    [!finalSubmission && files.length === 0, "files", "are required for a draft"],
-  ]),
-  ...files.flatMap(({ document }, index) =>
-    violationsOf([
-      [!document, `files[${index}].document`, "is required: Adyen's defenseDocumentTypeCode"],
-    ]),
-  ),
-];

@@ -19,6 +19,7 @@ import {
   failure,
   json,
   mandated,
+  modeByPrefix,
   required,
   sameAmount,
   toBase64,
@@ -80,6 +81,8 @@ export default defineConnector({
   credentials,
   options,
   subAccount: "header",
+  // https://razorpay.com/docs/payments/dashboard/account-settings/api-keys
+  modeOf: ({ keyId }) => modeByPrefix(keyId, { live: "rzp_live_", test: "rzp_test_" }),
   authenticate: (request, { credentials: { keyId, keySecret }, subAccount }) =>
     withHeaders(request, {
       Authorization: `Basic ${toBase64(`${keyId}:${keySecret}`)}`,
@@ -91,7 +94,7 @@ export default defineConnector({
   rules: {
     authorizePayment: {
       requires: payer,
-      understands: ["purchase.splits", "purchase.channel", "authentication"],
+      understands: ["purchase.splits", "purchase.channel", "authentication", "session"],
       check: checkAuthorize,
     },
     createClientSession: {

@@ -33,7 +33,6 @@ export function checkAuthorize(request: AuthorizePaymentRequest): readonly Viola
   const isCard = mayBeCard(paymentMethod);
   return [
     ...faults(
-      [request.session, "session", "is paid by Stripe's own script: GetPayment tells its end"],
       [orders.has(purchase?.channel) && !isCard, "purchase.channel", "goes with cards only"],
       [request.authentication && !isCard, "authentication", "goes with cards only"],
       [purchase?.installments && !isCard, "purchase.installments", "go with cards only"],

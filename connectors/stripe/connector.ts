@@ -25,6 +25,7 @@ import {
   failure,
   form,
   methodName,
+  modeByPrefix,
   optionalText,
   type PaymentOutcome,
   type PaymentResult,
@@ -175,6 +176,9 @@ export default defineConnector({
   credentials,
   options,
   subAccount: "header",
+  // https://docs.stripe.com/keys
+  modeOf: ({ apiKey }) =>
+    modeByPrefix(apiKey, { live: ["sk_live_", "rk_live_"], test: ["sk_test_", "rk_test_"] }),
   authenticate: (request, { credentials: { apiKey }, subAccount }) =>
     withHeaders(request, {
       Authorization: `Bearer ${apiKey}`,

@@ -31,6 +31,8 @@ export interface Connector<in Credentials> {
   readonly options?: Settings;
   /** Which credential `x-connector-sub-account` stands in for, or "header" where `authenticate` reads it itself. */
   readonly subAccount?: string;
+  /** What the credentials are for, where they show it: a service in the other mode refuses them. */
+  readonly modeOf?: (credentials: Credentials) => "live" | "test" | undefined;
   /** The client certificate, where the processor wants mutual TLS. */
   readonly certificate?: (credentials: Credentials) => ClientCertificate | undefined;
   /** The request as it leaves: signed, and encrypted where the processor wants that. */

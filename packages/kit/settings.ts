@@ -58,6 +58,20 @@ export const optionalText = (given: Described): Setting<string | undefined> => (
   many: false,
 });
 
+/** Whether a key is for live or test, where its beginning shows it; `modeByPrefix(key, { live: "sk_live_", … })`. */
+export function modeByPrefix(
+  key: string,
+  prefixes: {
+    readonly live: string | readonly string[];
+    readonly test: string | readonly string[];
+  },
+): "live" | "test" | undefined {
+  const begins = (given: string | readonly string[]) =>
+    [given].flat().some((prefix) => key.startsWith(prefix));
+  if (begins(prefixes.live)) return "live";
+  return begins(prefixes.test) ? "test" : undefined;
+}
+
 type Values = Readonly<Record<string, string | readonly string[]>>;
 export type Checked =
   | { readonly values: Values; readonly violations?: never }

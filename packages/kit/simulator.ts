@@ -235,7 +235,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /**
  * A page that a browser and a test can walk alike: one form with the fields given and a button (`name="outcome"`) for
- * each way it can end. It posts to `action`.
+ * each way it can end; the first agrees. It posts to `action`.
  */
 export function page(content: {
   readonly title: string;

@@ -48,7 +48,6 @@ const always: ReadonlySet<string> = new Set([
   "captureMode",
   "captureAfter",
   "finalCapture",
-  "session",
 ]);
 
 /** The paths of all given leaves, for the runtime to tell which of them were ignored. */

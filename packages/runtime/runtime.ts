@@ -127,7 +127,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     call: Call,
     state?: SealedState,
   ): Run {
-    const { credentials, subAccount } = accountOf(connector, call);
+    const { credentials, subAccount } = accountOf(connector, call, options.live);
     const of = {
       connector: connector.id,
       live: options.live,
@@ -320,7 +320,7 @@ const bodyText = ({ body }: HttpRequest): string =>
   body ? (body.text ?? toBase64(bytesOf(body))) : "";
 
 /** A sub-account stands in for the credential that names it, or goes to `authenticate` by itself. */
-function accountOf(connector: AnyConnector, call: Call) {
+function accountOf(connector: AnyConnector, call: Call, live: boolean) {
   const place = connector.subAccount;
   if (call.subAccount !== undefined && !place)
     throw new Unsupported(`${connector.name} has no sub-accounts`);
@@ -338,6 +338,13 @@ function accountOf(connector: AnyConnector, call: Call) {
       {
         violations,
       },
+    );
+  // The same host serves both at some processors: only the key says whether money is real.
+  const mode = connector.modeOf?.(values);
+  if (mode && mode !== (live ? "live" : "test"))
+    throw new CallError(
+      "INVALID_CREDENTIALS",
+      `these credentials of ${connector.name} are for ${mode}, and this service is not`,
     );
   return {
     credentials: values,
