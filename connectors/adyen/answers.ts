@@ -14,8 +14,6 @@ import {
 import {
   accepted,
   authorized,
-  type DisputeOutcome,
-  type DisputeResult,
   decodeIf,
   done,
   type Failure,
@@ -36,18 +34,15 @@ import {
 import { Action, toNextAction } from "./actions.ts";
 import {
   addressChecks,
-  apiErrors,
   authentications,
   cvcChecks,
-  disputeErrors,
   fundings,
   networks,
   paymentStatus,
-  refusals,
-  sessionFailures,
   sessionStatus,
   tokenStatus,
 } from "./codes.ts";
+import { apiErrors, refusals, sessionFailures } from "./failures.ts";
 import { isPaidAtOnce } from "./methods.ts";
 import { Amount, automaticCapture, type Described, described, money, said, some } from "./wire.ts";
 
@@ -77,10 +72,6 @@ export const SessionResult = v.object({
 export const Token = v.looseObject({ id: v.string(), mandate: described });
 type Token = v.InferOutput<typeof Token>;
 export const Tokens = v.object({ storedPaymentMethods: v.nullish(v.array(Token)) });
-export const DisputeAnswer = v.object({
-  disputeServiceResult: v.object({ success: v.boolean(), errorMessage: text }),
-});
-type DisputeAnswer = v.InferOutput<typeof DisputeAnswer>;
 const Problem = v.looseObject({ invalidFields: v.nullish(v.array(v.looseObject({}))) });
 
 const { ACTION_REQUIRED, AUTHORIZED, PARTIALLY_AUTHORIZED, CAPTURED, FAILED } = PaymentStatus;
@@ -354,17 +345,6 @@ export const toListedMandate = (token: Token, shopper: string): MandateResult =>
   networkReferences: { networkTransactionId: said(token, "networkTxReference") },
   createdAt: fromIso(said(token, "createdAt")),
 });
-
-/** Undefined where the Disputes API did what was asked. */
-export function disputeFailure({ disputeServiceResult }: DisputeAnswer): Failure | undefined {
-  const { success, errorMessage } = disputeServiceResult;
-  const processor = { message: errorMessage ?? undefined };
-  return success ? undefined : disputeErrors(errorMessage, { processor });
-}
-export function toDisputeOutcome(answer: DisputeAnswer, dispute: DisputeResult): DisputeOutcome {
-  const why = disputeFailure(answer);
-  return why ? { operation: failed(why) } : { operation: done(), dispute };
-}
 
 /** https://docs.adyen.com/development-resources/error-codes, and RFC 7807 for the newer resources. */
 export function refusal({ status, text: body, headers }: HttpResponse): Failure {

@@ -1,70 +1,43 @@
 /** Adyen: Checkout API v72, Disputes API v30. */
 import {
-  type AcceptDisputeRequest,
-  type AuthorizePaymentRequest,
-  CaptureMode,
-  type DisputeRef,
-  DisputeStatus,
   MandateStatus,
-  OperationKind,
   PaymentStatus,
   PendingReason,
   RefundReason,
   RefundStatus,
-  type ResumePaymentRequest,
-  type ReversePaymentRequest,
-  type SubmitEvidenceRequest,
   CreateClientSessionResponse_Then as Then,
 } from "#contract";
 import {
-  accepted,
   answer,
   byMethod,
-  type Context,
   call,
-  type DisputeOutcome,
   decodeIf,
   defineConnector,
   done,
   fromIso,
   type HttpResponse,
-  type Idempotency,
   json,
   type Meaning,
-  type PaymentOutcome,
   query,
-  Refused,
   required,
-  type Step,
-  toBase64,
   withHeaders,
-  write,
 } from "#kit";
-import { redirect } from "./actions.ts";
 import {
-  begunBy,
-  DisputeAnswer,
-  disputeFailure,
   Modification,
   Payment,
   refusal,
   Session,
-  SessionResult,
   Token,
   Tokens,
-  toDisputeOutcome,
   toListedMandate,
   toMandateOutcome,
   toModification,
-  toPaymentOutcome,
-  toSessionOutcome,
   toStored,
 } from "./answers.ts";
 import {
   check,
   checkAdjustment,
   checkDelay,
-  checkEvidence,
   checkMandate,
   checkPayment,
   checkReference,
@@ -73,155 +46,25 @@ import {
   checkVoid,
   refuseOpenCapture,
 } from "./checks.ts";
+import { checkEvidence, disputeFlows } from "./disputes.ts";
 import { methods, typesOf } from "./methods.ts";
+import {
+  hostedCheckout,
+  idempotency,
+  modificationPath,
+  paymentDetails,
+  payments,
+  reversal,
+  sessionResult,
+  technicalCancel,
+  unkeyed,
+} from "./payments.ts";
 import { industryUsages, lineItems, shopperOf, splits, windowSizeOf } from "./purchase.ts";
-import { detailsBody, paymentBody, sessionBody, tokenBody } from "./requests.ts";
+import { paymentBody, sessionBody, tokenBody } from "./requests.ts";
 import { returnedBy } from "./returns.ts";
-import { type Credentials, credentials, options } from "./settings.ts";
+import { credentials, options } from "./settings.ts";
 import { webhooks } from "./webhooks.ts";
 import { described, money, said, toAmount } from "./wire.ts";
-
-/** Not for DELETE, which repeats anyway, nor for the Disputes API, which knows no keys. */
-const idempotency: Idempotency = {
-  carrier: "header",
-  name: "Idempotency-Key",
-  format: { alphabet: "hex", length: 64 },
-  seconds: 7 * 86_400,
-  source: "https://docs.adyen.com/development-resources/api-idempotency",
-};
-const unkeyed: Idempotency = { ...idempotency, carrier: "none" };
-
-const payments: Step<AuthorizePaymentRequest, PaymentOutcome, Credentials> = {
-  name: "payments",
-  example: { operation: accepted() },
-  method: "POST",
-  path: "/payments",
-  body: (request, context) => json(paymentBody(request, context)),
-  read: answer(Payment, (payment, { captureMode, authentication }) =>
-    toPaymentOutcome(payment, {
-      takenAtOnce: captureMode === CaptureMode.AUTOMATIC,
-      windowSize: windowSizeOf(authentication),
-    }),
-  ),
-};
-
-const hostedCheckout: Step<AuthorizePaymentRequest, PaymentOutcome, Credentials> = {
-  name: "sessions",
-  example: { operation: accepted() },
-  method: "POST",
-  path: "/sessions",
-  body: (request, context) =>
-    json({
-      ...sessionBody(request, context),
-      ...write(methods, request, context),
-      mode: "hosted",
-    }),
-  read: answer(Session, ({ id, url, expiresAt }, { captureMode }) => ({
-    operation: accepted(),
-    payment: {
-      status: PaymentStatus.ACTION_REQUIRED,
-      paymentRef: { relatedIds: { session: id } },
-    },
-    nextAction: { ...redirect(url ?? ""), expiresAt: fromIso(expiresAt) },
-    state: {
-      session: id,
-      ...(captureMode === CaptureMode.AUTOMATIC && { takenAtOnce: "true" }),
-    },
-  })),
-};
-
-const paymentDetails: Step<ResumePaymentRequest, PaymentOutcome, Credentials> = {
-  name: "paymentDetails",
-  example: { operation: accepted() },
-  method: "POST",
-  path: "/payments/details",
-  body: detailsBody,
-  // A return that is refused is no refused payment: the shopper may have paid.
-  statuses: { 400: "unknown", 401: "unknown", 403: "unknown", 422: "unknown" },
-  read: answer(Payment, (payment, _request, { state }: Context<Credentials>) =>
-    toPaymentOutcome(payment, begunBy(state)),
-  ),
-};
-
-const sessionResult: Step<ResumePaymentRequest, PaymentOutcome, Credentials> = {
-  name: "sessionResult",
-  example: { operation: accepted() },
-  method: "GET",
-  path(request, { state }) {
-    const { sessionId, sessionResult: result } = returnedBy(request);
-    const id = sessionId ?? state["session"] ?? request.payment?.relatedIds["session"] ?? "";
-    return `/sessions/${encodeURIComponent(id)}${query({ sessionResult: result })}`;
-  },
-  read: answer(SessionResult, (result, _request, { state }: Context<Credentials>) =>
-    toSessionOutcome(result, begunBy(state)),
-  ),
-};
-
-const reversal: Step<ReversePaymentRequest, PaymentOutcome, Credentials> = {
-  name: "reversals",
-  example: { operation: accepted() },
-  method: "POST",
-  path: ({ target }) => modificationPath(idOf(target), "reversals"),
-  body: ({ reference }, { credentials: { merchantAccount } }) =>
-    json({ merchantAccount, reference }),
-  read: answer(Modification, (modification) => ({ operation: toModification(modification) })),
-};
-
-/**
- * Technical cancel, for a payment whose id never came: of what is not captured yet, within 24 hours. Whether there was
- * anything to cancel is told by webhook. https://docs.adyen.com/online-payments/cancel
- */
-const technicalCancel: Step<ReversePaymentRequest, PaymentOutcome, Credentials> = {
-  name: "cancels",
-  example: { operation: accepted() },
-  method: "POST",
-  path: "/cancels",
-  body: ({ reference, target }, { credentials: { merchantAccount } }) =>
-    json({
-      merchantAccount,
-      reference,
-      paymentReference: target.case === "originalCall" ? target.value.reference : "",
-    }),
-  read: answer(Modification, (modification) => ({
-    operation: { ...toModification(modification), kind: OperationKind.VOID },
-  })),
-};
-
-const supplyDocuments: Step<SubmitEvidenceRequest, void, Credentials> = {
-  name: "supplyDefenseDocument",
-  example: undefined,
-  host: "disputes",
-  method: "POST",
-  path: "/supplyDefenseDocument",
-  harmless: true,
-  idempotency: unkeyed,
-  body: ({ dispute, files }, context) =>
-    json({
-      ...disputeBody(dispute, context),
-      defenseDocuments: files.map(({ document, contentType, content }) => ({
-        defenseDocumentTypeCode: document,
-        contentType,
-        content: toBase64(content),
-      })),
-    }),
-  read: answer(DisputeAnswer, (result) => {
-    const why = disputeFailure(result);
-    if (why) throw new Refused(why);
-  }),
-};
-const defend: Step<SubmitEvidenceRequest, DisputeOutcome, Credentials> = {
-  name: "defendDispute",
-  example: { operation: accepted() },
-  host: "disputes",
-  method: "POST",
-  path: "/defendDispute",
-  idempotency: unkeyed,
-  body: ({ dispute, response }, context) =>
-    json({ ...disputeBody(dispute, context), defenseReasonCode: response }),
-  read: answer(DisputeAnswer, (result, { dispute }) =>
-    toDisputeOutcome(result, { disputeRef: dispute, evidenceSubmitted: true }),
-  ),
-};
 
 const ofPurchase = [
   "purchase.channel",
@@ -408,21 +251,7 @@ export default defineConnector({
       })),
     },
 
-    acceptDispute: {
-      host: "disputes",
-      method: "POST",
-      path: "/acceptDispute",
-      idempotency: unkeyed,
-      body: ({ dispute }: AcceptDisputeRequest, context) => json(disputeBody(dispute, context)),
-      read: answer(DisputeAnswer, (result, { dispute }) =>
-        toDisputeOutcome(result, { disputeRef: dispute, status: DisputeStatus.ACCEPTED }),
-      ),
-    },
-    *submitEvidence(request) {
-      if (request.files.length > 0) yield* call(supplyDocuments, request);
-      if (!request.finalSubmission) return { operation: done() };
-      return yield* call(defend, request);
-    },
+    ...disputeFlows,
   },
 
   rules: {
@@ -469,19 +298,8 @@ export default defineConnector({
   refusal,
 });
 
-const disputeBody = (
-  dispute: DisputeRef | undefined,
-  { credentials: own }: Context<Credentials>,
-) => ({
-  disputePspReference: dispute?.disputeId,
-  merchantAccountCode: own.merchantAccount,
-});
-const modificationPath = (payment: string | undefined, kind: string) =>
-  `/payments/${encodeURIComponent(required(payment, "payment.paymentId"))}/${kind}`;
 const tokenPath = (id = "", merchantAccount: string, shopperReference: string | undefined) =>
   `/storedPaymentMethods/${encodeURIComponent(id)}${query({ merchantAccount, shopperReference })}`;
-const idOf = (target: ReversePaymentRequest["target"]) =>
-  target.case === "payment" ? target.value.paymentId : undefined;
 const adjustmentOf = (data: string | undefined): Record<string, string> =>
   data ? { adjustAuthorisationData: data } : {};
 

@@ -15,7 +15,6 @@ import {
 import {
   authorized,
   type Delivery,
-  type DisputeResult,
   webhooks as declareWebhooks,
   decode,
   type EventResult,
@@ -36,14 +35,9 @@ import {
   v,
 } from "#kit";
 import { type Payment, shopperOf, storedIdOf, toMandate, toPayment } from "./answers.ts";
-import {
-  debitSchemes,
-  disputeEvents,
-  disputeStatus,
-  modificationRefusals,
-  networkReasons,
-  networks,
-} from "./codes.ts";
+import { networks } from "./codes.ts";
+import { disputeEvents, toDispute } from "./disputes.ts";
+import { modificationRefusals } from "./failures.ts";
 import { isPaidAtOnce } from "./methods.ts";
 import type { Credentials } from "./settings.ts";
 import { Amount, automaticCapture, described, money, said } from "./wire.ts";
@@ -269,6 +263,8 @@ const report: Reader = ({ pspReference, reason }) => ({
   resource: { case: "report", value: { reportId: pspReference, url: reason ?? undefined } },
 });
 
+const ofDispute: Reader = (item) => ({ resource: { case: "dispute", value: toDispute(item) } });
+
 const { ACCEPT, REJECT } = RiskResult_Decision;
 /** https://docs.adyen.com/api-explorer/Webhooks/1/overview */
 const ofPayments: Readonly<Record<string, Reader>> = {
@@ -297,50 +293,6 @@ const ofPayments: Readonly<Record<string, Reader>> = {
 const readers = new Map([
   ...Object.entries(ofPayments),
   ...Object.keys(disputeEvents.words).map((eventCode) => [eventCode, ofDispute] as const),
-]);
-
-/** All events of a dispute carry its reference; the payment's is the original one. */
-function ofDispute(item: Notification): Told {
-  const { eventCode, pspReference, originalReference, additionalData: data } = item;
-  const asNamed = disputeEvents(eventCode);
-  const word = said(data, "disputeStatus");
-  const code = (said(data, "chargebackReasonCode") ?? said(data, "rfiReasonCode"))?.trim();
-  const scheme = said(data, "chargebackSchemeCode") ?? said(data, "rfiSchemeCode");
-  const amount = item.amount ? money(item.amount) : undefined;
-  const sign = movements.get(eventCode);
-  const occurredAt = fromIso(item.eventDate);
-  const value: DisputeResult = {
-    ...asNamed,
-    ...(word && disputeStatus(word)),
-    disputeRef: {
-      disputeId: pspReference,
-      ...(originalReference && { payment: { paymentId: originalReference } }),
-    },
-    amount,
-    reason: debitSchemes(scheme) ?? networkReasons(code).reason,
-    networkReasonCode: code,
-    processorReason: item.reason || undefined,
-    respondBy: fromIso(said(data, "defensePeriodEndsAt")),
-    updatedAt: occurredAt,
-    movements:
-      sign && amount
-        ? [
-            {
-              amount: { ...amount, minorUnits: sign * amount.minorUnits },
-              occurredAt,
-              description: eventCode,
-            },
-          ]
-        : [],
-    evidenceSubmitted: eventCode === "INFORMATION_SUPPLIED" ? true : undefined,
-  };
-  return { resource: { case: "dispute", value } };
-}
-/** https://docs.adyen.com/risk-management/understanding-disputes/dispute-process-and-flow */
-const movements: ReadonlyMap<string, bigint> = new Map([
-  ["CHARGEBACK", -1n],
-  ["CHARGEBACK_REVERSED", 1n],
-  ["SECOND_CHARGEBACK", -1n],
 ]);
 
 /** https://docs.adyen.com/development-resources/webhooks/webhook-types#token-lifecycle-events */
@@ -391,7 +343,10 @@ export const webhooks = declareWebhooks<Credentials, Item>({
     }));
   },
 
-  /** https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures */
+  /**
+   * Adyen signs eight members of an item; `additionalData`, `reason` and `paymentMethod` are not among them.
+   * https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures
+   */
   verify(item, { credentials }) {
     const signature =
       item.kind === "token"
