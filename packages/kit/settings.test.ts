@@ -2,7 +2,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { checkSettings, optionalSecret, optionalText, secret, secrets, text } from "#kit";
+import {
+  checkSettings,
+  modeByPrefix,
+  optionalSecret,
+  optionalText,
+  secret,
+  secrets,
+  text,
+} from "#kit";
 import { runs } from "./runs.ts";
 
 const fields = {
@@ -110,4 +118,11 @@ test("no problem shows the value it complains of", () => {
     }),
     runs(100),
   );
+});
+
+test("a key's beginning tells its mode, and nothing else does", () => {
+  const prefixes = { live: ["sk_live_", "rk_live_"], test: "sk_test_" };
+  assert.equal(modeByPrefix("rk_live_1", prefixes), "live");
+  assert.equal(modeByPrefix("sk_test_1", prefixes), "test");
+  assert.equal(modeByPrefix("sk_other_1", prefixes), undefined);
 });

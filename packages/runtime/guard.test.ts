@@ -206,6 +206,7 @@ test("every binding field that is given is refused until it is understood", () =
           "storedCredential",
           "authentication",
           "acceptPartial",
+          "session",
         ],
       },
     },
