@@ -142,6 +142,7 @@ describe("blocks of shell", () => {
         const text = service ? service.addressed(script.join("")) : script.join("");
         const { status, stdout, stderr } = await inBash(text);
         assert.equal(status, 0, `stopped behind the last line that is told:\n${stderr}\n${stdout}`);
+        if (page === "README.md") assert.match(stdout, /"status": ?"PAYMENT_STATUS_CAPTURED"/);
       } finally {
         await service?.stop();
       }
