@@ -33,7 +33,7 @@ export const withDeadline =
               : new CallError("DEADLINE_PASSED", rows.DEADLINE_PASSED.text),
           ),
         Math.max(0, deadline - LEAD - performance.now()),
-      );
+      ).unref();
       next({ ...call, deadline })
         .then(resolve, reject)
         .finally(() => clearTimeout(timer));

@@ -41,7 +41,8 @@ export async function listen(
   const http1Options = {
     maxHeaderSize: HEADERS,
     headersTimeout: HELLO,
-    requestTimeout: config.deadline.most,
+    // Longer than any call may take, so that a slow upload gets its typed answer first.
+    requestTimeout: config.deadline.most + HELLO,
     // Longer than load balancers keep theirs, so that it is they who close.
     keepAliveTimeout: 75_000,
     connectionsCheckingInterval: 2_000,
@@ -85,8 +86,9 @@ export async function listen(
       session.on("close", () => {
         clearTimeout(old);
         sessions.delete(session);
-        setTimeout(() => socket.destroy(), FAREWELL).unref();
       });
+      // A session that is over has said its last, and waits for the other end without a limit.
+      socket.once("finish", () => setTimeout(() => socket.destroy(), FAREWELL).unref());
       session.on("stream", (stream, headers) => doors.stream(stream, headers, peer));
       if (retired) retireSession(session);
     }
