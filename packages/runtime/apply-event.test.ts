@@ -7,6 +7,8 @@ import fc from "fast-check";
 import {
   AuthorizePaymentResponseSchema,
   Certainty,
+  CreateRefundResponseSchema,
+  DisputeSchema,
   DisputeStage,
   DisputeStatus,
   type Event,
@@ -14,10 +16,15 @@ import {
   EventSchema,
   FailureCode,
   GetPaymentResponseSchema,
+  Lookup_Outcome,
+  LookupSchema,
   OperationKind,
+  OperationSchema,
   OperationStatus,
+  PaymentSchema,
   PaymentStatus,
   PendingReason,
+  RefundSchema,
   RefundStatus,
 } from "#contract";
 import type { EventResult } from "#kit";
@@ -36,8 +43,12 @@ import { runs } from "../kit/runs.ts";
 
 const eur = (minorUnits: bigint) => ({ minorUnits, currency: "EUR" });
 const at = (second: number) => timestampFromMs(second * 1000);
-const fold = (events: readonly Event[], from?: PaymentRecord) =>
-  events.reduce<PaymentRecord | undefined>(applyEvent, from) ?? applyEvent(from, ignoredEvent);
+/** Something that is heard: an event, or an answer and when it was asked for. */
+type Heard = Event | { readonly answer: Parameters<typeof applyAnswer>[1]; readonly askedAt: Date };
+const hear = (record: PaymentRecord | undefined, heard: Heard) =>
+  "answer" in heard ? applyAnswer(record, heard.answer, heard.askedAt) : applyEvent(record, heard);
+const fold = (all: readonly Heard[]) =>
+  all.reduce<PaymentRecord | undefined>(hear, undefined) ?? applyEvent(undefined, ignoredEvent);
 const event = (second: number, said: Partial<EventResult>): Event =>
   create(EventSchema, { action: EventAction.APPLY, occurredAt: at(second), ...said });
 const ignoredEvent = create(EventSchema, { action: EventAction.IGNORE });
@@ -142,9 +153,21 @@ const anyEvent: fc.Arbitrary<Event> = fc
     paymentRef: optional(fc.record({ paymentId: id })),
   })
   .map((said) => create(EventSchema, given(said)));
-const log = fc.array(anyEvent, { maxLength: 8 });
+const anyAnswer: fc.Arbitrary<Heard> = fc.record({
+  answer: fc
+    .record({
+      lookup: optional(fc.constant(create(LookupSchema, { outcome: Lookup_Outcome.FOUND }))),
+      operation: optional(operation.map((value) => create(OperationSchema, value))),
+      payment: optional(somePayment.map((value) => create(PaymentSchema, value))),
+      refund: optional(someRefund.map((value) => create(RefundSchema, value))),
+      dispute: optional(someDispute.map((value) => create(DisputeSchema, value))),
+    })
+    .map(given),
+  askedAt: fc.integer({ min: 0, max: 4_999 }).map((milliseconds) => new Date(milliseconds)),
+});
+const log = fc.array(fc.oneof({ weight: 2, arbitrary: anyEvent }, anyAnswer), { maxLength: 8 });
 
-test("any permutation and any duplication of events folds to the same record", () => {
+test("any permutation and any duplication of events and answers folds to the same record", () => {
   const shuffled = log.chain((events) =>
     fc.tuple(
       fc.constant(events),
@@ -297,8 +320,38 @@ test("what was said before and is not said again stays", () => {
   assert.equal(value.customerId, "cus");
 });
 
-test("an answer tells what was so when it was asked for", () => {
+test("an answer that was given before takes nothing back, and one that goes on counts", () => {
+  const answered = (status: PaymentStatus) =>
+    create(AuthorizePaymentResponseSchema, { payment: { status } });
+  const after = (told: PaymentStatus, status: PaymentStatus) =>
+    applyAnswer(fold([payment(5, told)]), answered(status), new Date(60_000)).payment.value.status;
+  const { AUTHORIZED, CAPTURED, PENDING, ACTION_REQUIRED, VOIDED, FAILED } = PaymentStatus;
+  for (const [told, status] of [
+    [CAPTURED, AUTHORIZED],
+    [CAPTURED, PENDING],
+    [VOIDED, AUTHORIZED],
+    [AUTHORIZED, ACTION_REQUIRED],
+    [FAILED, ACTION_REQUIRED],
+  ] as const)
+    assert.equal(after(told, status), told);
+  for (const [told, status] of [
+    [AUTHORIZED, CAPTURED],
+    [AUTHORIZED, VOIDED],
+    [PENDING, FAILED],
+    [ACTION_REQUIRED, AUTHORIZED],
+  ] as const)
+    assert.equal(after(told, status), status);
+  const refunded = fold([refund(5, "r", RefundStatus.SUCCEEDED)]);
+  const again = create(CreateRefundResponseSchema, {
+    refund: { refundRef: { refundId: "r" }, status: RefundStatus.PENDING, amount: eur(100n) },
+  });
+  const { refunds } = applyAnswer(refunded, again, new Date(60_000));
+  assert.equal(refunds[0]?.value.status, RefundStatus.SUCCEEDED);
+});
+
+test("a look-up tells what was so when it was asked for", () => {
   const answer = create(GetPaymentResponseSchema, {
+    lookup: { outcome: Lookup_Outcome.FOUND },
     payment: { status: PaymentStatus.AUTHORIZED },
   });
   const askedAt = new Date(5_900);

@@ -9,6 +9,8 @@ import {
   DisputeSchema,
   type Event,
   EventAction,
+  type Lookup,
+  type Money,
   type Operation,
   OperationKind,
   OperationSchema,
@@ -16,14 +18,13 @@ import {
   type Payment,
   PaymentSchema,
   PaymentStatus,
-  PendingReason,
   type Refund,
   RefundSchema,
   RefundStatus,
 } from "#contract";
 import { toJson } from "#kit";
 import { givenValue, planOf } from "./fields.ts";
-import type { Known, PaymentRecord, Totals } from "./payment-record.ts";
+import type { Known, PaymentRecord, Totals, Words } from "./payment-record.ts";
 import {
   disputeTransitions,
   operationTransitions,
@@ -35,12 +36,11 @@ import {
 /** What every kind of resource has, as far as folding goes. */
 interface Told extends Message {
   readonly status: number;
-  readonly pendingReason?: PendingReason;
 }
 interface Kind<Resource extends Told> {
   readonly desc: DescMessage;
   readonly transitions: Transitions;
-  /** Two words that share a name are about the same thing. */
+  /** Two that share a name are the same thing. */
   readonly names: (resource: Resource) => readonly string[];
 }
 
@@ -75,7 +75,7 @@ const disputes: Kind<Dispute> = {
 };
 
 const nothing: PaymentRecord = {
-  payment: { value: create(PaymentSchema), names: [], told: {}, first: {} },
+  payment: { value: create(PaymentSchema), names: [], told: {}, answered: {}, first: {} },
   operations: [],
   refunds: [],
   disputes: [],
@@ -87,18 +87,19 @@ export function applyEvent(previous: PaymentRecord | undefined, event: Event): P
   if (event.action !== EventAction.APPLY) return before;
   const { resource, operation, paymentRef } = event;
   const at = Number(event.occurredAt?.seconds ?? 0n);
-  const handle = paymentRef && create(PaymentSchema, { paymentRef });
   const said = {
     operation,
     payment: resource.case === "payment" ? resource.value : undefined,
     refund: resource.case === "refund" ? resource.value : undefined,
     dispute: resource.case === "dispute" ? resource.value : undefined,
   };
-  return joinRecords(recordOf({ payment: handle }, at), joinRecords(before, recordOf(said, at)));
+  const handle = { payment: paymentRef && create(PaymentSchema, { paymentRef }) };
+  return joinRecords(joinRecords(before, recordOf(handle, at)), recordOf(said, at));
 }
 
 /** The parts of an rpc's answer that tell of a payment. */
 export interface Answer {
+  readonly lookup?: Lookup | undefined;
   readonly operation?: Operation | undefined;
   readonly payment?: Payment | undefined;
   readonly refund?: Refund | undefined;
@@ -106,15 +107,18 @@ export interface Answer {
 }
 
 /**
- * The record after an rpc's answer. `askedAt` is when the call was made: what it tells is at least as new as that, and
- * loses to whatever the processor tells of later moments.
+ * The record after an rpc's answer. A look-up tells what was so at `askedAt`, when it was asked for. Any other answer may
+ * be one that was given before, to the same key: it counts until something with a time is said, and where it is what
+ * usually follows that.
  */
-export const applyAnswer = (
+export function applyAnswer(
   previous: PaymentRecord | undefined,
   answer: Answer,
   askedAt: Date,
-): PaymentRecord =>
-  joinRecords(previous ?? nothing, recordOf(answer, Math.floor(askedAt.getTime() / 1000)));
+): PaymentRecord {
+  const at = answer.lookup ? Math.floor(askedAt.getTime() / 1000) : undefined;
+  return joinRecords(previous ?? nothing, recordOf(answer, at));
+}
 
 /** All that either knows. Commutative, associative and idempotent. */
 export const joinRecords = (one: PaymentRecord, other: PaymentRecord): PaymentRecord => ({
@@ -124,39 +128,31 @@ export const joinRecords = (one: PaymentRecord, other: PaymentRecord): PaymentRe
   disputes: joinLists(disputes, one.disputes, other.disputes),
 });
 
-function recordOf(said: Answer, at: number): PaymentRecord {
+function recordOf(said: Answer, at: number | undefined): PaymentRecord {
   const { operation, payment, refund, dispute } = said;
   const all = [...(operation ? [operation] : []), ...(payment?.operations ?? [])];
+  const each = all.map((one) => heard(operations, one, at));
   return {
     payment: payment ? heard(payments, payment, at) : nothing.payment,
-    operations: joinLists(
-      operations,
-      [],
-      all.map((one) => heard(operations, one, at)),
-    ),
+    operations: joinLists(operations, [], each),
     refunds: refund ? [heard(refunds, refund, at)] : [],
     disputes: dispute ? [heard(disputes, dispute, at)] : [],
   };
 }
 
-/** One word. Where nobody knows, it is older than any that somebody says. */
 function heard<Resource extends Told>(
-  { desc, names, transitions }: Kind<Resource>,
+  kind: Kind<Resource>,
   resource: Resource,
-  at: number,
+  at: number | undefined,
 ): Known<Resource> {
-  const { status, pendingReason } = resource;
-  const isUnknown =
-    pendingReason === PendingReason.OUTCOME_UNKNOWN ||
-    (transitions === operationTransitions && status === OperationStatus.UNKNOWN);
-  const second = isUnknown ? 0 : at;
-  const parts = partsOf(desc, resource);
-  return {
-    value: built(desc, parts),
-    names: names(resource).toSorted(),
-    told: Object.fromEntries([...parts.keys()].map((name) => [name, second])),
-    first: status === 0 ? {} : { [status]: second },
-  };
+  const { status } = resource;
+  const words = wordsOf(kind.desc, resource, at ?? 0);
+  return assembled(kind, {
+    names: kind.names(resource).toSorted(),
+    told: at === undefined ? {} : words,
+    answered: at === undefined ? words : {},
+    first: status === 0 ? {} : { [status]: at ?? 0 },
+  });
 }
 
 function joinLists<Resource extends Told>(
@@ -174,66 +170,74 @@ function joinLists<Resource extends Told>(
 }
 
 function joinKnown<Resource extends Told>(
-  { desc, transitions }: Kind<Resource>,
+  kind: Kind<Resource>,
   one: Known<Resource>,
   other: Known<Resource>,
 ): Known<Resource> {
-  const [ours, theirs] = [partsOf(desc, one.value), partsOf(desc, other.value)];
-  const parts = new Map<string, unknown>();
-  const told: Record<string, number> = {};
-  for (const name of new Set([...ours.keys(), ...theirs.keys()])) {
-    const left = { at: one.told[name] ?? 0, value: ours.get(name) };
-    const right = { at: other.told[name] ?? 0, value: theirs.get(name) };
-    const kept = isLater(transitions, name, right, left) ? right : left;
-    parts.set(name, kept.value);
-    told[name] = kept.at;
-  }
   const first: Record<number, number> = { ...one.first };
   for (const [status, at] of Object.entries(other.first))
     first[Number(status)] = Math.min(at, first[Number(status)] ?? at);
-  const value = built<Resource>(desc, parts);
-  const late = isLate(transitions, value.status, told[standing] ?? 0, first);
-  return {
-    value: late ? { ...value, late } : value,
+  return assembled(kind, {
     names: [...new Set([...one.names, ...other.names])].toSorted(),
-    told,
+    told: joinWords(kind.transitions, one.told, other.told),
+    answered: joinWords(kind.transitions, one.answered, other.answered),
     first,
-  };
+  });
 }
 
-interface Part {
-  readonly at: number;
-  readonly value: unknown;
+function joinWords(transitions: Transitions, ones: Words, others: Words): Words {
+  const joined = { ...ones };
+  for (const [name, other] of Object.entries(others)) {
+    const one = joined[name];
+    if (!one || isLater(transitions, name, other, one)) joined[name] = other;
+  }
+  return joined;
 }
+
+type Word = Words[string];
 /** Later, or of the same second and further along; the rest only makes every order end alike. */
-function isLater(transitions: Transitions, name: string, one: Part, other: Part): boolean {
-  if (one.value === undefined || other.value === undefined) return other.value === undefined;
+function isLater(transitions: Transitions, name: string, one: Word, other: Word): boolean {
   if (one.at !== other.at) return one.at > other.at;
-  const further = rankOf(transitions, name, one.value) - rankOf(transitions, name, other.value);
+  const further = rankOf(transitions, name, one.word) - rankOf(transitions, name, other.word);
   if (further !== 0n) return further > 0n;
-  const [text, otherText] = [toJson(one.value), toJson(other.value)];
+  const [text, otherText] = [toJson(one.word), toJson(other.word)];
   return text.length === otherText.length ? text > otherText : text.length > otherText.length;
 }
 
 /** Of a standing its row in the table, of an amount how much has moved; all else is alike. */
-function rankOf(transitions: Transitions, name: string, value: unknown): bigint {
-  const { status = 0, minorUnits = 0n } = value as { status?: number; minorUnits?: bigint };
-  if (name === standing) return BigInt(transitions.findIndex(([row]) => row === status));
+function rankOf(transitions: Transitions, name: string, word: unknown): bigint {
+  const { minorUnits = 0n } = word as { minorUnits?: bigint };
+  if (name === standing) return BigInt(transitions.findIndex(([row]) => row === statusIn(word)));
   return name === "amounts/capturable" ? -minorUnits : minorUnits;
+}
+const statusIn = (word: unknown): number => (word as Told | undefined)?.status ?? 0;
+
+/** What is told has a time and wins, unless what was answered is what usually follows. */
+function assembled<Resource extends Told>(
+  { desc, transitions }: Kind<Resource>,
+  known: Omit<Known<Resource>, "value">,
+): Known<Resource> {
+  const { told, answered, first } = known;
+  const [said, heard] = [statusIn(told[standing]?.word), statusIn(answered[standing]?.word)];
+  const usual = transitions.find(([status]) => status === said)?.[1] ?? [];
+  const words = usual.includes(heard) ? { ...told, ...answered } : { ...answered, ...told };
+  const late = isLate(transitions, words[standing], first);
+  return { value: built(desc, words, late), ...known };
 }
 
 /** Whether something that looked final had been said before. */
 function isLate(
   transitions: Transitions,
-  status: number,
-  at: number,
+  stands: Word | undefined,
   first: Readonly<Record<number, number>>,
 ): boolean {
+  if (!stands) return false;
+  const status = statusIn(stands.word);
   const row = transitions.findIndex(([known]) => known === status);
   return transitions.some(([known, usual], index) => {
     const since = first[known];
     if (since === undefined || known === status || usual.length > 0) return false;
-    return since < at || (since === at && index < row);
+    return since < stands.at || (since === stands.at && index < row);
   });
 }
 
@@ -258,70 +262,81 @@ const memberwise: ReadonlySet<string> = new Set([
   "payment",
   "relatedIds",
 ]);
-const kept: ReadonlySet<string> = new Set(["late", "operations"]);
+const derived: ReadonlySet<string> = new Set(["late", "operations"]);
 
-/** A resource as the words in it, by their paths. Nothing is a word that is not given. */
-function partsOf(desc: DescMessage, resource: Message): ReadonlyMap<string, unknown> {
-  const parts = new Map<string, unknown>();
+/** A resource as the words in it, by their paths. What is not given is not said. */
+function wordsOf(desc: DescMessage, resource: Message, at: number): Words {
+  const words: Record<string, Word> = {};
   const stands: Record<string, unknown> = {};
   for (const field of planOf(desc)) {
-    const value = givenValue(resource, field);
-    if (value === undefined || kept.has(field.name)) continue;
-    if (standingFields.has(field.name)) stands[field.name] = value;
-    else if (!memberwise.has(field.name)) parts.set(field.name, value);
+    const word = givenValue(resource, field);
+    if (word === undefined || derived.has(field.name)) continue;
+    if (standingFields.has(field.name)) stands[field.name] = word;
+    else if (!memberwise.has(field.name)) words[field.name] = { at, word };
     else
-      for (const [path, member] of membersOf(field.message, value))
-        parts.set(`${field.name}/${path}`, member);
+      for (const [path, member] of Object.entries(membersOf(field.message, word, at)))
+        words[`${field.name}/${path}`] = member;
   }
-  if (stands["status"] !== undefined) parts.set(standing, stands);
-  return parts;
+  return stands["status"] === undefined ? words : { ...words, [standing]: { at, word: stands } };
 }
-const membersOf = (desc: DescMessage | undefined, value: unknown) =>
+const membersOf = (desc: DescMessage | undefined, members: unknown, at: number): Words =>
   desc
-    ? partsOf(desc, value as Message)
-    : Object.entries(value as object).map(([key, one]) => [encodeURIComponent(key), one] as const);
+    ? wordsOf(desc, members as Message, at)
+    : Object.fromEntries(
+        Object.entries(members as object).map(([key, word]) => [
+          encodeURIComponent(key),
+          { at, word },
+        ]),
+      );
 
-function built<Resource extends Told>(
-  desc: DescMessage,
-  parts: ReadonlyMap<string, unknown>,
-): Resource {
-  const init: Record<string, unknown> = {};
-  for (const [path, value] of parts)
-    if (path === standing) Object.assign(init, value);
-    else place(init, path, value);
+function built<Resource extends Told>(desc: DescMessage, words: Words, late: boolean): Resource {
+  const init: Record<string, unknown> = late ? { late } : {};
+  for (const [path, { word }] of Object.entries(words))
+    if (path === standing) Object.assign(init, word);
+    else place(init, path, word);
   return create(desc, init) as Resource;
 }
-function place(target: Record<string, unknown>, path: string, value: unknown): void {
+function place(target: Record<string, unknown>, path: string, word: unknown): void {
   const end = path.indexOf("/");
   if (end < 0) {
-    target[decodeURIComponent(path)] = value;
+    target[decodeURIComponent(path)] = word;
     return;
   }
   const name = path.slice(0, end);
   const member = (target[name] ?? {}) as Record<string, unknown>;
   target[name] = member;
-  place(member, path.slice(end + 1), value);
+  place(member, path.slice(end + 1), word);
 }
 
-/** What has moved by all that is known, in minor units: what the processor states, or the operations that are newer. */
+/**
+ * What has moved by all that is known, in minor units: what the processor states, unless an operation is newer than that
+ * statement; then the operations.
+ */
 export function totalsOf({ payment, operations: all, refunds: given }: PaymentRecord): Totals {
   const { captured, refunded, authorized, requested } = payment.value.amounts ?? {};
   const captures = all.filter(
     ({ value }) =>
       value.kind === OperationKind.CAPTURE && value.status === OperationStatus.SUCCEEDED,
   );
-  const taken = sumOf(captures);
-  const back = sumOf(given.filter(({ value }) => value.status === RefundStatus.SUCCEEDED));
-  const newest = Math.max(-1, ...given.map(({ told }) => told[standing] ?? 0));
-  const isStated = refunded && (payment.told["amounts/refunded"] ?? 0) >= newest;
+  const refunds = given.filter(({ value }) => value.status === RefundStatus.SUCCEEDED);
   // Processors that take at once do not always say how much: it is all that was asked.
   const isWhole = payment.value.status === PaymentStatus.CAPTURED && captures.length === 0;
   const whole = isWhole ? (authorized ?? requested) : undefined;
-  const stated = (captured ?? whole)?.minorUnits ?? 0n;
   return {
-    captured: stated > taken ? stated : taken,
-    refunded: isStated ? refunded.minorUnits : back,
+    captured: isStated(payment, "captured", captured, captures)
+      ? captured.minorUnits
+      : (whole?.minorUnits ?? sumOf(captures)),
+    refunded: isStated(payment, "refunded", refunded, given) ? refunded.minorUnits : sumOf(refunds),
   };
+}
+function isStated(
+  { told }: Known<Payment>,
+  name: "captured" | "refunded",
+  stated: Money | undefined,
+  among: readonly Known<Operation | Refund>[],
+): stated is Money {
+  const at = told[`amounts/${name}`]?.at ?? 0;
+  return stated !== undefined && among.every((one) => (one.told[standing]?.at ?? 0) <= at);
 }
 const sumOf = (known: readonly Known<Operation | Refund>[]): bigint =>
   known.reduce((sum, { value }) => sum + (value.amount?.minorUnits ?? 0n), 0n);

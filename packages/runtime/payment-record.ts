@@ -11,9 +11,12 @@ export interface PaymentRecord {
 export interface Known<Resource> {
   readonly value: Resource;
   readonly names: readonly string[];
-  readonly told: Readonly<Record<string, number>>;
+  readonly told: Words;
+  readonly answered: Words;
   readonly first: Readonly<Record<number, number>>;
 }
+
+export type Words = Readonly<Record<string, { readonly at: number; readonly word: unknown }>>;
 
 export interface Totals {
   readonly captured: bigint;

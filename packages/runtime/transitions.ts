@@ -8,8 +8,8 @@ export type Transitions<Status extends number = number> = readonly (readonly [
 ])[];
 
 const P = PaymentStatus;
-const held = [P.PARTIALLY_CAPTURED, P.CAPTURED, P.VOIDED, P.EXPIRED, P.FAILED];
-const ends = [P.PARTIALLY_AUTHORIZED, P.AUTHORIZED, ...held];
+const held = [P.PARTIALLY_CAPTURED, P.CAPTURED, P.VOIDED, P.EXPIRED];
+const ends = [P.PARTIALLY_AUTHORIZED, P.AUTHORIZED, ...held, P.FAILED];
 export const paymentTransitions: Transitions<PaymentStatus> = [
   [P.PENDING, [P.ACTION_REQUIRED, ...ends]],
   [P.ACTION_REQUIRED, [P.PENDING, ...ends]],
