@@ -5,22 +5,24 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
-import { connectorPages } from "./generate/connectors.ts";
 import { contract } from "./generate/contract.ts";
-import { coverage } from "./generate/coverage.ts";
 import { type Generator, root } from "./generate/files.ts";
-import { openapi } from "./generate/openapi.ts";
-import { reference } from "./generate/reference.ts";
 import { registry } from "./generate/registry.ts";
 
 const { values } = parseArgs({
   options: { check: { type: "boolean" }, coverage: { type: "boolean" } },
 });
 
-/** In this order: the pages are made by what the first two write. */
+/** In this order, and each loaded in its turn: the pages are made by what the first two write. */
 const generators: readonly Generator[] = values.coverage
-  ? [coverage]
-  : [contract, registry, openapi, reference, connectorPages];
+  ? [async () => (await import("./generate/coverage.ts")).coverage()]
+  : [
+      contract,
+      registry,
+      async () => (await import("./generate/openapi.ts")).openapi(),
+      async () => (await import("./generate/reference.ts")).reference(),
+      async () => (await import("./generate/connectors.ts")).connectorPages(),
+    ];
 /** Folders that hold nothing but generated files: what is not generated any more goes. */
 const folders = values.coverage ? [] : ["contract/gen", "docs/generated/connectors"];
 

@@ -1,11 +1,11 @@
 /** Adyen: Checkout API v72, Disputes API v30. */
 import {
   MandateStatus,
+  CreateClientSessionResponse_NextCall as NextCall,
   PaymentStatus,
   PendingReason,
   RefundReason,
   RefundStatus,
-  CreateClientSessionResponse_Then as Then,
 } from "#contract";
 import {
   answer,
@@ -245,8 +245,7 @@ export default defineConnector({
         operation: done({ operationId: id }),
         session: { reference, relatedIds: { session: id } },
         client: { sdk: "adyen-web", values: { id, sessionData: sessionData ?? "" } },
-        // biome-ignore lint/suspicious/noThenProperty: the contract's own field, and never a function.
-        then: Then.RESUME,
+        nextCall: NextCall.RESUME,
         expiresAt: fromIso(expiresAt),
       })),
     },

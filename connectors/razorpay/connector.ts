@@ -1,6 +1,6 @@
 /** Razorpay: orders and server-to-server payments, refunds, mandates, Checkout, disputes. https://razorpay.com/docs/api */
 import {
-  CreateClientSessionResponse_Then,
+  CreateClientSessionResponse_NextCall,
   FailureCode,
   OperationKind,
   PaymentStatus,
@@ -298,8 +298,7 @@ export default defineConnector({
         operation: done(),
         session: { relatedIds: { order: orderId }, reference: asked.reference },
         client: { sdk: "https://checkout.razorpay.com/v1/checkout.js", values },
-        // biome-ignore lint/suspicious/noThenProperty: the contract's field; a number is never awaited.
-        then: CreateClientSessionResponse_Then.RESUME,
+        nextCall: CreateClientSessionResponse_NextCall.RESUME,
       };
     },
 

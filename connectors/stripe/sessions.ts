@@ -1,5 +1,5 @@
 /** A payment that Stripe's own script confirms on the merchant's page. https://docs.stripe.com/payments/accept-a-payment */
-import { type CreateClientSessionRequest, CreateClientSessionResponse_Then } from "#contract";
+import { type CreateClientSessionRequest, CreateClientSessionResponse_NextCall } from "#contract";
 import { call, decode, done, type Flows, form, type SessionOutcome, type Step, v } from "#kit";
 import { abilities, opening, type Prepared, preferenceOf } from "./intents.ts";
 import { stripeType, within } from "./methods.ts";
@@ -40,8 +40,7 @@ const openSession: Step<Opened, SessionOutcome, Publishable> = {
       operation: done(),
       session: { paymentId: id },
       client: { sdk: "stripe.js", values },
-      // biome-ignore lint/suspicious/noThenProperty: the contract's own name, of a number that nobody awaits.
-      then: CreateClientSessionResponse_Then.GET,
+      nextCall: CreateClientSessionResponse_NextCall.GET,
     };
   },
   example: { operation: done() },

@@ -124,7 +124,8 @@ function oneofProxy(oneof: object, place: string, read: Set<string>): object {
   });
 }
 function noted(value: unknown, path: string, read: Set<string>): unknown {
-  if (!isMessage(value)) {
+  // google's own messages (moments, durations) are leaves, as they are in the JSON form.
+  if (!isMessage(value) || value.$typeName.startsWith("google.")) {
     read.add(path);
     return value;
   }

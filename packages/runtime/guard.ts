@@ -39,17 +39,6 @@ interface AnyMethod {
   readonly flows?: readonly FlowName[];
 }
 
-/** Understood wherever the flow or the method is declared at all: the table of methods and the flow are about them. */
-const always: ReadonlySet<string> = new Set([
-  "purchase.amount",
-  "amount",
-  "previousAmount",
-  "paymentMethod",
-  "captureMode",
-  "captureAfter",
-  "finalCapture",
-]);
-
 /** The paths of all given leaves, for the runtime to tell which of them were ignored. */
 export interface Checked {
   readonly hints: readonly string[];
@@ -129,7 +118,8 @@ const isHint = ({ field, value }: Given): boolean =>
 
 function isUnderstood({ field, path }: Given, understood: readonly string[]): boolean {
   const plain = path.replace(/\[\d+\]/g, "");
-  if (always.has(plain)) return true;
+  // What the contract requires is understood by having the flow at all; a method's table says when it captures.
+  if (field.required || plain === "captureAfter") return true;
   return understood.some(
     (known) =>
       plain === known ||

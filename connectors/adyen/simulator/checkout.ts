@@ -263,6 +263,12 @@ function newPayment(world: World, body: unknown, facts: Facts): Payment {
     returnUrl: textAt(body, "returnUrl") ?? "",
     createdAt: world.now(),
     shopperReference: textAt(body, "shopperReference"),
+    metadata: Object.fromEntries(
+      Object.entries(membersOf(at(body, "metadata"))).map(([name, value]) => [
+        `metadata.${name}`,
+        String(value),
+      ]),
+    ),
     capture: manual ? "manual" : { afterHours: delay },
     preAuthorisation: textAt(body, "additionalData.authorisationType") === "PreAuth",
     partialAllowed: textAt(body, "additionalData.allowPartialAuth") === "true",

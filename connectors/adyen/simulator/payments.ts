@@ -35,6 +35,8 @@ export interface Payment {
   readonly holderName: string;
   readonly returnUrl: string;
   readonly createdAt: Date;
+  /** As webhooks give it back, under `metadata.` names. */
+  readonly metadata: Readonly<Record<string, string>>;
   readonly shopperReference: string | undefined;
   readonly capture: "manual" | { readonly afterHours: number };
   readonly separateCapture: boolean;
@@ -176,8 +178,8 @@ function tellAuthorisation(world: World, payment: Payment): void {
         ? ["CANCEL", "CAPTURE", "REFUND"]
         : ["REFUND"],
     additionalData: refusal
-      ? { refusalReasonRaw: payment.additionalData["refusalReasonRaw"] }
-      : { ...payment.additionalData, ...onlyInAnswers },
+      ? { ...payment.metadata, refusalReasonRaw: payment.additionalData["refusalReasonRaw"] }
+      : { ...payment.metadata, ...payment.additionalData, ...onlyInAnswers },
   });
 }
 

@@ -22,7 +22,7 @@ import type { JsonObject, Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file payments/v1/session.proto.
  */
 export const file_payments_v1_session: GenFile = /*@__PURE__*/
-  fileDesc("ChlwYXltZW50cy92MS9zZXNzaW9uLnByb3RvEgtwYXltZW50cy52MSLKBAoaQ3JlYXRlQ2xpZW50U2Vzc2lvblJlcXVlc3QSFgoJcmVmZXJlbmNlGAEgASgJQgPgQQISHAoPb3JkZXJfcmVmZXJlbmNlGAIgASgJSACIAQESLAoIcHVyY2hhc2UYAyABKAsyFS5wYXltZW50cy52MS5QdXJjaGFzZUID4EECEjcKDGNhcHR1cmVfbW9kZRgEIAEoDjIYLnBheW1lbnRzLnYxLkNhcHR1cmVNb2RlQgfgQQLoqxkBEh0KD2FsbG93ZWRfbWV0aG9kcxgFIAMoCUIE6KsZARI+ChFzdG9yZWRfY3JlZGVudGlhbBgGIAEoCzIdLnBheW1lbnRzLnYxLlN0b3JlZENyZWRlbnRpYWxCBOirGQESOQoOYXV0aGVudGljYXRpb24YByABKAsyGy5wYXltZW50cy52MS5BdXRoZW50aWNhdGlvbkIE6KsZARIcCg9pZGVtcG90ZW5jeV9rZXkYCCABKAlIAYgBARJdChFjb25uZWN0b3Jfb3B0aW9ucxgJIAMoCzI9LnBheW1lbnRzLnYxLkNyZWF0ZUNsaWVudFNlc3Npb25SZXF1ZXN0LkNvbm5lY3Rvck9wdGlvbnNFbnRyeUIDgAEBGlAKFUNvbm5lY3Rvck9wdGlvbnNFbnRyeRILCgNrZXkYASABKAkSJgoFdmFsdWUYAiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0OgI4AUISChBfb3JkZXJfcmVmZXJlbmNlQhIKEF9pZGVtcG90ZW5jeV9rZXkihwMKG0NyZWF0ZUNsaWVudFNlc3Npb25SZXNwb25zZRIpCglvcGVyYXRpb24YASABKAsyFi5wYXltZW50cy52MS5PcGVyYXRpb24SKAoHc2Vzc2lvbhgCIAEoCzIXLnBheW1lbnRzLnYxLlBheW1lbnRSZWYSJAoGY2xpZW50GAMgASgLMhQucGF5bWVudHMudjEuU2RrRGF0YRI7CgR0aGVuGAQgASgOMi0ucGF5bWVudHMudjEuQ3JlYXRlQ2xpZW50U2Vzc2lvblJlc3BvbnNlLlRoZW4SLgoKZXhwaXJlc19hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoNcmF3X2V4Y2hhbmdlcxhkIAMoCzIYLnBheW1lbnRzLnYxLlJhd0V4Y2hhbmdlIk8KBFRoZW4SFAoQVEhFTl9VTlNQRUNJRklFRBAAEhIKDlRIRU5fQVVUSE9SSVpFEAESDwoLVEhFTl9SRVNVTUUQAhIMCghUSEVOX0dFVBADMoUBChRDbGllbnRTZXNzaW9uU2VydmljZRJtChNDcmVhdGVDbGllbnRTZXNzaW9uEicucGF5bWVudHMudjEuQ3JlYXRlQ2xpZW50U2Vzc2lvblJlcXVlc3QaKC5wYXltZW50cy52MS5DcmVhdGVDbGllbnRTZXNzaW9uUmVzcG9uc2UiA5ACAGIGcHJvdG8z", [file_google_api_field_behavior, file_google_protobuf_struct, file_google_protobuf_timestamp, file_payments_v1_authentication, file_payments_v1_operation, file_payments_v1_options, file_payments_v1_payment]);
+  fileDesc("ChlwYXltZW50cy92MS9zZXNzaW9uLnByb3RvEgtwYXltZW50cy52MSLKBAoaQ3JlYXRlQ2xpZW50U2Vzc2lvblJlcXVlc3QSFgoJcmVmZXJlbmNlGAEgASgJQgPgQQISHAoPb3JkZXJfcmVmZXJlbmNlGAIgASgJSACIAQESLAoIcHVyY2hhc2UYAyABKAsyFS5wYXltZW50cy52MS5QdXJjaGFzZUID4EECEjcKDGNhcHR1cmVfbW9kZRgEIAEoDjIYLnBheW1lbnRzLnYxLkNhcHR1cmVNb2RlQgfgQQLoqxkBEh0KD2FsbG93ZWRfbWV0aG9kcxgFIAMoCUIE6KsZARI+ChFzdG9yZWRfY3JlZGVudGlhbBgGIAEoCzIdLnBheW1lbnRzLnYxLlN0b3JlZENyZWRlbnRpYWxCBOirGQESOQoOYXV0aGVudGljYXRpb24YByABKAsyGy5wYXltZW50cy52MS5BdXRoZW50aWNhdGlvbkIE6KsZARIcCg9pZGVtcG90ZW5jeV9rZXkYCCABKAlIAYgBARJdChFjb25uZWN0b3Jfb3B0aW9ucxgJIAMoCzI9LnBheW1lbnRzLnYxLkNyZWF0ZUNsaWVudFNlc3Npb25SZXF1ZXN0LkNvbm5lY3Rvck9wdGlvbnNFbnRyeUIDgAEBGlAKFUNvbm5lY3Rvck9wdGlvbnNFbnRyeRILCgNrZXkYASABKAkSJgoFdmFsdWUYAiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0OgI4AUISChBfb3JkZXJfcmVmZXJlbmNlQhIKEF9pZGVtcG90ZW5jeV9rZXkiqAMKG0NyZWF0ZUNsaWVudFNlc3Npb25SZXNwb25zZRIpCglvcGVyYXRpb24YASABKAsyFi5wYXltZW50cy52MS5PcGVyYXRpb24SKAoHc2Vzc2lvbhgCIAEoCzIXLnBheW1lbnRzLnYxLlBheW1lbnRSZWYSJAoGY2xpZW50GAMgASgLMhQucGF5bWVudHMudjEuU2RrRGF0YRJECgluZXh0X2NhbGwYBCABKA4yMS5wYXltZW50cy52MS5DcmVhdGVDbGllbnRTZXNzaW9uUmVzcG9uc2UuTmV4dENhbGwSLgoKZXhwaXJlc19hdBgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoNcmF3X2V4Y2hhbmdlcxhkIAMoCzIYLnBheW1lbnRzLnYxLlJhd0V4Y2hhbmdlImcKCE5leHRDYWxsEhkKFU5FWFRfQ0FMTF9VTlNQRUNJRklFRBAAEhcKE05FWFRfQ0FMTF9BVVRIT1JJWkUQARIUChBORVhUX0NBTExfUkVTVU1FEAISEQoNTkVYVF9DQUxMX0dFVBADMoUBChRDbGllbnRTZXNzaW9uU2VydmljZRJtChNDcmVhdGVDbGllbnRTZXNzaW9uEicucGF5bWVudHMudjEuQ3JlYXRlQ2xpZW50U2Vzc2lvblJlcXVlc3QaKC5wYXltZW50cy52MS5DcmVhdGVDbGllbnRTZXNzaW9uUmVzcG9uc2UiA5ACAGIGcHJvdG8z", [file_google_api_field_behavior, file_google_protobuf_struct, file_google_protobuf_timestamp, file_payments_v1_authentication, file_payments_v1_operation, file_payments_v1_options, file_payments_v1_payment]);
 
 /**
  * Opens a session.
@@ -131,9 +131,9 @@ export type CreateClientSessionResponse = Message<"payments.v1.CreateClientSessi
   /**
    * What follows.
    *
-   * @generated from field: payments.v1.CreateClientSessionResponse.Then then = 4;
+   * @generated from field: payments.v1.CreateClientSessionResponse.NextCall next_call = 4;
    */
-  then: CreateClientSessionResponse_Then;
+  nextCall: CreateClientSessionResponse_NextCall;
 
   /**
    * Until when it is good.
@@ -160,34 +160,34 @@ export const CreateClientSessionResponseSchema: GenMessage<CreateClientSessionRe
 /**
  * What the merchant's server calls when the customer's side is done. Open.
  *
- * @generated from enum payments.v1.CreateClientSessionResponse.Then
+ * @generated from enum payments.v1.CreateClientSessionResponse.NextCall
  */
-export const CreateClientSessionResponse_Then = {
+export const CreateClientSessionResponse_NextCall = {
   /**
    * Not said.
    *
-   * @generated from enum value: THEN_UNSPECIFIED = 0;
+   * @generated from enum value: NEXT_CALL_UNSPECIFIED = 0;
    */
   UNSPECIFIED: 0,
 
   /**
    * AuthorizePayment with the token that the script made.
    *
-   * @generated from enum value: THEN_AUTHORIZE = 1;
+   * @generated from enum value: NEXT_CALL_AUTHORIZE = 1;
    */
   AUTHORIZE: 1,
 
   /**
    * ResumePayment with what the script gave.
    *
-   * @generated from enum value: THEN_RESUME = 2;
+   * @generated from enum value: NEXT_CALL_RESUME = 2;
    */
   RESUME: 2,
 
   /**
    * GetPayment, or wait for the webhook: the script pays by itself.
    *
-   * @generated from enum value: THEN_GET = 3;
+   * @generated from enum value: NEXT_CALL_GET = 3;
    */
   GET: 3,
 } as const;
@@ -195,14 +195,14 @@ export const CreateClientSessionResponse_Then = {
 /**
  * What the merchant's server calls when the customer's side is done. Open.
  *
- * @generated from enum payments.v1.CreateClientSessionResponse.Then
+ * @generated from enum payments.v1.CreateClientSessionResponse.NextCall
  */
-export type CreateClientSessionResponse_Then = (typeof CreateClientSessionResponse_Then)[keyof typeof CreateClientSessionResponse_Then] | UnknownEnum;
+export type CreateClientSessionResponse_NextCall = (typeof CreateClientSessionResponse_NextCall)[keyof typeof CreateClientSessionResponse_NextCall] | UnknownEnum;
 
 /**
- * Describes the enum payments.v1.CreateClientSessionResponse.Then.
+ * Describes the enum payments.v1.CreateClientSessionResponse.NextCall.
  */
-export const CreateClientSessionResponse_ThenSchema: GenEnum<CreateClientSessionResponse_Then> = /*@__PURE__*/
+export const CreateClientSessionResponse_NextCallSchema: GenEnum<CreateClientSessionResponse_NextCall> = /*@__PURE__*/
   enumDesc(file_payments_v1_session, 1, 0);
 
 /**
