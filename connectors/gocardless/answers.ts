@@ -1,0 +1,243 @@
+/** What comes back from GoCardless: the shapes that are read, and its resources as ours. */
+import { FailureCode, MandateStatus, PaymentStatus, PendingReason, RefundStatus } from "#contract";
+import {
+  decodeIf,
+  type Failure,
+  failure,
+  fromIso,
+  fromUnits,
+  type HttpResponse,
+  type MandateResult,
+  type PaymentResult,
+  type RefundResult,
+  textual,
+  v,
+  whole,
+} from "#kit";
+import * as codes from "./codes.ts";
+
+/** What only describes: it is left out where it is odd, and must not hide what became of the money. */
+const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
+  v.fallback(v.nullish(shape), undefined);
+const text = said(v.string());
+const links = v.fallback(v.nullish(v.record(v.string(), textual), {}), {});
+
+export const Payment = v.object({
+  id: v.string(),
+  amount: whole,
+  currency: v.string(),
+  status: v.string(),
+  amount_refunded: said(whole),
+  scheme: text,
+  created_at: text,
+  metadata: links,
+  links,
+});
+export const Refund = v.object({
+  id: v.string(),
+  amount: whole,
+  currency: v.string(),
+  status: v.string(),
+  created_at: text,
+  metadata: links,
+  links,
+});
+export const Mandate = v.object({
+  id: v.string(),
+  status: v.string(),
+  scheme: text,
+  created_at: text,
+  metadata: links,
+  links,
+});
+export const BankAccount = v.object({
+  id: v.string(),
+  account_number_ending: said(textual),
+  bank_name: text,
+  country_code: text,
+  links,
+});
+export const BillingRequest = v.object({
+  id: v.string(),
+  status: v.string(),
+  created_at: text,
+  payment_request: v.nullish(v.object({ amount: whole, currency: v.string() })),
+  mandate_request: v.nullish(v.looseObject({})),
+  metadata: links,
+  links,
+});
+export const Event = v.object({
+  id: v.string(),
+  action: v.string(),
+  resource_type: v.string(),
+  created_at: text,
+  details: said(
+    v.object({
+      cause: text,
+      description: text,
+      reason_code: text,
+      will_attempt_retry: said(v.boolean()),
+    }),
+  ),
+  metadata: links,
+  resource_metadata: links,
+  links,
+});
+const Refusal = v.object({
+  error: v.object({
+    type: text,
+    message: text,
+    request_id: text,
+    errors: v.fallback(v.array(v.object({ reason: text, field: text, message: text, links })), []),
+  }),
+});
+
+type Of<Shape extends v.GenericSchema> = v.InferOutput<Shape>;
+/** The metadata in which the connector keeps the merchant's reference. */
+export const REFERENCE = "merchant_reference";
+export const referenceIn = (metadata: Of<typeof links>) => {
+  const reference = metadata[REFERENCE];
+  return reference === undefined ? {} : { reference };
+};
+
+/** The same from a creation, a look-up and a list. */
+export function toPayment(payment: Of<typeof Payment>): PaymentResult {
+  const { [REFERENCE]: _, ...metadata } = payment.metadata;
+  const amount = fromUnits(payment.amount, payment.currency);
+  const state = codes.paymentStatus(payment.status);
+  const isTaken = state.status === PaymentStatus.CAPTURED;
+  const denied = payment.status === "customer_approval_denied";
+  const method = codes.schemes(payment.scheme);
+  const mandateId = payment.links["mandate"];
+  return {
+    ...state,
+    paymentRef: { paymentId: payment.id, ...referenceIn(payment.metadata) },
+    amounts: {
+      requested: amount,
+      ...(isTaken && {
+        authorized: amount,
+        captured: amount,
+        refunded: fromUnits(payment.amount_refunded ?? 0n, payment.currency),
+      }),
+      ...(state.status === PaymentStatus.VOIDED && { voided: amount }),
+      ...(state.status === PaymentStatus.REVERSED && { chargedBack: amount }),
+    },
+    ...(denied && { failure: failure(FailureCode.CUSTOMER_CANCELLED) }),
+    method: { ...(method && { method }), ...(mandateId && { stored: storedMandate(mandateId) }) },
+    ...(mandateId && { mandateId }),
+    createdAt: fromIso(payment.created_at),
+    metadata,
+  };
+}
+const storedMandate = (mandateId: string) => ({ storedMethodId: mandateId, mandateId });
+
+/** Why it ended, and that it has not where GoCardless tries again by itself. */
+export const withReason = (
+  payment: PaymentResult,
+  { details }: Pick<Of<typeof Event>, "details">,
+): PaymentResult => ({
+  ...payment,
+  failure: toFailure(details),
+  ...(payment.status === PaymentStatus.FAILED &&
+    details?.will_attempt_retry === true && {
+      status: PaymentStatus.PENDING,
+      pendingReason: PendingReason.PROCESSOR,
+    }),
+});
+
+/** The scheme's own code is what the network says. */
+export const toFailure = (details: Of<typeof Event>["details"]): Failure =>
+  codes.causes(details?.cause, {
+    processor: { code: details?.cause ?? undefined, message: details?.description ?? undefined },
+    ...(details?.reason_code && { network: { declineCode: details.reason_code } }),
+  });
+
+export const toRefund = (refund: Of<typeof Refund>): RefundResult => {
+  const state = codes.refundStatus(refund.status);
+  return {
+    ...state,
+    refundRef: {
+      refundId: refund.id,
+      ...(refund.links["payment"] && { payment: { paymentId: refund.links["payment"] } }),
+      ...referenceIn(refund.metadata),
+    },
+    amount: fromUnits(refund.amount, refund.currency),
+    ...(state.status === RefundStatus.FAILED && {
+      failure: failure(FailureCode.REFUND_REJECTED_BY_BANK),
+    }),
+    createdAt: fromIso(refund.created_at),
+  };
+};
+
+export function toMandate(mandate: Of<typeof Mandate>): MandateResult {
+  const { customer, customer_bank_account: account, new_mandate: successor } = mandate.links;
+  const state = codes.mandateStatus(mandate.status);
+  const method = codes.schemes(mandate.scheme);
+  return {
+    ...state,
+    mandateRef: {
+      mandateId: mandate.id,
+      ...(customer && { customerId: customer }),
+      relatedIds: {
+        ...(account && { customer_bank_account: account }),
+        ...(successor && { new_mandate: successor }),
+      },
+      ...referenceIn(mandate.metadata),
+    },
+    stored: storedMandate(mandate.id),
+    ...(method && { method: { method } }),
+    ...(state.status === MandateStatus.FAILED && {
+      failure: failure(FailureCode.INVALID_MANDATE),
+    }),
+    createdAt: fromIso(mandate.created_at),
+  };
+}
+
+const ofRequest = (request: Of<typeof BillingRequest>) => ({
+  relatedIds: { billing_request: request.id },
+  ...referenceIn(request.metadata),
+});
+/** A payment that its billing request has not made yet. */
+export const requestedPayment = (request: Of<typeof BillingRequest>): PaymentResult => ({
+  ...codes.requestedPayment(request.status),
+  paymentRef: ofRequest(request),
+  ...(request.payment_request && {
+    amounts: {
+      requested: fromUnits(request.payment_request.amount, request.payment_request.currency),
+    },
+  }),
+  createdAt: fromIso(request.created_at),
+});
+/** A mandate that its billing request has not made yet. */
+export const requestedMandate = (request: Of<typeof BillingRequest>): MandateResult => ({
+  ...codes.requestedMandate(request.status),
+  mandateRef: ofRequest(request),
+  createdAt: fromIso(request.created_at),
+});
+
+/**
+ * What was there before: made under the same idempotency key, or the account that this customer has already.
+ * https://developer.gocardless.com/api-reference/#making-requests-idempotency-keys
+ */
+export function existingIn({ text: body }: HttpResponse): string | undefined {
+  const errors = decodeIf(Refusal, body)?.error.errors ?? [];
+  return errors
+    .map(({ reason, links: named }) => {
+      if (reason === "idempotent_creation_conflict") return named["conflicting_resource_id"];
+      return reason === "bank_account_exists" ? named["customer_bank_account"] : undefined;
+    })
+    .find((id) => id !== undefined);
+}
+
+export function refusal({ text: body, status }: HttpResponse): Failure {
+  const { type, message, request_id, errors = [] } = decodeIf(Refusal, body)?.error ?? {};
+  const [first] = errors;
+  const processor = {
+    code: first?.reason ?? type ?? undefined,
+    message: first?.message ?? message ?? undefined,
+    field: first?.field ?? undefined,
+    requestId: request_id ?? undefined,
+    httpStatus: status,
+  };
+  return codes.reasons([first?.reason, type], { processor });
+}

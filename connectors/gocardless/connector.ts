@@ -1,0 +1,379 @@
+/** GoCardless: bank debits by mandates, and payments on its pages. https://developer.gocardless.com/api-reference */
+import {
+  FailureCode,
+  type GetPaymentRequest,
+  MandateStatus,
+  OperationKind,
+  type OriginalCall,
+  PaymentStatus,
+  Retry,
+} from "#contract";
+import {
+  type Amount,
+  accepted,
+  alreadyDone,
+  authorized,
+  call,
+  defineConnector,
+  done,
+  failed,
+  failure,
+  fromIso,
+  type MandateOutcome,
+  type MethodUse,
+  mandated,
+  type PaymentOutcome,
+  type PaymentResult,
+  type RefundOutcome,
+  Refused,
+  refunded,
+  required,
+  type Script,
+  sameAmount,
+  withHeaders,
+  write,
+} from "#kit";
+import { type Credentials, credentials, options } from "./account.ts";
+import { REFERENCE, refusal, requestedMandate, requestedPayment, withReason } from "./answers.ts";
+import { isUnhappy } from "./codes.ts";
+import {
+  type Chosen,
+  checkAuthorize,
+  checkMandate,
+  checkPayer,
+  checkRefund,
+  checkTokenize,
+  isAccount,
+  methods,
+} from "./methods.ts";
+import * as steps from "./steps.ts";
+import { keyed, make, ofAttempt } from "./steps.ts";
+import { webhooks } from "./webhooks.ts";
+
+type Told<Output> = Script<Output, Credentials>;
+const agreement = [
+  "storedCredential.initiator",
+  "storedCredential.reason",
+  "storedCredential.store",
+] as const;
+
+export default defineConnector({
+  id: "gocardless",
+  name: "GoCardless",
+  docs: "https://developer.gocardless.com/api-reference",
+  apiVersion: "2015-07-06",
+  hosts: {
+    api: { live: "https://api.gocardless.com", test: "https://api-sandbox.gocardless.com" },
+  },
+
+  credentials,
+  options,
+  subAccount: "creditor",
+  authenticate: (request, { credentials: { accessToken } }) =>
+    withHeaders(request, {
+      Accept: "application/json",
+      Authorization: `Bearer ${accessToken}`,
+      "GoCardless-Version": "2015-07-06",
+    }),
+  idempotency: keyed,
+
+  methods,
+  rules: {
+    authorizePayment: { understands: agreement, check: checkAuthorize },
+    setupMandate: { understands: agreement, check: checkMandate },
+    tokenizePaymentMethod: { check: checkTokenize },
+    voidPayment: {
+      partial: false,
+      check: ({ amount }) =>
+        amount ? [{ field: "amount", problem: "must be left out: it is always the whole" }] : [],
+    },
+    createRefund: { partial: true, repeated: true, check: checkRefund },
+    // There is no search: the payments of the time about the call are looked through, some pages of them.
+    getPayment: { byOriginalCall: true, consistency: "eventual" },
+    reversePayment: { byOriginalCall: true, consistency: "eventual" },
+    getRefund: { byOriginalCall: true, consistency: "eventual" },
+    createCustomer: {
+      requires: ["customer.contact"],
+      check: (asked) => checkPayer(asked, asked.customer, "customer"),
+    },
+    deletePaymentMethod: {
+      check: ({ stored }) =>
+        isAccount(stored?.storedMethodId ?? "")
+          ? []
+          : [{ field: "stored.storedMethodId", problem: "is a mandate: RevokeMandate ends it" }],
+    },
+  },
+
+  flows: {
+    *authorizePayment(asked, context) {
+      if (asked.paymentMethod?.method.case === "alternative") return yield* paidOnPage(asked);
+      const chosen = write(methods, asked, context);
+      // Left behind without a payment, a mandate moves nothing.
+      const step = { ...steps.createMandate, harmless: true };
+      const mandateId = chosen.mandateId ?? (yield* newMandate(asked, chosen, step)).id;
+      const payment = yield* make(steps.createPayment, { asked, mandateId }, steps.fetchPayment);
+      ofAttempt(payment.paymentRef?.reference, asked.reference);
+      return { operation: authorized(payment), payment };
+    },
+
+    /** GoCardless fulfils a request by itself when its page is done: this is a look. */
+    *resumePayment({ payment }, { state }) {
+      const id = state["request"] ?? payment?.relatedIds["billing_request"];
+      return yield* cameOf(required(id, "state"), state["url"]);
+    },
+
+    *getPayment({ target }) {
+      return { payment: yield* locate(target) };
+    },
+
+    *voidPayment({ payment, reference }) {
+      if (payment?.paymentId) return yield* cancelled(payment.paymentId, reference);
+      return yield* withdrawn(
+        required(payment?.relatedIds["billing_request"], "payment.paymentId"),
+      );
+    },
+
+    /** What is not submitted is cancelled, what is collected is refunded; what is in between is the banks'. */
+    *reversePayment({ target, reference }) {
+      const payment = yield* locate(target);
+      if (!payment)
+        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      const { paymentId, relatedIds } = payment.paymentRef ?? {};
+      if (!paymentId) {
+        if (payment.status === PaymentStatus.VOIDED) return { operation: alreadyDone(), payment };
+        return asVoid(yield* withdrawn(relatedIds?.["billing_request"] ?? ""));
+      }
+      const { captured, refunded: given } = payment.amounts ?? {};
+      const left = (captured?.minorUnits ?? 0n) - (given?.minorUnits ?? 0n);
+      if (captured?.currency && left > 0n) {
+        const amount = { minorUnits: left, currency: captured.currency };
+        const { operation } = yield* givenBack(paymentId, amount, reference, {});
+        return { operation: { ...operation, kind: OperationKind.REFUND }, payment };
+      }
+      if (payment.status !== PaymentStatus.PENDING) return { operation: alreadyDone(), payment };
+      return asVoid(yield* cancelled(paymentId, reference));
+    },
+
+    *createRefund({ payment, amount, reference, metadata }) {
+      const paymentId = required(payment?.paymentId, "payment.paymentId");
+      return yield* givenBack(paymentId, required(amount, "amount"), reference, metadata);
+    },
+    *getRefund({ target, payment }) {
+      if (target.case !== "originalCall")
+        return { refund: yield* call(steps.fetchRefund, target.value?.refundId ?? "") };
+      const { reference } = target.value;
+      const paymentId = required(payment?.paymentId, "payment.paymentId");
+      const refunds = yield* call(steps.fetchRefunds, paymentId);
+      return { refund: refunds.find(({ refundRef }) => refundRef?.reference === reference) };
+    },
+
+    *setupMandate(asked, context) {
+      if (asked.paymentMethod?.method.case === "hostedPage") return yield* agreedOnPage(asked);
+      const made = yield* newMandate(asked, write(methods, asked, context), steps.createMandate);
+      const mandate = made.result ?? (yield* call(steps.fetchMandate, made.id));
+      ofAttempt(mandate.mandateRef?.reference, asked.reference);
+      return { operation: mandated(mandate), mandate };
+    },
+    *getMandate({ mandate: ref }) {
+      if (ref?.mandateId) return { mandate: yield* call(steps.fetchMandate, ref.mandateId) };
+      const id = required(ref?.relatedIds["billing_request"], "mandate.mandateId");
+      return { mandate: (yield* cameOf(id)).mandate };
+    },
+    *revokeMandate({ mandate: ref, reference }) {
+      const id = required(ref?.mandateId, "mandate.mandateId");
+      try {
+        const mandate = yield* call(steps.cancelMandate, { id, reference });
+        return { operation: done(), mandate };
+      } catch (refused) {
+        if (!wasInState(refused, "cancellation_failed")) throw refused;
+        const mandate = yield* call(steps.fetchMandate, id);
+        if (mandate.status !== MandateStatus.REVOKED) throw refused;
+        return { operation: alreadyDone(), mandate };
+      }
+    },
+
+    *createCustomer(asked) {
+      const { id } = yield* call(steps.createCustomer, asked);
+      return { operation: done(), customerId: id };
+    },
+    deleteCustomer: {
+      method: "DELETE",
+      path: ({ customerId }) => `/customers/${encodeURIComponent(customerId)}`,
+      idempotency: steps.unkeyed,
+      read: () => ({ operation: done() }),
+    },
+    *tokenizePaymentMethod(asked, context) {
+      const account = yield* newAccount(asked, write(methods, asked, context));
+      return {
+        operation: done(),
+        stored: { storedMethodId: account.id },
+        method: {
+          lastFour: account.account_number_ending ?? undefined,
+          issuerName: account.bank_name ?? undefined,
+          issuerCountry: account.country_code ?? undefined,
+        },
+      };
+    },
+    *deletePaymentMethod({ stored }) {
+      try {
+        yield* call(steps.disableAccount, stored?.storedMethodId ?? "");
+        return { operation: done() };
+      } catch (refused) {
+        if (!wasInState(refused, "disable_failed")) throw refused;
+        return { operation: alreadyDone() };
+      }
+    },
+  },
+
+  webhooks,
+  refusal,
+});
+
+/** The account of these bank details, and the customer that it hangs on. */
+function* newAccount(use: MethodUse, chosen: Chosen): Told<steps.Account> {
+  const { reference } = use;
+  const customer = use.purchase?.customer ?? use.customer;
+  const customerId =
+    customer?.customerId ?? (yield* call(steps.createCustomer, { reference, customer })).id;
+  const account = yield* make(steps.createAccount, { chosen, customerId }, steps.fetchAccount);
+  // Bank details that are another customer's must not be debited in this one's name.
+  if (account.links["customer"] !== customerId) throw new Refused(failure(FailureCode.DUPLICATE));
+  return account;
+}
+
+function* newMandate(
+  use: MethodUse,
+  chosen: Chosen,
+  step: typeof steps.createMandate,
+): Told<steps.MadeMandate> {
+  const accountId = chosen.accountId ?? (yield* newAccount(use, chosen)).id;
+  return yield* call(step, { reference: use.reference, chosen, accountId });
+}
+
+type Page = Pick<PaymentOutcome, "nextAction" | "state">;
+function* opened(asked: steps.Requesting): Told<{ request: steps.BillingRequest; page: Page }> {
+  const request = yield* make(steps.createRequest, asked, steps.fetchRequest);
+  ofAttempt(request.metadata[REFERENCE], asked.reference);
+  const { authorisation_url: url, expires_at } = yield* call(steps.openPage, {
+    requestId: request.id,
+    purchase: asked.purchase,
+  });
+  const expiresAt = fromIso(expires_at);
+  return {
+    request,
+    page: {
+      nextAction: { ...sentTo(url), ...(expiresAt && { expiresAt }) },
+      state: { request: request.id, url },
+    },
+  };
+}
+const sentTo = (url: string) => ({
+  action: { case: "redirect" as const, value: { url, httpMethod: "GET" } },
+});
+
+function* paidOnPage(asked: steps.Requesting): Told<PaymentOutcome> {
+  const { request, page } = yield* opened(asked);
+  return { operation: accepted(), payment: requestedPayment(request), ...page };
+}
+function* agreedOnPage(asked: steps.Requesting): Told<MandateOutcome> {
+  const { request, page } = yield* opened(asked);
+  return { operation: accepted(), mandate: requestedMandate(request), ...page };
+}
+
+/** What a billing request made, or where it stands. */
+function* cameOf(id: string, url?: string): Told<PaymentOutcome> {
+  const request = yield* call(steps.fetchRequest, id);
+  const { payment_request_payment: paymentId, mandate_request_mandate: mandateId } = request.links;
+  const goOn =
+    request.status === "pending" && url
+      ? { nextAction: sentTo(url), state: { request: id, url } }
+      : {};
+  if (request.payment_request) {
+    const payment = paymentId ? yield* look(paymentId) : requestedPayment(request);
+    return { operation: authorized(payment), payment, ...goOn };
+  }
+  const mandate = mandateId
+    ? yield* call(steps.fetchMandate, mandateId)
+    : requestedMandate(request);
+  return { operation: mandated(mandate), mandate, ...goOn };
+}
+
+/** A payment, and why it ended: that alone is in its events. */
+function* look(paymentId: string): Told<PaymentResult> {
+  const payment = yield* call(steps.fetchPayment, paymentId);
+  if (!isUnhappy(payment) || payment.failure) return payment;
+  const action = payment.processorStatus ?? "";
+  const events = yield* call(steps.fetchEvents, { paymentId, action });
+  const [last] = events.toSorted((one, other) =>
+    (one.created_at ?? "") < (other.created_at ?? "") ? 1 : -1,
+  );
+  return last ? withReason(payment, last) : payment;
+}
+
+function* locate(target: GetPaymentRequest["target"]): Told<PaymentResult | undefined> {
+  if (target.case === "originalCall") return yield* search(target.value);
+  const { paymentId, relatedIds } = target.value ?? {};
+  if (paymentId) return yield* look(paymentId);
+  return (yield* cameOf(required(relatedIds?.["billing_request"], "payment.paymentId"))).payment;
+}
+
+const MOST_PAGES = 20;
+function* search(original: OriginalCall): Told<PaymentResult | undefined> {
+  const { reference, amount } = original;
+  let after: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const listed = yield* call(steps.listPayments, { original, after });
+    const found = listed.payments.find(
+      ({ paymentRef, amounts }) =>
+        paymentRef?.reference === reference && (!amount || isOf(amounts?.requested, amount)),
+    );
+    if (found) return yield* look(found.paymentRef?.paymentId ?? "");
+    after = listed.after;
+    if (!after) return undefined;
+  }
+  return undefined;
+}
+type Stated = { readonly minorUnits?: bigint; readonly currency?: string } | undefined;
+const isOf = (stated: Stated, amount: Amount): boolean =>
+  sameAmount({ minorUnits: stated?.minorUnits ?? -1n, currency: stated?.currency ?? "" }, amount);
+
+function* cancelled(id: string, reference: string): Told<PaymentOutcome> {
+  try {
+    const payment = yield* call(steps.cancelPayment, { id, reference });
+    return { operation: done(), payment };
+  } catch (refused) {
+    if (!wasInState(refused, "cancellation_failed")) throw refused;
+    const payment = yield* call(steps.fetchPayment, id);
+    if (payment.status !== PaymentStatus.VOIDED) throw refused;
+    return { operation: alreadyDone(), payment };
+  }
+}
+function* withdrawn(id: string): Told<PaymentOutcome> {
+  const payment = requestedPayment(yield* call(steps.cancelRequest, { id }));
+  return { operation: done(), payment };
+}
+const asVoid = ({ operation, ...told }: PaymentOutcome): PaymentOutcome => ({
+  ...told,
+  operation: { ...operation, kind: OperationKind.VOID },
+});
+const wasInState = (error: unknown, reason: string): boolean =>
+  error instanceof Refused && error.failure.processor?.code === reason;
+
+/** A repeat finds its refund before GoCardless refuses the total that contains it. */
+function* givenBack(
+  paymentId: string,
+  amount: Amount,
+  reference: string,
+  metadata: Readonly<Record<string, string>>,
+): Told<RefundOutcome> {
+  const earlier = (yield* call(steps.fetchRefunds, paymentId)).find(
+    (one) => one.refundRef?.reference === reference && isOf(one.amount, amount),
+  );
+  if (earlier) return { operation: { ...refunded(earlier), alreadyDone: true }, refund: earlier };
+  const { amounts } = yield* call(steps.fetchPayment, paymentId);
+  const total = (amounts?.refunded?.minorUnits ?? 0n) + amount.minorUnits;
+  const asked = { paymentId, amount, total, reference, metadata };
+  const refund = yield* make(steps.createRefund, asked, steps.fetchRefund);
+  ofAttempt(refund.refundRef?.reference, reference);
+  return { operation: refunded(refund), refund };
+}

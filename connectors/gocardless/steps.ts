@@ -1,0 +1,452 @@
+/** GoCardless's endpoints, as the exchanges that scripts name. https://developer.gocardless.com/api-reference */
+import {
+  type AuthorizePaymentRequest,
+  CaptureMode,
+  type CreateCustomerRequest,
+  FailureCode,
+  MandateStatus,
+  type OriginalCall,
+  PaymentStatus,
+  type Purchase,
+  RefundStatus,
+  type SetupMandateRequest,
+} from "#contract";
+import {
+  type Amount,
+  answer,
+  type Context,
+  call,
+  decode,
+  fromMilliseconds,
+  type HttpResponse,
+  type Idempotency,
+  json,
+  type MandateResult,
+  type MethodUse,
+  optionsOf,
+  type PaymentResult,
+  query,
+  type RefundResult,
+  required,
+  type Script,
+  type Step,
+  toCalendarDate,
+  toIso,
+  toMilliseconds,
+  toUnits,
+  Unresolved,
+  v,
+} from "#kit";
+import { type Credentials, options } from "./account.ts";
+import * as shapes from "./answers.ts";
+import { REFERENCE, toMandate, toPayment, toRefund } from "./answers.ts";
+import { type Chosen, payerOf } from "./methods.ts";
+
+/** A creation is recognised again, and nothing is made twice; how long, is not told. */
+export const keyed: Idempotency = {
+  carrier: "header",
+  name: "Idempotency-Key",
+  format: "uuid",
+  source: "https://developer.gocardless.com/api-reference/#making-requests-idempotency-keys",
+};
+/** An action is guarded by the state of what it acts on. */
+export const unkeyed: Idempotency = { ...keyed, carrier: "none" };
+
+type Asked<Input, Output> = Step<Input, Output, Credentials>;
+/** What a creation came to; without `result` it had been made before, under the same key. */
+export interface Made<Result> {
+  readonly id: string;
+  readonly result?: Result;
+}
+
+const creation = <Input, Result>({
+  resource,
+  body,
+  read,
+  ...step
+}: Pick<Asked<Input, Made<Result>>, "name" | "example" | "harmless"> & {
+  readonly resource: string;
+  readonly body: (input: Input, context: Context<Credentials>) => unknown;
+  readonly read: (response: HttpResponse) => Made<Result>;
+}): Asked<Input, Made<Result>> => ({
+  ...step,
+  method: "POST",
+  path: `/${resource}`,
+  // The conflict names what the first call made: an answer as good as the first one's.
+  statuses: (response) => (shapes.existingIn(response) ? "answer" : undefined),
+  body: (input, context) => json({ [resource]: body(input, context) }),
+  read: (response) => {
+    const existing = shapes.existingIn(response);
+    return existing ? { id: existing } : read(response);
+  },
+});
+
+/** What a creation made, now or before. */
+export function* make<Input, Result>(
+  create: Asked<Input, Made<Result>>,
+  input: Input,
+  look: Asked<string, Result>,
+): Script<Result, Credentials> {
+  const { id, result } = yield* call(create, input);
+  return result ?? (yield* call(look, id));
+}
+
+/** A key that made something else before, for another reference: what became of that one is what counts. */
+export function ofAttempt(found: string | undefined, reference: string): void {
+  if (found !== reference)
+    throw new Unresolved("the key was used for another reference", {
+      code: FailureCode.IDEMPOTENCY_CONFLICT,
+    });
+}
+
+const paymentAnswer = v.object({ payments: shapes.Payment });
+const mandateAnswer = v.object({ mandates: shapes.Mandate });
+const refundAnswer = v.object({ refunds: shapes.Refund });
+const accountAnswer = v.object({ customer_bank_accounts: shapes.BankAccount });
+const requestAnswer = v.object({ billing_requests: shapes.BillingRequest });
+const cursors = v.nullish(v.object({ cursors: v.object({ after: v.nullish(v.string()) }) }));
+const one = (collection: string) => (id: string) => `/${collection}/${encodeURIComponent(id)}`;
+
+export type Account = v.InferOutput<typeof shapes.BankAccount>;
+export type BillingRequest = v.InferOutput<typeof shapes.BillingRequest>;
+export type MadeMandate = Made<MandateResult>;
+export type Requesting = AuthorizePaymentRequest | SetupMandateRequest;
+
+const payment: PaymentResult = {
+  status: PaymentStatus.PENDING,
+  paymentRef: { paymentId: "PM123" },
+};
+const mandate: MandateResult = {
+  status: MandateStatus.PENDING,
+  mandateRef: { mandateId: "MD123" },
+};
+const refund: RefundResult = { status: RefundStatus.PENDING, refundRef: { refundId: "RF123" } };
+const account = { id: "BA123", links: { customer: "CU123" } };
+const request = { id: "BRQ123", status: "pending", metadata: {}, links: {} };
+
+export const fetchPayment: Asked<string, PaymentResult> = {
+  name: "fetchPayment",
+  example: payment,
+  method: "GET",
+  path: one("payments"),
+  read: answer(paymentAnswer, ({ payments }) => toPayment(payments)),
+};
+export const fetchMandate: Asked<string, MandateResult> = {
+  name: "fetchMandate",
+  example: mandate,
+  method: "GET",
+  path: one("mandates"),
+  read: answer(mandateAnswer, ({ mandates }) => toMandate(mandates)),
+};
+export const fetchRefund: Asked<string, RefundResult> = {
+  name: "fetchRefund",
+  example: refund,
+  method: "GET",
+  path: one("refunds"),
+  read: answer(refundAnswer, ({ refunds }) => toRefund(refunds)),
+};
+export const fetchAccount: Asked<string, Account> = {
+  name: "fetchAccount",
+  example: account,
+  method: "GET",
+  path: one("customer_bank_accounts"),
+  read: answer(accountAnswer, ({ customer_bank_accounts }) => customer_bank_accounts),
+};
+export const fetchRequest: Asked<string, BillingRequest> = {
+  name: "fetchRequest",
+  example: request,
+  method: "GET",
+  path: one("billing_requests"),
+  read: answer(requestAnswer, ({ billing_requests }) => billing_requests),
+};
+export const fetchRefunds: Asked<string, readonly RefundResult[]> = {
+  name: "fetchRefunds",
+  example: [],
+  method: "GET",
+  path: (paymentId) => `/refunds${query({ payment: paymentId })}`,
+  read: answer(v.object({ refunds: v.array(shapes.Refund) }), ({ refunds }) =>
+    refunds.map(toRefund),
+  ),
+};
+/** The events of one name that a payment had. */
+export const fetchEvents: Asked<
+  { readonly paymentId: string; readonly action: string },
+  readonly v.InferOutput<typeof shapes.Event>[]
+> = {
+  name: "fetchEvents",
+  example: [],
+  method: "GET",
+  path: ({ paymentId, action }) =>
+    `/events${query({ resource_type: "payments", payment: paymentId, action })}`,
+  read: answer(v.object({ events: v.array(shapes.Event) }), ({ events }) => events),
+};
+
+const TEN_MINUTES = 600_000;
+const A_DAY = 86_400_000;
+/** Payments cannot be searched by metadata: those made about the time of a call, a page of them. */
+export const listPayments: Asked<
+  { readonly original: OriginalCall; readonly after?: string | undefined },
+  { readonly payments: readonly PaymentResult[]; readonly after?: string | undefined }
+> = {
+  name: "listPayments",
+  example: { payments: [] },
+  method: "GET",
+  path: ({ original: { attemptedAt }, after }) => {
+    const at = attemptedAt && toMilliseconds(attemptedAt);
+    return `/payments${query({
+      "created_at[gte]": at && toIso(fromMilliseconds(at - TEN_MINUTES)),
+      "created_at[lte]": at && toIso(fromMilliseconds(at + A_DAY)),
+      after,
+    })}`;
+  },
+  read: answer(v.object({ payments: v.array(shapes.Payment), meta: cursors }), (page) => ({
+    payments: page.payments.map(toPayment),
+    after: page.meta?.cursors.after ?? undefined,
+  })),
+};
+
+/** What a customer or a page is told of a payer. A company is one that no person is named beside. */
+const payerFields = (customer: MethodUse["customer"]) => {
+  const payer = payerOf(customer);
+  const isPerson = Boolean(payer?.firstName && payer.lastName);
+  return {
+    email: payer?.email,
+    given_name: payer?.firstName,
+    family_name: payer?.lastName,
+    company_name: isPerson ? undefined : payer?.company,
+    address_line1: payer?.address?.line1,
+    address_line2: payer?.address?.line2,
+    city: payer?.address?.city,
+    region: payer?.address?.region,
+    postal_code: payer?.address?.postalCode,
+    country_code: payer?.address?.country,
+  };
+};
+const languageOf = (customer: MethodUse["customer"]) => customer?.locale?.slice(0, 2).toLowerCase();
+
+export const createCustomer = creation<
+  Pick<CreateCustomerRequest, "reference" | "customer"> &
+    Partial<Pick<CreateCustomerRequest, "metadata">>,
+  string
+>({
+  name: "createCustomer",
+  example: { id: "CU123" },
+  harmless: true,
+  resource: "customers",
+  body: ({ reference, customer, metadata }) => ({
+    ...payerFields(customer),
+    phone_number: payerOf(customer)?.phone,
+    language: languageOf(customer),
+    metadata: { ...metadata, [REFERENCE]: reference },
+  }),
+  read: (response) =>
+    decode(v.object({ customers: v.object({ id: v.string() }) }), response.text).customers,
+});
+
+/** A bank account that is there already is named by the refusal, and is the one that is meant. */
+export const createAccount = creation<
+  { readonly chosen: Chosen; readonly customerId: string },
+  Account
+>({
+  name: "createAccount",
+  example: { id: account.id, result: account },
+  harmless: true,
+  resource: "customer_bank_accounts",
+  body: ({ chosen, customerId }) => ({ ...chosen.account, links: { customer: customerId } }),
+  read: ({ text }) => {
+    const result = decode(accountAnswer, text).customer_bank_accounts;
+    return { id: result.id, result };
+  },
+});
+
+export const createMandate = creation<
+  { readonly reference: string; readonly chosen: Chosen; readonly accountId: string },
+  MandateResult
+>({
+  name: "createMandate",
+  example: { id: "MD123", result: mandate },
+  resource: "mandates",
+  body: ({ reference, chosen, accountId }, { credentials: { creditor } }) => ({
+    scheme: chosen.scheme,
+    ...chosen.mandate,
+    metadata: { [REFERENCE]: reference },
+    links: { customer_bank_account: accountId, creditor },
+  }),
+  read: ({ text }) => {
+    const { mandates } = decode(mandateAnswer, text);
+    return { id: mandates.id, result: toMandate(mandates) };
+  },
+});
+
+const unitsOf = (amount: Purchase["amount"]) => ({
+  amount: toUnits(required(amount, "purchase.amount"), undefined, "purchase.amount"),
+  currency: amount?.currency,
+});
+/** Of a delayed collection: the day on which the delay ends, in UTC. */
+const chargeDate = (
+  { captureMode, captureAfter }: AuthorizePaymentRequest,
+  { now }: Context<Credentials>,
+) =>
+  captureMode === CaptureMode.DELAYED && captureAfter
+    ? toCalendarDate(fromMilliseconds(now.getTime() + Number(captureAfter.seconds) * 1000))
+    : undefined;
+
+export const createPayment = creation<
+  { readonly asked: AuthorizePaymentRequest; readonly mandateId: string },
+  PaymentResult
+>({
+  name: "createPayment",
+  example: { id: "PM123", result: payment },
+  resource: "payments",
+  body: ({ asked, mandateId }, context) => {
+    const retry = optionsOf(options, context).retryIfPossible;
+    return {
+      ...unitsOf(asked.purchase?.amount),
+      charge_date: chargeDate(asked, context),
+      description: asked.purchase?.description,
+      reference: asked.purchase?.statementDescriptor,
+      retry_if_possible: retry === undefined ? undefined : retry === "true",
+      metadata: { ...asked.purchase?.metadata, [REFERENCE]: asked.reference },
+      links: { mandate: mandateId },
+    };
+  },
+  read: ({ text }) => {
+    const { payments } = decode(paymentAnswer, text);
+    return { id: payments.id, result: toPayment(payments) };
+  },
+});
+
+export interface RefundAsked {
+  readonly paymentId: string;
+  readonly amount: Amount;
+  /** The guard against two refunds that do not know of each other: all that will have gone back after this one. */
+  readonly total: bigint;
+  readonly reference: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+export const createRefund = creation<RefundAsked, RefundResult>({
+  name: "createRefund",
+  example: { id: "RF123", result: refund },
+  resource: "refunds",
+  body: ({ paymentId, amount, total, reference, metadata }) => ({
+    amount: toUnits(amount),
+    total_amount_confirmation: total,
+    metadata: { ...metadata, [REFERENCE]: reference },
+    links: { payment: paymentId },
+  }),
+  read: ({ text }) => {
+    const { refunds } = decode(refundAnswer, text);
+    return { id: refunds.id, result: toRefund(refunds) };
+  },
+});
+
+/** Nothing moves and no mandate is made before the customer has agreed on GoCardless's page. */
+export const createRequest = creation<Requesting, BillingRequest>({
+  name: "createRequest",
+  example: { id: request.id, result: request },
+  harmless: true,
+  resource: "billing_requests",
+  body: ({ $typeName, reference, purchase }, { credentials: { creditor } }) => {
+    const metadata = { ...purchase?.metadata, [REFERENCE]: reference };
+    const description = purchase?.description;
+    const { amount, currency } = unitsOf(purchase?.amount);
+    return {
+      ...($typeName === "payments.v1.SetupMandateRequest"
+        ? { mandate_request: { currency, description, metadata } }
+        : { payment_request: { amount, currency, description, metadata } }),
+      metadata,
+      links: { customer: purchase?.customer?.customerId, creditor },
+    };
+  },
+  read: ({ text }) => {
+    const result = decode(requestAnswer, text).billing_requests;
+    return { id: result.id, result };
+  },
+});
+
+/** A page for a billing request; another one for the same request does no harm. */
+export const openPage: Asked<
+  { readonly requestId: string; readonly purchase: Purchase | undefined },
+  { readonly authorisation_url: string; readonly expires_at?: string | null | undefined }
+> = {
+  name: "openPage",
+  example: { authorisation_url: "https://pay.gocardless.com/billing/static/flow?id=BRF123" },
+  method: "POST",
+  path: "/billing_request_flows",
+  harmless: true,
+  idempotency: unkeyed,
+  body: ({ requestId, purchase }) =>
+    json({
+      billing_request_flows: {
+        redirect_uri: purchase?.returnUrl,
+        exit_uri: purchase?.returnUrl,
+        language: languageOf(purchase?.customer),
+        prefilled_customer: purchase?.customer?.customerId
+          ? undefined
+          : payerFields(purchase?.customer),
+        links: { billing_request: requestId },
+      },
+    }),
+  read: answer(
+    v.object({
+      billing_request_flows: v.object({
+        authorisation_url: v.string(),
+        expires_at: v.nullish(v.string()),
+      }),
+    }),
+    ({ billing_request_flows }) => billing_request_flows,
+  ),
+};
+
+interface Acted {
+  readonly id: string;
+  /** Of the call, for the event that it causes. */
+  readonly reference?: string | undefined;
+}
+const action = <Output>(
+  step: Pick<Asked<Acted, Output>, "name" | "example" | "read">,
+  collection: string,
+  verb: string,
+): Asked<Acted, Output> => ({
+  ...step,
+  method: "POST",
+  path: ({ id }) => `${one(collection)(id)}/actions/${verb}`,
+  idempotency: unkeyed,
+  body: ({ reference }) =>
+    reference ? json({ data: { metadata: { [REFERENCE]: reference } } }) : undefined,
+});
+export const cancelPayment = action(
+  {
+    name: "cancelPayment",
+    example: { ...payment, status: PaymentStatus.VOIDED },
+    read: answer(paymentAnswer, ({ payments }) => toPayment(payments)),
+  },
+  "payments",
+  "cancel",
+);
+export const cancelMandate = action(
+  {
+    name: "cancelMandate",
+    example: { ...mandate, status: MandateStatus.REVOKED },
+    read: answer(mandateAnswer, ({ mandates }) => toMandate(mandates)),
+  },
+  "mandates",
+  "cancel",
+);
+export const cancelRequest = action(
+  {
+    name: "cancelRequest",
+    example: { ...request, status: "cancelled" },
+    read: answer(requestAnswer, ({ billing_requests }) => billing_requests),
+  },
+  "billing_requests",
+  "cancel",
+);
+export const disableAccount: Asked<string, string> = {
+  name: "disableAccount",
+  example: account.id,
+  method: "POST",
+  path: (id) => `${one("customer_bank_accounts")(id)}/actions/disable`,
+  idempotency: unkeyed,
+  read: answer(accountAnswer, ({ customer_bank_accounts }) => customer_bank_accounts.id),
+};
