@@ -24,7 +24,7 @@ export interface Rate {
 export interface KnownCaller extends Caller {
   /** SHA-256 of each key, in lower-case hexadecimal. */
   readonly keyHashes: readonly string[];
-  /** Subjects of client certificates as RFC 4514 writes them. */
+  /** Subjects of client certificates as `openssl x509 -noout -subject -nameopt RFC2253,-esc_msb` prints them. */
   readonly certificates: readonly string[];
 }
 

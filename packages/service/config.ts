@@ -143,6 +143,10 @@ async function readYaml(path: string, faults: Faults): Promise<unknown> {
 
 function checkForm(entry: unknown, faults: Faults): ConfigFile | undefined {
   if (faults.all.length > 0) return undefined;
+  if (typeof entry !== "object" || Array.isArray(entry)) {
+    faults.add("the file", "must hold names and their values");
+    return undefined;
+  }
   const { success, output, issues } = v.safeParse(fileSchema, entry);
   if (success) return output;
   for (const issue of issues) faults.add(v.getDotPath(issue) ?? "the file", problemOf(issue));

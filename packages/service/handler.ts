@@ -9,7 +9,7 @@ export type Header = (name: string) => string | undefined;
 export interface Peer {
   readonly address: string;
   readonly loopback: boolean;
-  /** Of a client certificate that was verified, as RFC 4514 writes it: `CN=shop,O=Acme`. */
+  /** Of a client certificate that was verified: `CN=shop,O=Acme`. */
   readonly subject: string | undefined;
 }
 

@@ -202,9 +202,10 @@ function peerOf(socket: Socket | TLSSocket): Peer {
   };
 }
 
-/** RFC 4514: the last part first, joined by commas. OpenSSL has escaped what a value may hold of both. */
+/** As `openssl x509 -noout -subject -nameopt RFC2253,-esc_msb` prints it: the last part first. OpenSSL has escaped what a value may hold of `,` and `+`. */
 function subjectOf(socket: Socket | TLSSocket): string | undefined {
   if (!("authorized" in socket) || !socket.authorized) return undefined;
-  const lines = socket.getPeerX509Certificate()?.subject.split("\n");
-  return lines?.toReversed().join(",").replaceAll(" + ", "+");
+  const subject = socket.getPeerX509Certificate()?.subject;
+  const parts = subject?.split("\n").map((part) => part.split(" + ").reverse().join("+"));
+  return parts?.reverse().join(",");
 }
