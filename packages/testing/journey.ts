@@ -3,11 +3,14 @@ import { strict as assert } from "node:assert";
 import {
   type AuthorizePaymentRequest,
   type AuthorizePaymentResponse,
+  CaptureMode,
   type Event,
   type Mandate,
+  type Money,
   type NextAction,
   OperationStatus,
   type Payment,
+  type PaymentRef,
   PaymentStatus,
   type ResumePaymentRequest,
   type ResumePaymentResponse,
@@ -15,7 +18,7 @@ import {
 import { parseJson } from "#kit";
 import { applyAnswer, applyEvent, type PaymentRecord } from "#runtime";
 import { type Arrival, browse, type Visit, type Wish } from "./browser.ts";
-import type { Shop } from "./shop.ts";
+import { cardSample, requestFor, type Shop } from "./shop.ts";
 
 /** Where a payment or a mandate stands, whoever said so. */
 export interface Standing {
@@ -108,6 +111,11 @@ async function perform(
           fields: Object.fromEntries(action.value.fields.map(({ name }) => [name, "123456"])),
         },
       };
+    case "display": {
+      const { url } = action.value;
+      if (url && sandbox.addressOf(url)) await walked({ method: "GET", url });
+      return undefined;
+    }
     case "sdk":
       return { case: "sdkResult", value: agreedIn(action.value.values) };
     default:
@@ -127,26 +135,6 @@ function returnedFrom(arrival: Arrival): Returned | undefined {
   if (Object.keys(fields).length > 0)
     return { case: "form", value: { $typeName: "payments.v1.ReturnedFields", fields } };
   return arrival.at === "shop" ? { case: "url", value: arrival.url } : undefined;
-}
-
-/** Goes all the way: acts, and where the money is confirmed elsewhere or later, lets that happen. */
-export async function finish(
-  shop: Shop,
-  request: AuthorizePaymentRequest,
-  begun: AuthorizePaymentResponse,
-  wish: Wish = "succeeded",
-): Promise<PaymentRecord> {
-  const record = recorder(shop, request.reference);
-  record.heard(begun);
-  const acted = await act(shop, begun, wish);
-  if (acted !== begun) record.heard(acted);
-  await record.listen();
-  if (isOpen(record.known().payment.value)) {
-    settle(shop, record.known(), wish);
-    await record.listen();
-    await record.look();
-  }
-  return record.known();
 }
 
 /** The bank decides; where there is nothing to be decided, time passes. */
@@ -180,6 +168,22 @@ export function recorder(shop: Shop, reference: string) {
       for (const event of events) if (isOfThis(event)) record = applyEvent(record, event);
       return events;
     },
+    /** Goes all the way: acts, and where the money is confirmed elsewhere or later, lets that happen. */
+    async follow(
+      begun: AuthorizePaymentResponse,
+      wish: Wish = "succeeded",
+    ): Promise<PaymentRecord> {
+      this.heard(begun);
+      const acted = await act(shop, begun, wish);
+      if (acted !== begun) this.heard(acted);
+      await this.listen();
+      if (isOpen(known().payment.value)) {
+        settle(shop, known(), wish);
+        await this.listen();
+        await this.look();
+      }
+      return known();
+    },
     /** GetPayment, where there is one. */
     async look(): Promise<void> {
       const payment = known().payment.value.paymentRef;
@@ -193,3 +197,34 @@ export function recorder(shop: Shop, reference: string) {
     },
   };
 }
+
+/** A card payment that is held or taken, as far as it goes without the merchant. */
+export async function pay(
+  shop: Shop,
+  wanted: CaptureMode,
+): Promise<{
+  readonly request: AuthorizePaymentRequest;
+  readonly amount: Money;
+  readonly record: ReturnType<typeof recorder>;
+  readonly ref: PaymentRef;
+}> {
+  const request = requestFor(shop, cardSample(shop), wanted);
+  const begun = await shop.client.payments.authorizePayment(request);
+  const record = recorder(shop, request.reference);
+  await record.follow(begun);
+  const { status, paymentRef } = record.known().payment.value;
+  const good = wanted === CaptureMode.MANUAL ? PaymentStatus.AUTHORIZED : PaymentStatus.CAPTURED;
+  assert.equal(status, good, `${shop.id} holds or takes the money`);
+  return {
+    request,
+    amount: amountOf(request),
+    record,
+    ref: paymentRef ?? assert.fail("no handle"),
+  };
+}
+export const amountOf = ({ purchase }: AuthorizePaymentRequest): Money =>
+  purchase?.amount ?? assert.fail("the sample has no amount");
+
+/** Whether a card's money can be held first. */
+export const holds = ({ connector }: Shop): boolean =>
+  connector.methods.card?.capture.includes(CaptureMode.MANUAL) ?? false;

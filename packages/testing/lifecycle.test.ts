@@ -4,8 +4,8 @@ import { describe, test } from "node:test";
 import { CaptureMode, FailureCode, OperationStatus, PaymentStatus } from "#contract";
 import { connectorIds } from "#registry";
 import { totalsOf } from "#runtime";
-import { act, finish, isOpen } from "./journey.ts";
-import { methodSamples, moved, openShop, requestFor } from "./shop.ts";
+import { act, isOpen, recorder } from "./journey.ts";
+import { methodSamples, moved, nameOf, openShop, requestFor } from "./shop.ts";
 
 for (const id of connectorIds)
   describe(`methods of ${id}`, async () => {
@@ -15,7 +15,7 @@ for (const id of connectorIds)
         const shop = await openShop(id);
         const request = requestFor(shop, sample);
         const begun = await shop.client.payments.authorizePayment(request);
-        const { payment, operations } = await finish(shop, request, begun);
+        const { payment, operations } = await recorder(shop, request.reference).follow(begun);
         const why = JSON.stringify(begun.operation?.failure?.processor ?? {});
         const held: readonly PaymentStatus[] = [PaymentStatus.AUTHORIZED, PaymentStatus.CAPTURED];
         assert.ok(
@@ -81,6 +81,3 @@ for (const id of connectorIds)
         await shop.events();
       });
   });
-
-export const nameOf = (words: Readonly<Record<string, number>>, value: number | undefined) =>
-  Object.entries(words).find(([, word]) => word === value)?.[0];

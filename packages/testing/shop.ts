@@ -1,6 +1,6 @@
 /** A shop at one processor: its connector, run in process over its simulator, with the sample account. */
 import { strict as assert } from "node:assert";
-import { fromJson, type JsonValue } from "@bufbuild/protobuf";
+import { create, fromJson, type JsonValue, type Message } from "@bufbuild/protobuf";
 import {
   type AuthorizePaymentRequest,
   AuthorizePaymentRequestSchema,
@@ -21,6 +21,7 @@ import {
   sandboxHosts,
   sandboxSend,
 } from "#simulators";
+import { contractRegistry } from "../runtime/redact.ts";
 import { proveCell } from "./proofs.ts";
 
 export interface Shop {
@@ -30,6 +31,8 @@ export interface Shop {
   readonly sandbox: Sandbox;
   readonly runtime: Runtime;
   readonly client: InProcessClient;
+  /** Somebody else at the same processor. */
+  readonly stranger: (credentials: Samples["credentials"]) => InProcessClient;
   /** Replaced by nothing: ask it for its world, ledger, faults and commands. */
   readonly processor: RunningSimulator;
   /** How many requests have been sent to the processor, pages apart. */
@@ -102,6 +105,7 @@ export function shopOf(
     sandbox,
     runtime,
     client: own,
+    stranger: (credentials) => client(runtime, { ...account, credentials }),
     processor,
     sent: () => sent,
     log,
@@ -193,3 +197,16 @@ export function members(json: Json | undefined): Readonly<Record<string, JsonVal
   const value = json === undefined ? {} : plain(json);
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }
+
+/** The same message with other members, which may be plain. */
+export function changed<Changed extends Message>(message: Changed, members: object): Changed {
+  const { $typeName, ...own } = message;
+  const desc = contractRegistry.getMessage($typeName) ?? assert.fail($typeName);
+  return create(desc, { ...own, ...members }) as Changed;
+}
+
+/** The contract's word for a value of one of its enums. */
+export const nameOf = (
+  words: Readonly<Record<string, number>>,
+  value: number | undefined,
+): string => Object.entries(words).find(([, word]) => word === value)?.[0] ?? String(value);
