@@ -37,6 +37,7 @@ export interface IngressParts {
 export type DeliveryOutcome =
   | "ACCEPTED"
   | "NOT_VERIFIED"
+  | "TOO_LARGE"
   | "MERCHANT_REFUSED"
   | "MERCHANT_UNREACHABLE"
   | "TIMED_OUT"
@@ -45,6 +46,7 @@ export type DeliveryOutcome =
 
 const statuses: Readonly<Record<Exclude<DeliveryOutcome, "ACCEPTED">, number>> = {
   NOT_VERIFIED: 400,
+  TOO_LARGE: 413,
   MERCHANT_REFUSED: 502,
   MERCHANT_UNREACHABLE: 502,
   TIMED_OUT: 504,
@@ -116,6 +118,8 @@ function unanswered(error: unknown, logger: Logger): Answer {
     logger.error({ fault: faultOf(error) }, "webhook");
     return { outcome: "FAULT", events: 0, reason };
   }
+  // Of the body alone: what is in it is the runtime's to judge, which does not throw for it.
+  if (reason === "MALFORMED") return { outcome: "TOO_LARGE", events: 0 };
   return { outcome: "NOT_TAKEN", events: 0, reason: reason ?? code };
 }
 
