@@ -12,7 +12,7 @@ import type {
   VoidPaymentRequest,
 } from "#contract";
 import { StoredCredential_Reason as Reason } from "#contract";
-import { decodeIf, InvalidRequest, type Violation } from "#kit";
+import { decodeIf, faults, InvalidRequest, type Violation } from "#kit";
 import { exemptions, frequencyOf, industryUsages, recurringModels, shopperOf } from "./purchase.ts";
 import { isUseful, returnedBy } from "./returns.ts";
 import type { Credentials } from "./settings.ts";
@@ -25,9 +25,6 @@ interface Checked {
   readonly storedCredential?: StoredCredential | undefined;
   readonly authentication?: Authentication | undefined;
 }
-type Rule = readonly [broken: unknown, field: string, problem: string];
-export const violationsOf = (rules: readonly Rule[]): readonly Violation[] =>
-  rules.flatMap(([broken, field, problem]) => (broken ? [{ field, problem }] : []));
 
 /** Limits: https://docs.adyen.com/api-explorer/Checkout/72/post/payments. */
 export function check({ reference = "", purchase, storedCredential, authentication }: Checked) {
@@ -36,7 +33,7 @@ export function check({ reference = "", purchase, storedCredential, authenticati
   const wanted = authentication?.authentication;
   const { reason, store, terms } = storedCredential ?? {};
   const exemption = wanted?.value?.exemption;
-  return violationsOf([
+  return faults(
     [reference.length > 80, "reference", "must have at most 80 characters"],
     [statement.length > 22, "purchase.statementDescriptor", "must have at most 22 characters"],
     [
@@ -78,7 +75,7 @@ export function check({ reference = "", purchase, storedCredential, authenticati
     [terms && !frequencyOf(terms), "storedCredential.terms.interval", "is not one of Adyen's"],
     [terms && !terms.endsOn, "storedCredential.terms.endsOn", "is required"],
     [terms && !terms.amount, "storedCredential.terms.amount", "is required"],
-  ]);
+  );
 }
 
 export function checkPayment(request: AuthorizePaymentRequest): readonly Violation[] {
@@ -88,7 +85,7 @@ export function checkPayment(request: AuthorizePaymentRequest): readonly Violati
   return [
     ...check(request),
     ...checkDelay(request),
-    ...violationsOf([
+    ...faults(
       [
         method?.case === "stored" && !shopperOf(purchase?.customer),
         "purchase.customer.reference",
@@ -104,7 +101,7 @@ export function checkPayment(request: AuthorizePaymentRequest): readonly Violati
         "purchase.subMerchant",
         "cannot be given to a page of Adyen's",
       ],
-    ]),
+    ),
   ];
 }
 
@@ -113,7 +110,7 @@ export function checkDelay({ captureAfter }: Delayed): readonly Violation[] {
   const { seconds = 3600n, nanos = 0 } = captureAfter ?? {};
   const isWhole = seconds % 3600n === 0n && nanos === 0;
   const fits = seconds >= 3600n && seconds <= 672n * 3600n;
-  return violationsOf([[!isWhole || !fits, "captureAfter", "must be 1 to 672 whole hours"]]);
+  return faults([!isWhole || !fits, "captureAfter", "must be 1 to 672 whole hours"]);
 }
 
 export const checkMandate = (request: SetupMandateRequest): readonly Violation[] => [
@@ -123,25 +120,23 @@ export const checkMandate = (request: SetupMandateRequest): readonly Violation[]
 export const checkShopper = (
   { customer }: { readonly customer?: Customer | undefined },
   path = "customer.reference",
-) => violationsOf([[!shopperOf(customer), path, "is required: a stored method is a shopper's"]]);
+) => faults([!shopperOf(customer), path, "is required: a stored method is a shopper's"]);
 
 export const checkReference = ({ reference }: Pick<CapturePaymentRequest, "reference">) =>
   check({ reference });
 export const checkVoid = ({ reference, amount }: VoidPaymentRequest) => [
   ...check({ reference }),
-  ...violationsOf([[amount, "amount", "cannot be given: Adyen cancels the whole"]]),
+  ...faults([amount, "amount", "cannot be given: Adyen cancels the whole"]),
 ];
 export const checkAdjustment = ({ reference, reason }: AdjustPaymentRequest) => [
   ...check({ reference }),
-  ...violationsOf([
-    [
-      reason &&
-        reason !== Reason.INCREMENTAL &&
-        reason !== Reason.REAUTHORIZATION &&
-        !industryUsages.has(reason),
-      "reason",
-      "is not one that Adyen knows",
-    ],
+  ...faults([
+    reason &&
+      reason !== Reason.INCREMENTAL &&
+      reason !== Reason.REAUTHORIZATION &&
+      !industryUsages.has(reason),
+    "reason",
+    "is not one that Adyen knows",
   ]),
 ];
 
@@ -160,7 +155,7 @@ export function refuseOpenCapture(finalCapture: boolean | undefined, own: Creden
 export function checkReturn(request: ResumePaymentRequest): readonly Violation[] {
   const came = returnedBy(request);
   const { paymentData = request.state } = came;
-  return violationsOf([
+  return faults(
     [
       !isUseful(came),
       request.returned.case ?? "url",
@@ -171,5 +166,5 @@ export function checkReturn(request: ResumePaymentRequest): readonly Violation[]
       "state",
       "is required: an issuer's own message does not say which payment it is about",
     ],
-  ]);
+  );
 }

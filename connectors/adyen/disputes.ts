@@ -21,6 +21,7 @@ import {
   type Flows,
   failed,
   failureCodes,
+  faults,
   fromIso,
   json,
   Refused,
@@ -29,7 +30,6 @@ import {
   v,
   words,
 } from "#kit";
-import { violationsOf } from "./checks.ts";
 import { unkeyed } from "./payments.ts";
 import type { Credentials } from "./settings.ts";
 import { type Amount, type Described, money, said } from "./wire.ts";
@@ -256,14 +256,12 @@ export const disputeFlows: Pick<Flows<Credentials>, "acceptDispute" | "submitEvi
 
 /** https://docs.adyen.com/risk-management/disputes-api: both are named by /retrieveApplicableDefenseReasons. */
 export const checkEvidence = ({ files, finalSubmission, response }: SubmitEvidenceRequest) => [
-  ...violationsOf([
+  ...faults(
     [finalSubmission && !response, "response", "is required: Adyen's defenseReasonCode"],
     [!finalSubmission && files.length === 0, "files", "are required for a draft"],
-  ]),
+  ),
   ...files.flatMap(({ document }, index) =>
-    violationsOf([
-      [!document, `files[${index}].document`, "is required: Adyen's defenseDocumentTypeCode"],
-    ]),
+    faults([!document, `files[${index}].document`, "is required: Adyen's defenseDocumentTypeCode"]),
   ),
 ];
 

@@ -9,14 +9,11 @@ import {
   StoredCredential_Reason,
   type SubmitEvidenceRequest,
 } from "#contract";
-import type { MethodUse, Violation } from "#kit";
+import { faults, type MethodUse, type Violation } from "#kit";
 import { cardFrequencies, frequencies, frequencyOf } from "./mandates.ts";
 import { browserIn, nameOf } from "./methods.ts";
 import type { OrderUse } from "./orders.ts";
 
-type Row = readonly [wrong: unknown, field: string, problem: string];
-const faults = (...rows: readonly Row[]): readonly Violation[] =>
-  rows.flatMap(([wrong, field, problem]) => (wrong ? [{ field, problem }] : []));
 const isLonger = (text: string | undefined, most: number) => (text ?? "").length > most;
 
 export const checkAuthorize = (request: AuthorizePaymentRequest): readonly Violation[] => [

@@ -19,14 +19,9 @@ import {
   StoredCredential_Reason,
   type TokenizePaymentMethodRequest,
 } from "#contract";
-import type { Violation } from "#kit";
+import { faults, type Violation } from "#kit";
 import { reservedMetadata } from "./answers.ts";
 import { googleToken, mayBeCard, networkOf, stripeType } from "./methods.ts";
-
-type Row = readonly [wrong: unknown, field: string, problem: string];
-/** The rows whose first member says that something is wrong. */
-export const faults = (...rows: readonly Row[]): readonly Violation[] =>
-  rows.flatMap(([wrong, field, problem]) => (wrong ? [{ field, problem }] : []));
 
 export function checkAuthorize(request: AuthorizePaymentRequest): readonly Violation[] {
   const { purchase, paymentMethod, reference, orderReference } = request;

@@ -14,6 +14,7 @@ import {
   done,
   type Fields,
   type Flows,
+  faults,
   form,
   multipart,
   query,
@@ -25,7 +26,6 @@ import {
   v,
 } from "#kit";
 import { toDispute } from "./answers.ts";
-import { faults } from "./checks.ts";
 import { within } from "./methods.ts";
 import { Dispute, listOf } from "./shapes.ts";
 

@@ -12,6 +12,12 @@ export interface Violation {
   readonly problem: string;
 }
 
+/** The rows whose first member says that something is wrong: `faults([isLong, "purchase.description", "is too long"])`. */
+export const faults = (
+  ...rows: readonly (readonly [wrong: unknown, field: string, problem: string])[]
+): readonly Violation[] =>
+  rows.flatMap(([wrong, field, problem]) => (wrong ? [{ field, problem }] : []));
+
 /** The caller's request cannot become a processor request. Nothing was sent. */
 export class InvalidRequest extends Error {
   override readonly name = "InvalidRequest";
