@@ -11,7 +11,7 @@ import { CallError } from "#runtime";
 import type { Bodies } from "./body.ts";
 import { requestIdOf } from "./call.ts";
 import type { Callers } from "./callers.ts";
-import { refusalOf } from "./errors.ts";
+import { type Refusal, refusalOf } from "./errors.ts";
 import { type Exchange, headerOf, http1Exchange, http2Exchange } from "./exchange.ts";
 import { answerGrpc, isPlainGrpc, refuseGrpc } from "./grpc.ts";
 import type { Handler, Peer, Route } from "./handler.ts";
@@ -73,9 +73,16 @@ export function createDoors(parts: DoorParts): Doors {
       throw new CallError("MALFORMED", "the path of the request is not one");
     return target.split("?", 1)[0] ?? "";
   };
+  /** What has no call, and so no line of its own in the audit. */
+  const note = ({ peer, target }: Exchange, { reason }: Refusal, error: unknown) => {
+    if (reason === "INTERNAL") parts.logger.error({ fault: faultOf(error) }, "fault");
+    if (reason !== "UNAUTHENTICATED") return;
+    const path = target.split("?", 1)[0];
+    parts.logger.info({ address: peer.address, path, outcome: reason }, "refused");
+  };
   const refuse = (exchange: Exchange, error: unknown) => {
     const refusal = refusalOf(error);
-    if (refusal.reason === "INTERNAL") parts.logger.error({ fault: faultOf(error) }, "fault");
+    note(exchange, refusal, error);
     const http = refusal.reason === "UNSUPPORTED" ? 404 : refusal.http;
     refuseJson(exchange, { ...refusal, http }, requestIdOf(exchange.header));
   };
@@ -99,8 +106,10 @@ export function createDoors(parts: DoorParts): Doors {
       } catch (error) {
         const type = headers["content-type"] ?? "";
         if (!/^application\/grpc(?:$|[+;])/.test(type)) return refuse(exchange, error);
+        const refusal = refusalOf(error);
+        note(exchange, refusal, error);
         if (!stream.destroyed && !stream.headersSent)
-          refuseGrpc(stream, refusalOf(error), requestIdOf(exchange.header));
+          refuseGrpc(stream, refusal, requestIdOf(exchange.header));
       }
     },
     request(request, response, peer, keepAlive) {

@@ -21,7 +21,7 @@ export interface Exchange {
   readonly peer: Peer;
   readonly body: Readable;
   readonly signal: AbortSignal;
-  /** Once; what comes after it, or after the caller left, is not sent. */
+  /** Once; what comes after it, or after the caller left, is not sent. Never throws: what cannot be sent ends the exchange. */
   readonly answer: (
     status: number,
     headers: Readonly<Record<string, string>>,
@@ -55,7 +55,11 @@ export function http2Exchange(
       const sent: OutgoingHttpHeaders = { ...given };
       sent[":status"] = status;
       sent["content-length"] = Buffer.byteLength(body);
-      stream.respond(sent);
+      try {
+        stream.respond(sent);
+      } catch {
+        return stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+      }
       stream.end(body);
       endUpload(stream);
     },
@@ -97,11 +101,16 @@ export function http1Exchange(
       if (answered || response.destroyed) return;
       answered = true;
       const uploading = !request.complete;
-      response.writeHead(status, {
-        ...given,
-        "content-length": Buffer.byteLength(body),
-        ...((uploading || !keepAlive()) && { connection: "close" }),
-      });
+      try {
+        response.writeHead(status, {
+          ...given,
+          "content-length": Buffer.byteLength(body),
+          ...((uploading || !keepAlive()) && { connection: "close" }),
+        });
+      } catch {
+        response.destroy();
+        return;
+      }
       if (uploading) linger(request, response, body);
       else response.end(body);
     },

@@ -1,5 +1,10 @@
 /** The hot path of gRPC: unary calls without compression on node:http2 itself. */
-import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from "node:http2";
+import {
+  constants,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+  type ServerHttp2Stream,
+} from "node:http2";
 import { fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { CallError } from "#runtime";
 import type { Bodies } from "./body.ts";
@@ -53,10 +58,14 @@ export function answerGrpc(
     over = true;
     if (!stream.destroyed && !stream.closed) send();
   };
-  handle(call).then(
-    (message) => finish(() => sendMessage(stream, route, message, call.requestId)),
-    (error: unknown) => finish(() => refuseGrpc(stream, refusalOf(error), call.requestId)),
-  );
+  handle(call)
+    .then((message) => toBinary(route.output, message))
+    .then(
+      (payload) => finish(() => sendMessage(stream, payload, call.requestId)),
+      (error: unknown) => finish(() => refuseGrpc(stream, refusalOf(error), call.requestId)),
+    )
+    // What cannot be sent ends this stream and nothing else.
+    .catch(() => stream.close(constants.NGHTTP2_INTERNAL_ERROR));
 }
 
 function decoded(route: Route, bytes: Buffer): Message {
@@ -83,13 +92,7 @@ const responseHeaders = (requestId: string): OutgoingHttpHeaders => ({
   "x-request-id": requestId,
 });
 
-function sendMessage(
-  stream: ServerHttp2Stream,
-  route: Route,
-  message: Message,
-  requestId: string,
-): void {
-  const payload = toBinary(route.output, message);
+function sendMessage(stream: ServerHttp2Stream, payload: Uint8Array, requestId: string): void {
   const frame = Buffer.allocUnsafe(payload.byteLength + PREFIX);
   frame[0] = 0;
   frame.writeUInt32BE(payload.byteLength, 1);

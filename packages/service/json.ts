@@ -36,11 +36,9 @@ export function answerJson(
     },
   );
   handle(call)
+    .then((message) => toJsonString(route.output, message, { registry: contractRegistry }))
     .then(
-      (message) => {
-        const text = toJsonString(route.output, message, { registry: contractRegistry });
-        exchange.answer(200, headersWith(call.requestId), text);
-      },
+      (text) => exchange.answer(200, headersWith(call.requestId), text),
       (error: unknown) => refuseJson(exchange, refusalOf(error), call.requestId),
     )
     .finally(() => body.close());

@@ -140,17 +140,23 @@ export async function startService(config: Config, parts: Parts = {}): Promise<S
       if (account !== undefined) return (exchange) => ingress(account, exchange);
       if (path === "/metrics" && loopback && peer.loopback)
         return (exchange) => {
-          void metrics
-            .text()
-            .then((text) => exchange.answer(200, { "content-type": metrics.contentType }, text));
+          metrics.text().then(
+            (text) => exchange.answer(200, { "content-type": metrics.contentType }, text),
+            () => exchange.answer(500, {}, "the metrics cannot be read\n"),
+          );
         };
       return undefined;
     },
   });
 
-  const listening = await listen(config, doors);
+  const listening = await listen(config, doors, (error) =>
+    logger.error({ fault: faultOf(error) }, "connections cannot be taken"),
+  );
   connections = listening.connections;
-  const admin = config.admin && (await serveAdmin(config.admin, { metrics, health }));
+  const admin = await adminOf(config, { metrics, health }).catch(async (error: unknown) => {
+    await listening.close(0);
+    throw error;
+  });
   health.set(true);
 
   const reload = async (): Promise<readonly string[]> => {
@@ -202,6 +208,9 @@ export async function startService(config: Config, parts: Parts = {}): Promise<S
     close: () => (closing ??= close()),
   };
 }
+
+const adminOf = async ({ admin }: Config, parts: Parameters<typeof serveAdmin>[1]) =>
+  admin && serveAdmin(admin, parts);
 
 const snapshotOf = (config: Config) => ({
   config,

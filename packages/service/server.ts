@@ -32,6 +32,7 @@ const FAREWELL = 1_000;
 export async function listen(
   config: Pick<Config, "listen" | "limits" | "deadline">,
   doors: Doors,
+  failed: (error: Error) => void,
 ): Promise<Listening> {
   const { tls, address, port } = config.listen;
   const sockets = new Set<Socket>();
@@ -53,6 +54,9 @@ export async function listen(
     ? createHttps({ ...http1Options, ...tlsOptions(tls), ALPNProtocols: ["h2", "http/1.1"] })
     : createHttp1(http1Options);
   server.maxConnections = config.limits.connections;
+  // Of silence: whoever does not read the answer, which comes within the longest deadline.
+  const silence = config.deadline.most + 60_000;
+  server.timeout = silence;
   server.on("request", (request, response) => {
     doors.request(request, response, peerOf(request.socket), () => !retired);
   });
@@ -80,7 +84,7 @@ export async function listen(
       sessions.add(session);
       session.setLocalWindowSize(4 * config.limits.message);
       const age = config.limits.connectionAge * (0.9 + Math.random() / 5);
-      const old = setTimeout(() => retireSession(session), age).unref();
+      const old = setTimeout(() => retireSession(session, silence), age).unref();
       const peer = peerOf(socket);
       session.on("error", () => session.destroy());
       session.on("close", () => {
@@ -90,7 +94,7 @@ export async function listen(
       // A session that is over has said its last, and waits for the other end without a limit.
       socket.once("finish", () => setTimeout(() => socket.destroy(), FAREWELL).unref());
       session.on("stream", (stream, headers) => doors.stream(stream, headers, peer));
-      if (retired) retireSession(session);
+      if (retired) retireSession(session, silence);
     }
   };
 
@@ -116,13 +120,18 @@ export async function listen(
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, address, resolve);
+    server.listen(port, address, () => {
+      server.off("error", reject);
+      // The system may refuse a connection later: too many open files.
+      server.on("error", failed);
+      resolve();
+    });
   });
   const retire = () => {
     if (retired) return;
     retired = true;
     server.close();
-    for (const session of sessions) retireSession(session);
+    for (const session of sessions) retireSession(session, silence);
   };
   return {
     // A TCP server that listens has such an address.
@@ -148,12 +157,13 @@ export async function listen(
 }
 
 /** Says that no more streams shall come, and a moment later closes: a call that crossed the first notice is still answered. */
-function retireSession(session: ServerHttp2Session): void {
+function retireSession(session: ServerHttp2Session, patience: number): void {
   if (session.destroyed || session.closed) return;
   session.goaway(constants.NGHTTP2_NO_ERROR, 2 ** 31 - 1);
   setTimeout(() => {
     if (!session.destroyed) session.close();
   }, NOTICE).unref();
+  setTimeout(() => session.destroy(), patience).unref();
 }
 
 const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
