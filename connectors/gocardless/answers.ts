@@ -95,6 +95,8 @@ const Refusal = v.object({
 type Of<Shape extends v.GenericSchema> = v.InferOutput<Shape>;
 /** The metadata in which the connector keeps the merchant's reference. */
 export const REFERENCE = "merchant_reference";
+/** And, of a refund, its payment: an event of a refund names the refund alone. */
+export const PAYMENT = "payment";
 export const referenceIn = (metadata: Of<typeof links>) => {
   const reference = metadata[REFERENCE];
   return reference === undefined ? {} : { reference };

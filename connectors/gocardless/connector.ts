@@ -47,7 +47,7 @@ import {
   methods,
 } from "./methods.ts";
 import * as steps from "./steps.ts";
-import { keyed, make, ofAttempt } from "./steps.ts";
+import { keyed, make } from "./steps.ts";
 import { webhooks } from "./webhooks.ts";
 
 type Told<Output> = Script<Output, Credentials>;
@@ -111,8 +111,12 @@ export default defineConnector({
       // Left behind without a payment, a mandate moves nothing.
       const step = { ...steps.createMandate, harmless: true };
       const mandateId = chosen.mandateId ?? (yield* newMandate(asked, chosen, step)).id;
-      const payment = yield* make(steps.createPayment, { asked, mandateId }, steps.fetchPayment);
-      ofAttempt(payment.paymentRef?.reference, asked.reference);
+      const payment = yield* make(
+        steps.createPayment,
+        { asked, mandateId },
+        steps.fetchPayment,
+        isOfCall(asked.reference, asked.purchase?.amount),
+      );
       return { operation: authorized(payment), payment };
     },
 
@@ -171,7 +175,6 @@ export default defineConnector({
       if (asked.paymentMethod?.method.case === "hostedPage") return yield* agreedOnPage(asked);
       const made = yield* newMandate(asked, write(methods, asked, context), steps.createMandate);
       const mandate = made.result ?? (yield* call(steps.fetchMandate, made.id));
-      ofAttempt(mandate.mandateRef?.reference, asked.reference);
       return { operation: mandated(mandate), mandate };
     },
     *getMandate({ mandate: ref }) {
@@ -235,10 +238,13 @@ function* newAccount(use: MethodUse, chosen: Chosen): Told<steps.Account> {
   const customer = use.purchase?.customer ?? use.customer;
   const customerId =
     customer?.customerId ?? (yield* call(steps.createCustomer, { reference, customer })).id;
-  const account = yield* make(steps.createAccount, { chosen, customerId }, steps.fetchAccount);
-  // Bank details that are another customer's must not be debited in this one's name.
-  if (account.links["customer"] !== customerId) throw new Refused(failure(FailureCode.DUPLICATE));
-  return account;
+  return yield* make(
+    steps.createAccount,
+    { chosen, customerId },
+    steps.fetchAccount,
+    // Another customer's account must not be debited in this one's name.
+    ({ links }) => links["customer"] === customerId,
+  );
 }
 
 function* newMandate(
@@ -252,8 +258,12 @@ function* newMandate(
 
 type Page = Pick<PaymentOutcome, "nextAction" | "state">;
 function* opened(asked: steps.Requesting): Told<{ request: steps.BillingRequest; page: Page }> {
-  const request = yield* make(steps.createRequest, asked, steps.fetchRequest);
-  ofAttempt(request.metadata[REFERENCE], asked.reference);
+  const request = yield* make(
+    steps.createRequest,
+    asked,
+    steps.fetchRequest,
+    ({ metadata }) => metadata[REFERENCE] === asked.reference,
+  );
   const { authorisation_url: url, expires_at } = yield* call(steps.openPage, {
     requestId: request.id,
     purchase: asked.purchase,
@@ -323,16 +333,17 @@ function* search(original: OriginalCall): Told<PaymentResult | undefined> {
   let after: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const listed = yield* call(steps.listPayments, { original, after });
-    const found = listed.payments.find(
-      ({ paymentRef, amounts }) =>
-        paymentRef?.reference === reference && (!amount || isOf(amounts?.requested, amount)),
-    );
+    const found = listed.payments.find(isOfCall(reference, amount));
     if (found) return yield* look(found.paymentRef?.paymentId ?? "");
     after = listed.after;
     if (!after) return undefined;
   }
   return undefined;
 }
+const isOfCall =
+  (reference: string, amount: Amount | undefined) =>
+  ({ paymentRef, amounts }: PaymentResult): boolean =>
+    paymentRef?.reference === reference && (!amount || isOf(amounts?.requested, amount));
 type Stated = { readonly minorUnits?: bigint; readonly currency?: string } | undefined;
 const isOf = (stated: Stated, amount: Amount): boolean =>
   sameAmount({ minorUnits: stated?.minorUnits ?? -1n, currency: stated?.currency ?? "" }, amount);
@@ -373,7 +384,11 @@ function* givenBack(
   const { amounts } = yield* call(steps.fetchPayment, paymentId);
   const total = (amounts?.refunded?.minorUnits ?? 0n) + amount.minorUnits;
   const asked = { paymentId, amount, total, reference, metadata };
-  const refund = yield* make(steps.createRefund, asked, steps.fetchRefund);
-  ofAttempt(refund.refundRef?.reference, reference);
+  const refund = yield* make(
+    steps.createRefund,
+    asked,
+    steps.fetchRefund,
+    (one) => one.refundRef?.reference === reference && isOf(one.amount, amount),
+  );
   return { operation: refunded(refund), refund };
 }

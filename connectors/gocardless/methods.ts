@@ -9,7 +9,7 @@ import {
   type TokenizePaymentMethodRequest,
 } from "#contract";
 import { type MethodUse, methodName, paymentMethods, type Violation } from "#kit";
-import { REFERENCE } from "./answers.ts";
+import { PAYMENT, REFERENCE } from "./answers.ts";
 
 const accounts = "https://developer.gocardless.com/resources/test-bank-details";
 const { AUTOMATIC, DELAYED } = CaptureMode;
@@ -171,17 +171,22 @@ type Problem = Violation | false | "" | undefined;
 const only = (problems: readonly Problem[]): readonly Violation[] =>
   problems.filter((problem) => typeof problem === "object");
 
-/** Three keys of at most 50 characters, values of at most 500; the reference takes one of them. */
-const checkMetadata = (metadata: Readonly<Record<string, string>>, field: string): Problem => {
+/** Three keys of at most 50 characters, values of at most 500; the connector's own take some of them. */
+const checkMetadata = (
+  metadata: Readonly<Record<string, string>>,
+  field: string,
+  own: readonly string[] = [REFERENCE],
+): Problem => {
+  const left = 3 - own.length;
   const isTooMuch =
-    Object.keys(metadata).length > 2 ||
+    Object.keys(metadata).length > left ||
     Object.entries(metadata).some(
-      ([key, value]) => key.length > 50 || value.length > 500 || key === REFERENCE,
+      ([key, value]) => key.length > 50 || value.length > 500 || own.includes(key),
     );
   return (
     isTooMuch && {
       field,
-      problem: `takes two keys of at most 50 characters other than ${REFERENCE}, values of at most 500`,
+      problem: `takes ${left} of at most 50 characters other than ${own.join(" and ")}, values of at most 500`,
     }
   );
 };
@@ -282,4 +287,5 @@ export const checkRefund = ({
 }: {
   readonly reference: string;
   readonly metadata: Readonly<Record<string, string>>;
-}): readonly Violation[] => only([checkReference(reference), checkMetadata(metadata, "metadata")]);
+}): readonly Violation[] =>
+  only([checkReference(reference), checkMetadata(metadata, "metadata", [REFERENCE, PAYMENT])]);

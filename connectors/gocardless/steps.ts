@@ -39,7 +39,7 @@ import {
 } from "#kit";
 import { type Credentials, options } from "./account.ts";
 import * as shapes from "./answers.ts";
-import { REFERENCE, toMandate, toPayment, toRefund } from "./answers.ts";
+import { PAYMENT, REFERENCE, toMandate, toPayment, toRefund } from "./answers.ts";
 import { type Chosen, payerOf } from "./methods.ts";
 
 /** A creation is recognised again, and nothing is made twice; how long, is not told. */
@@ -81,22 +81,23 @@ const creation = <Input, Result>({
   },
 });
 
-/** What a creation made, now or before. */
+/**
+ * What a creation made, now or before. Where the key made something else before, nobody can say what became of this
+ * call: the first one is what counts.
+ */
 export function* make<Input, Result>(
   create: Asked<Input, Made<Result>>,
   input: Input,
   look: Asked<string, Result>,
+  isSame: (earlier: Result) => boolean,
 ): Script<Result, Credentials> {
   const { id, result } = yield* call(create, input);
-  return result ?? (yield* call(look, id));
-}
-
-/** A key that made something else before, for another reference: what became of that one is what counts. */
-export function ofAttempt(found: string | undefined, reference: string): void {
-  if (found !== reference)
-    throw new Unresolved("the key was used for another reference", {
-      code: FailureCode.IDEMPOTENCY_CONFLICT,
-    });
+  if (result !== undefined) return result;
+  const earlier = yield* call(look, id);
+  if (isSame(earlier)) return earlier;
+  throw new Unresolved("the key was used for another request", {
+    code: FailureCode.IDEMPOTENCY_CONFLICT,
+  });
 }
 
 const paymentAnswer = v.object({ payments: shapes.Payment });
@@ -331,7 +332,7 @@ export const createRefund = creation<RefundAsked, RefundResult>({
   body: ({ paymentId, amount, total, reference, metadata }) => ({
     amount: toUnits(amount),
     total_amount_confirmation: total,
-    metadata: { ...metadata, [REFERENCE]: reference },
+    metadata: { ...metadata, [REFERENCE]: reference, [PAYMENT]: paymentId },
     links: { payment: paymentId },
   }),
   read: ({ text }) => {

@@ -21,7 +21,7 @@ import {
   v,
 } from "#kit";
 import type { Credentials } from "./account.ts";
-import { Event, referenceIn, toFailure, withReason } from "./answers.ts";
+import { Event, PAYMENT, referenceIn, toFailure, withReason } from "./answers.ts";
 import * as codes from "./codes.ts";
 
 const Batch = v.object({ events: v.array(v.looseObject({})) });
@@ -132,7 +132,7 @@ function ofRefund(event: Happened): Told | undefined {
   const { action, details, links } = event;
   const refundId = links["refund"];
   if (!refundId) return undefined;
-  const paymentId = links["payment"];
+  const paymentId = links["payment"] ?? event.resource_metadata[PAYMENT];
   const reference = referenceOf(event);
   const refundRef = { refundId, ...(paymentId && { payment: { paymentId } }), ...reference };
   const common = { ...reference, ...(paymentId && { paymentRef: { paymentId } }) };
