@@ -260,6 +260,7 @@ export default defineConnector({
       check: checkPayment,
     },
     resumePayment: { check: checkReturn },
+    getDispute: { resolves: false },
     // Several captures have to be enabled by Adyen; without that the first one gives up what is left.
     capturePayment: {
       partial: true,

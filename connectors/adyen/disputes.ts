@@ -235,8 +235,58 @@ const defend: Step<SubmitEvidenceRequest, DisputeOutcome, Credentials> = {
   ),
 };
 
-/** Disputes cannot be looked up: they, and what becomes of them, come by webhook. */
-export const disputeFlows: Pick<Flows<Credentials>, "acceptDispute" | "submitEvidence"> = {
+const DefenseReasons = v.object({
+  ...DisputeAnswer.entries,
+  defenseReasons: v.nullish(
+    v.array(
+      v.object({
+        defenseReasonCode: v.string(),
+        defenseDocumentTypes: v.nullish(
+          v.array(v.object({ defenseDocumentTypeCode: v.string(), requirementLevel: v.string() })),
+          [],
+        ),
+      }),
+    ),
+    [],
+  ),
+});
+type DocumentTypes = v.InferOutput<
+  typeof DefenseReasons
+>["defenseReasons"][number]["defenseDocumentTypes"];
+const documentsOf = (types: DocumentTypes, optional: boolean): string[] =>
+  types
+    .filter(({ requirementLevel }) => (requirementLevel === "Optional") === optional)
+    .map(({ defenseDocumentTypeCode }) => defenseDocumentTypeCode);
+
+/** Where a dispute stands comes by webhook alone; what can be asked is how it may be defended. */
+export const disputeFlows: Pick<
+  Flows<Credentials>,
+  "getDispute" | "acceptDispute" | "submitEvidence"
+> = {
+  getDispute: {
+    host: "disputes",
+    method: "POST",
+    path: "/retrieveApplicableDefenseReasons",
+    harmless: true,
+    idempotency: unkeyed,
+    body: ({ dispute }, context) => json(disputeBody(dispute, context)),
+    read: answer(DefenseReasons, (result, { dispute }) => {
+      const why = disputeFailure(result);
+      if (why) throw new Refused(why);
+      return {
+        dispute: {
+          disputeRef: dispute,
+          responseOptions: result.defenseReasons.map(
+            ({ defenseReasonCode: response, defenseDocumentTypes: types }) => ({
+              response,
+              requiredDocuments: documentsOf(types, false),
+              optionalDocuments: documentsOf(types, true),
+            }),
+          ),
+        },
+      };
+    }),
+  },
   acceptDispute: {
     host: "disputes",
     method: "POST",

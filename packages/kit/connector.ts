@@ -145,6 +145,8 @@ export interface Rules<Input> {
   readonly byOriginalCall?: boolean;
   /** Of a look-up: whether finding nothing means that there is nothing. */
   readonly consistency?: "strong" | "eventual";
+  /** Of a look-up: false where it does not tell what became of an operation, and so resolves nothing. */
+  readonly resolves?: boolean;
   /** Of a look-up: seconds until what was done can be found. */
   readonly visibleAfter?: number;
 }

@@ -306,6 +306,7 @@ const lookUps: Readonly<Partial<Record<OperationKind, FlowName>>> = {
 };
 interface LookUpRules {
   readonly byOriginalCall?: boolean;
+  readonly resolves?: boolean;
   readonly visibleAfter?: number;
 }
 
@@ -319,7 +320,10 @@ function resolutionOf({ connector, idempotency, kind, rpc, request, now }: Settl
     kind === OperationKind.REFUND ||
     (kind === OperationKind.REVERSE && paymentOf(request) === undefined);
   const canGet =
-    lookUp !== undefined && lookUp in connector.flows && (!isNew || rules.byOriginalCall);
+    lookUp !== undefined &&
+    lookUp in connector.flows &&
+    rules.resolves !== false &&
+    (!isNew || rules.byOriginalCall);
   const reversal: LookUpRules = connector.rules?.reversePayment ?? {};
   const canReverse =
     kind === OperationKind.AUTHORIZE &&
