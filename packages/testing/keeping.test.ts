@@ -36,6 +36,7 @@ import {
   requestFor,
   type Shop,
 } from "./shop.ts";
+import { story } from "./story.ts";
 
 const { FAILED, UNKNOWN } = OperationStatus;
 
@@ -203,33 +204,35 @@ for (const id of connectorIds)
         shop.prove("revokeMandate");
       });
 
-    test("a method is kept without a payment, and forgotten", {
-      skip: without("tokenizePaymentMethod"),
-    }, async () => {
-      const shop = await openShop(id);
-      const customer = await customerOf(shop);
-      const { paymentMethod } = requestFor(shop, cardSample(shop));
-      const kept = await shop.client.paymentMethods.tokenizePaymentMethod({
-        reference: newReference("token"),
-        ...(paymentMethod && { paymentMethod }),
-        ...(customer && { customer }),
-      });
-      assert.equal(kept.operation?.status, OperationStatus.SUCCEEDED);
-      assert.ok(kept.stored?.storedMethodId);
-      assert.deepEqual(shop.processor.ledger, [], "nothing moved");
-      shop.prove("tokenizePaymentMethod", "card");
-      await shop.events();
-      if (!shop.has("deletePaymentMethod")) return;
-      const gone = await shop.client.paymentMethods.deletePaymentMethod({
-        stored: kept.stored,
-        ...(customer && { customer }),
-      });
-      assert.equal(gone.operation?.status, OperationStatus.SUCCEEDED);
-      shop.prove("deletePaymentMethod");
-      await shop.events();
-    });
+    story(
+      "a method is kept without a payment, and forgotten",
+      without("tokenizePaymentMethod"),
+      async () => {
+        const shop = await openShop(id);
+        const customer = await customerOf(shop);
+        const { paymentMethod } = requestFor(shop, cardSample(shop));
+        const kept = await shop.client.paymentMethods.tokenizePaymentMethod({
+          reference: newReference("token"),
+          ...(paymentMethod && { paymentMethod }),
+          ...(customer && { customer }),
+        });
+        assert.equal(kept.operation?.status, OperationStatus.SUCCEEDED);
+        assert.ok(kept.stored?.storedMethodId);
+        assert.deepEqual(shop.processor.ledger, [], "nothing moved");
+        shop.prove("tokenizePaymentMethod", "card");
+        await shop.events();
+        if (!shop.has("deletePaymentMethod")) return;
+        const gone = await shop.client.paymentMethods.deletePaymentMethod({
+          stored: kept.stored,
+          ...(customer && { customer }),
+        });
+        assert.equal(gone.operation?.status, OperationStatus.SUCCEEDED);
+        shop.prove("deletePaymentMethod");
+        await shop.events();
+      },
+    );
 
-    test("a customer is made, and forgotten", { skip: without("createCustomer") }, async () => {
+    story("a customer is made, and forgotten", without("createCustomer"), async () => {
       const shop = await openShop(id);
       const customer = await customerOf(shop);
       assert.ok(customer?.customerId);
@@ -242,22 +245,24 @@ for (const id of connectorIds)
       await shop.events();
     });
 
-    test("a session is opened for the customer's side", {
-      skip: without("createClientSession"),
-    }, async () => {
-      const shop = await openShop(id);
-      const { purchase } = requestFor(shop, cardSample(shop));
-      const session = await shop.client.sessions.createClientSession({
-        reference: newReference("session"),
-        ...(purchase && { purchase }),
-        captureMode: CaptureMode.AUTOMATIC,
-      });
-      assert.equal(session.operation?.status, OperationStatus.SUCCEEDED);
-      assert.ok(session.client?.sdk);
-      assert.ok(Object.keys(session.client.values).length > 0);
-      assert.notEqual(session.nextCall, CreateClientSessionResponse_NextCall.UNSPECIFIED);
-      assert.deepEqual(shop.processor.ledger, [], "nothing moved");
-      shop.prove("createClientSession");
-      await shop.events();
-    });
+    story(
+      "a session is opened for the customer's side",
+      without("createClientSession"),
+      async () => {
+        const shop = await openShop(id);
+        const { purchase } = requestFor(shop, cardSample(shop));
+        const session = await shop.client.sessions.createClientSession({
+          reference: newReference("session"),
+          ...(purchase && { purchase }),
+          captureMode: CaptureMode.AUTOMATIC,
+        });
+        assert.equal(session.operation?.status, OperationStatus.SUCCEEDED);
+        assert.ok(session.client?.sdk);
+        assert.ok(Object.keys(session.client.values).length > 0);
+        assert.notEqual(session.nextCall, CreateClientSessionResponse_NextCall.UNSPECIFIED);
+        assert.deepEqual(shop.processor.ledger, [], "nothing moved");
+        shop.prove("createClientSession");
+        await shop.events();
+      },
+    );
   });

@@ -16,6 +16,7 @@ import { connectorIds } from "#registry";
 import { CallError, totalsOf } from "#runtime";
 import { holds, pay } from "./journey.ts";
 import { changed, moved, nameOf, newReference, openShop, type Shop } from "./shop.ts";
+import { story } from "./story.ts";
 
 const { ACCEPTED, SUCCEEDED, FAILED } = OperationStatus;
 type Paid = Awaited<ReturnType<typeof pay>>;
@@ -84,63 +85,68 @@ for (const id of connectorIds)
     const without = (flow: Parameters<typeof has>[0]) =>
       has(flow) ? false : `${id} has no ${flow}`;
 
-    test("what is held is captured in whole", {
-      skip: cannotHold || without("capturePayment"),
-    }, async () => {
-      const shop = await openShop(id);
-      const paid = await pay(shop, CaptureMode.MANUAL);
-      assert.equal(moved(shop.processor.ledger, "capture"), 0n);
-      const { answer, status } = await capture(shop, paid);
-      assert.equal(status, SUCCEEDED);
-      assert.equal(answer.operation?.kind, OperationKind.CAPTURE);
-      assert.equal(moved(shop.processor.ledger, "capture"), paid.amount.minorUnits);
-      await paid.record.look();
-      assert.equal(paid.record.known().payment.value.status, PaymentStatus.CAPTURED);
-      assertTruth(shop, paid);
-      shop.prove("capturePayment");
-    });
+    story(
+      "what is held is captured in whole",
+      cannotHold || without("capturePayment"),
+      async () => {
+        const shop = await openShop(id);
+        const paid = await pay(shop, CaptureMode.MANUAL);
+        assert.equal(moved(shop.processor.ledger, "capture"), 0n);
+        const { answer, status } = await capture(shop, paid);
+        assert.equal(status, SUCCEEDED);
+        assert.equal(answer.operation?.kind, OperationKind.CAPTURE);
+        assert.equal(moved(shop.processor.ledger, "capture"), paid.amount.minorUnits);
+        await paid.record.look();
+        assert.equal(paid.record.known().payment.value.status, PaymentStatus.CAPTURED);
+        assertTruth(shop, paid);
+        shop.prove("capturePayment");
+      },
+    );
 
     const partial = connector.rules?.capturePayment?.partial;
-    test("a part is captured, and the rest is given up", {
-      skip:
-        cannotHold || without("capturePayment") || (!partial && `${id} captures the whole only`),
-    }, async () => {
-      const shop = await openShop(id);
-      const paid = await pay(shop, CaptureMode.MANUAL);
-      const { status } = await capture(shop, paid, share(paid, 4n));
-      assert.equal(status, SUCCEEDED);
-      assert.equal(moved(shop.processor.ledger, "capture"), paid.amount.minorUnits / 4n);
-      assertTruth(shop, paid);
-    });
+    story(
+      "a part is captured, and the rest is given up",
+      cannotHold || without("capturePayment") || (!partial && `${id} captures the whole only`),
+      async () => {
+        const shop = await openShop(id);
+        const paid = await pay(shop, CaptureMode.MANUAL);
+        const { status } = await capture(shop, paid, share(paid, 4n));
+        assert.equal(status, SUCCEEDED);
+        assert.equal(moved(shop.processor.ledger, "capture"), paid.amount.minorUnits / 4n);
+        assertTruth(shop, paid);
+      },
+    );
 
-    test("more than is held is not captured", {
-      skip: cannotHold || without("capturePayment"),
-    }, async () => {
-      const shop = await openShop(id);
-      const paid = await pay(shop, CaptureMode.MANUAL);
-      const more = { ...paid.amount, minorUnits: paid.amount.minorUnits + 1n };
-      assert.equal((await capture(shop, paid, more)).status, FAILED);
-      assert.equal(moved(shop.processor.ledger, "capture"), 0n);
-      const { status } = paid.record.known().payment.value;
-      assert.equal(status, PaymentStatus.AUTHORIZED, "the payment is what it was");
-    });
+    story(
+      "more than is held is not captured",
+      cannotHold || without("capturePayment"),
+      async () => {
+        const shop = await openShop(id);
+        const paid = await pay(shop, CaptureMode.MANUAL);
+        const more = { ...paid.amount, minorUnits: paid.amount.minorUnits + 1n };
+        assert.equal((await capture(shop, paid, more)).status, FAILED);
+        assert.equal(moved(shop.processor.ledger, "capture"), 0n);
+        const { status } = paid.record.known().payment.value;
+        assert.equal(status, PaymentStatus.AUTHORIZED, "the payment is what it was");
+      },
+    );
 
-    test("what was captured is not captured again", {
-      skip: cannotHold || without("capturePayment"),
-    }, async () => {
-      const shop = await openShop(id);
-      const paid = await pay(shop, CaptureMode.MANUAL);
-      await capture(shop, paid);
-      const again = await capture(shop, paid);
-      assert.ok(again.status === FAILED || again.answer.operation?.alreadyDone);
-      assert.equal(moved(shop.processor.ledger, "capture"), paid.amount.minorUnits);
-      assert.notEqual(paid.record.known().payment.value.status, PaymentStatus.FAILED);
-      assertTruth(shop, paid);
-    });
+    story(
+      "what was captured is not captured again",
+      cannotHold || without("capturePayment"),
+      async () => {
+        const shop = await openShop(id);
+        const paid = await pay(shop, CaptureMode.MANUAL);
+        await capture(shop, paid);
+        const again = await capture(shop, paid);
+        assert.ok(again.status === FAILED || again.answer.operation?.alreadyDone);
+        assert.equal(moved(shop.processor.ledger, "capture"), paid.amount.minorUnits);
+        assert.notEqual(paid.record.known().payment.value.status, PaymentStatus.FAILED);
+        assertTruth(shop, paid);
+      },
+    );
 
-    test("what is held is given up, once", {
-      skip: cannotHold || without("voidPayment"),
-    }, async () => {
+    story("what is held is given up, once", cannotHold || without("voidPayment"), async () => {
       const shop = await openShop(id);
       const paid = await pay(shop, CaptureMode.MANUAL);
       const give = async () => {
@@ -160,7 +166,7 @@ for (const id of connectorIds)
       shop.prove("voidPayment");
     });
 
-    test("what is held is changed", { skip: cannotHold || without("adjustPayment") }, async () => {
+    story("what is held is changed", cannotHold || without("adjustPayment"), async () => {
       const shop = await openShop(id);
       const paid = await pay(shop, CaptureMode.MANUAL);
       const amount = { ...paid.amount, minorUnits: paid.amount.minorUnits + 500n };
@@ -184,37 +190,37 @@ for (const id of connectorIds)
       shop.prove("adjustPayment");
     });
 
-    test("a part is refunded, then another, and never more than was taken", {
-      skip: without("createRefund"),
-    }, async () => {
-      const shop = await openShop(id);
-      const paid = await pay(shop, CaptureMode.AUTOMATIC);
-      const first = await refund(shop, paid, share(paid, 4n));
-      assert.equal(first.status, SUCCEEDED);
-      assert.equal(first.answer.refund?.amount?.minorUnits, paid.amount.minorUnits / 4n);
-      assert.equal(moved(shop.processor.ledger, "refund"), paid.amount.minorUnits / 4n);
-      assertTruth(shop, paid);
-      shop.prove("createRefund");
+    story(
+      "a part is refunded, then another, and never more than was taken",
+      without("createRefund"),
+      async () => {
+        const shop = await openShop(id);
+        const paid = await pay(shop, CaptureMode.AUTOMATIC);
+        const first = await refund(shop, paid, share(paid, 4n));
+        assert.equal(first.status, SUCCEEDED);
+        assert.equal(first.answer.refund?.amount?.minorUnits, paid.amount.minorUnits / 4n);
+        assert.equal(moved(shop.processor.ledger, "refund"), paid.amount.minorUnits / 4n);
+        assertTruth(shop, paid);
+        shop.prove("createRefund");
 
-      const over = await refund(shop, paid);
-      assert.equal(over.status, FAILED, "the whole is more than is left");
-      assert.notEqual(over.answer.refund?.status, RefundStatus.SUCCEEDED);
-      assert.equal(moved(shop.processor.ledger, "refund"), paid.amount.minorUnits / 4n);
+        const over = await refund(shop, paid);
+        assert.equal(over.status, FAILED, "the whole is more than is left");
+        assert.notEqual(over.answer.refund?.status, RefundStatus.SUCCEEDED);
+        assert.equal(moved(shop.processor.ledger, "refund"), paid.amount.minorUnits / 4n);
 
-      const rest = {
-        ...paid.amount,
-        minorUnits: paid.amount.minorUnits - paid.amount.minorUnits / 4n,
-      };
-      assert.equal((await refund(shop, paid, rest)).status, SUCCEEDED);
-      assert.equal(moved(shop.processor.ledger, "refund"), paid.amount.minorUnits);
-      assert.equal((await refund(shop, paid, share(paid, 4n))).status, FAILED);
-      assert.equal(paid.record.known().payment.value.status, PaymentStatus.CAPTURED);
-      assertTruth(shop, paid);
-    });
+        const rest = {
+          ...paid.amount,
+          minorUnits: paid.amount.minorUnits - paid.amount.minorUnits / 4n,
+        };
+        assert.equal((await refund(shop, paid, rest)).status, SUCCEEDED);
+        assert.equal(moved(shop.processor.ledger, "refund"), paid.amount.minorUnits);
+        assert.equal((await refund(shop, paid, share(paid, 4n))).status, FAILED);
+        assert.equal(paid.record.known().payment.value.status, PaymentStatus.CAPTURED);
+        assertTruth(shop, paid);
+      },
+    );
 
-    test("a refund is looked up by its handle and by its call", {
-      skip: without("getRefund"),
-    }, async () => {
+    story("a refund is looked up by its handle and by its call", without("getRefund"), async () => {
       const shop = await openShop(id);
       const paid = await pay(shop, CaptureMode.AUTOMATIC);
       const reference = newReference("refund");
@@ -233,7 +239,7 @@ for (const id of connectorIds)
       assert.equal(byCall.refund?.refundRef?.refundId, value.refundId);
     });
 
-    test("what is not there is not found", { skip: without("getPayment") }, async () => {
+    story("what is not there is not found", without("getPayment"), async () => {
       const shop = await openShop(id);
       const paid = await pay(shop, CaptureMode.AUTOMATIC);
       const paymentId = `${paid.ref.paymentId.slice(0, -3)}zzz`;
@@ -244,56 +250,62 @@ for (const id of connectorIds)
       assert.ok(lookup?.outcome);
     });
 
-    test("the original call finds its payment, and no other", {
-      skip: connector.rules?.getPayment?.byOriginalCall ? false : `${id} cannot`,
-    }, async () => {
-      const shop = await openShop(id);
-      await pay(shop, CaptureMode.AUTOMATIC);
-      const paid = await pay(shop, CaptureMode.AUTOMATIC);
-      shop.wait(connector.rules?.getPayment?.visibleAfter ?? 0);
-      const find = (reference: string) =>
-        shop.client.payments.getPayment({ target: { case: "originalCall", value: { reference } } });
-      const { payment } = await find(paid.request.reference);
-      assert.equal(payment?.paymentRef?.paymentId, paid.ref.paymentId);
-      assert.equal((await find("order-never-made")).payment, undefined);
-    });
+    story(
+      "the original call finds its payment, and no other",
+      connector.rules?.getPayment?.byOriginalCall ? false : `${id} cannot`,
+      async () => {
+        const shop = await openShop(id);
+        await pay(shop, CaptureMode.AUTOMATIC);
+        const paid = await pay(shop, CaptureMode.AUTOMATIC);
+        shop.wait(connector.rules?.getPayment?.visibleAfter ?? 0);
+        const find = (reference: string) =>
+          shop.client.payments.getPayment({
+            target: { case: "originalCall", value: { reference } },
+          });
+        const { payment } = await find(paid.request.reference);
+        assert.equal(payment?.paymentRef?.paymentId, paid.ref.paymentId);
+        assert.equal((await find("order-never-made")).payment, undefined);
+      },
+    );
 
     for (const [what, mode] of [
       ["held", CaptureMode.MANUAL],
       ["taken", CaptureMode.AUTOMATIC],
     ] as const)
-      test(`what is ${what} is reversed, and again without effect`, {
-        skip: without("reversePayment") || (mode === CaptureMode.MANUAL && cannotHold),
-      }, async () => {
-        const shop = await openShop(id);
-        const paid = await pay(shop, mode);
-        const reverse = async () => {
-          const answer = await shop.client.payments.reversePayment({
-            reference: newReference("reverse"),
-            target: { case: "payment", value: paid.ref },
-          });
-          return { answer, status: await ended(shop, paid, answer) };
-        };
-        const { answer, status } = await reverse();
-        await reverse();
-        const { ledger } = shop.processor;
-        const kept = moved(ledger, "capture") - moved(ledger, "refund");
-        const onHold =
-          moved(ledger, "authorization") - moved(ledger, "void") - moved(ledger, "capture");
-        if (status === FAILED) {
-          assert.equal(mode, CaptureMode.MANUAL, "what was taken can be given back");
-          assert.equal(answer.operation?.failure?.code, FailureCode.WRONG_STATE);
-          return;
-        }
-        assert.equal(kept, 0n);
-        if (mode === CaptureMode.MANUAL) assert.equal(onHold, 0n);
-        assert.ok(
-          [OperationKind.VOID, OperationKind.REFUND, OperationKind.REVERSE].includes(
-            answer.operation?.kind as 4,
-          ),
-        );
-        shop.prove("reversePayment");
-      });
+      story(
+        `what is ${what} is reversed, and again without effect`,
+        without("reversePayment") || (mode === CaptureMode.MANUAL && cannotHold),
+        async () => {
+          const shop = await openShop(id);
+          const paid = await pay(shop, mode);
+          const reverse = async () => {
+            const answer = await shop.client.payments.reversePayment({
+              reference: newReference("reverse"),
+              target: { case: "payment", value: paid.ref },
+            });
+            return { answer, status: await ended(shop, paid, answer) };
+          };
+          const { answer, status } = await reverse();
+          await reverse();
+          const { ledger } = shop.processor;
+          const kept = moved(ledger, "capture") - moved(ledger, "refund");
+          const onHold =
+            moved(ledger, "authorization") - moved(ledger, "void") - moved(ledger, "capture");
+          if (status === FAILED) {
+            assert.equal(mode, CaptureMode.MANUAL, "what was taken can be given back");
+            assert.equal(answer.operation?.failure?.code, FailureCode.WRONG_STATE);
+            return;
+          }
+          assert.equal(kept, 0n);
+          if (mode === CaptureMode.MANUAL) assert.equal(onHold, 0n);
+          assert.ok(
+            [OperationKind.VOID, OperationKind.REFUND, OperationKind.REVERSE].includes(
+              answer.operation?.kind as 4,
+            ),
+          );
+          shop.prove("reversePayment");
+        },
+      );
 
     test("the same call again moves nothing more", async () => {
       const shop = await openShop(id);
@@ -308,9 +320,7 @@ for (const id of connectorIds)
       assert.equal(moved(shop.processor.ledger, "capture"), paid.amount.minorUnits);
     });
 
-    test("the same refund again moves nothing more", {
-      skip: without("createRefund"),
-    }, async () => {
+    story("the same refund again moves nothing more", without("createRefund"), async () => {
       const shop = await openShop(id);
       const paid = await pay(shop, CaptureMode.AUTOMATIC);
       const reference = newReference("refund");

@@ -35,8 +35,8 @@ export interface Shop {
   readonly stranger: (credentials: Samples["credentials"]) => InProcessClient;
   /** Replaced by nothing: ask it for its world, ledger, faults and commands. */
   readonly processor: RunningSimulator;
-  /** How many requests have been sent to the processor, pages apart. */
-  readonly sent: () => number;
+  /** For each request that was sent to the processor, pages apart: how much the ledger held after it. */
+  readonly sent: readonly number[];
   /** Every event that was told so far, each verified, known or ignored. */
   readonly log: readonly Event[];
   /** The events since the last time. */
@@ -73,13 +73,14 @@ export function shopOf(
   });
   const processor = sandbox.simulator(id);
   const now = () => processor.world.now();
-  let sent = 0;
+  const sent: number[] = [];
   const overSandbox = sandboxSend(sandbox, impatient);
   const send: Send = (request, peer) => {
-    sent += 1;
     // Each request is of a later second than the one before, as the events that it causes are.
     sandbox.advance(1);
-    return overSandbox(request, peer);
+    const answering = overSandbox(request, peer);
+    sent.push(processor.ledger.length);
+    return answering;
   };
   const runtime = createRuntime({
     connectorIds: [id],
@@ -107,7 +108,7 @@ export function shopOf(
     client: own,
     stranger: (credentials) => client(runtime, { ...account, credentials }),
     processor,
-    sent: () => sent,
+    sent,
     log,
     now,
     wait: (seconds) => sandbox.advance(seconds),
@@ -192,8 +193,8 @@ export const moved = (
 ): bigint =>
   ledger.filter(({ kind }) => kinds.includes(kind)).reduce((sum, { amount }) => sum + amount, 0n);
 
-const plain = (json: Json): JsonValue => JSON.parse(JSON.stringify(json));
-export function members(json: Json | undefined): Readonly<Record<string, JsonValue>> {
+const plain = (json: Json | JsonValue): JsonValue => JSON.parse(JSON.stringify(json));
+export function members(json: Json | JsonValue | undefined): Readonly<Record<string, JsonValue>> {
   const value = json === undefined ? {} : plain(json);
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }

@@ -1,0 +1,163 @@
+/** Disputes: opened by a cardholder, told by webhook, answered by the merchant, decided by others. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { fromJson, type JsonValue } from "@bufbuild/protobuf";
+import {
+  CaptureMode,
+  type Dispute,
+  DisputeStage,
+  DisputeStatus,
+  Lookup_Outcome,
+  OperationStatus,
+  SubmitEvidenceRequestSchema,
+} from "#contract";
+import { toJson } from "#kit";
+import { connectorIds } from "#registry";
+import { fixturesOf } from "./fixtures.ts";
+import { pay } from "./journey.ts";
+import { changed, members, moved, nameOf, newReference, openShop, type Shop } from "./shop.ts";
+import { story } from "./story.ts";
+
+const { FAILED, UNKNOWN } = OperationStatus;
+const { NEEDS_RESPONSE, UNDER_REVIEW, WON, LOST, ACCEPTED } = DisputeStatus;
+
+/** The cardholder disputes a payment that was taken; what the merchant hears of it. */
+async function disputed(
+  shop: Shop,
+): Promise<{ readonly payment: string; readonly dispute: Dispute }> {
+  const paid = await pay(shop, CaptureMode.AUTOMATIC);
+  const payment = paid.ref.paymentId;
+  shop.wait(60);
+  shop.processor.command("openDispute", { payment });
+  const dispute = await heard(shop, payment);
+  assert.equal(dispute.disputeRef?.payment?.paymentId ?? payment, payment);
+  assert.equal(dispute.amount?.minorUnits, paid.amount.minorUnits);
+  assert.equal(dispute.amount.currency, paid.amount.currency);
+  assert.equal(dispute.status, NEEDS_RESPONSE);
+  assert.equal(dispute.stage, DisputeStage.CHARGEBACK);
+  return { payment, dispute };
+}
+
+/** What went back to cardholders and stayed there: some processors take it at once, some when it is decided. */
+const lostIn = ({ processor: { ledger } }: Shop): bigint =>
+  moved(ledger, "chargeback") - moved(ledger, "chargeback reversal");
+
+/** The last word of the events on a payment's dispute. */
+async function heard(shop: Shop, payment: string): Promise<Dispute> {
+  const told = (await shop.events()).flatMap(({ resource, paymentRef }) =>
+    resource.case === "dispute" && (paymentRef?.paymentId ?? payment) === payment
+      ? [resource.value]
+      : [],
+  );
+  return told.at(-1) ?? assert.fail(`${shop.id} tells of the dispute`);
+}
+
+/** An answer as a fixture of the connector gives one: the words that this processor takes are documented there. */
+function evidenceOf(id: string): Readonly<Record<string, JsonValue>> {
+  const requests = fixturesOf(id)
+    .filter(({ fixture }) => fixture.flow === "submitEvidence" && fixture.answer !== undefined)
+    .map(({ fixture }) => members(fixture.request));
+  const request = requests.find((one) => one["finalSubmission"] === true) ?? requests[0];
+  return request ?? assert.fail(`${id} has no fixture of submitEvidence`);
+}
+const evidence = (id: string, { disputeRef }: Dispute, finalSubmission: boolean) =>
+  changed(fromJson(SubmitEvidenceRequestSchema, evidenceOf(id)), {
+    reference: newReference("evidence"),
+    dispute: disputeRef,
+    finalSubmission,
+    idempotencyKey: undefined,
+  });
+
+for (const id of connectorIds)
+  describe(`disputes of ${id}`, async () => {
+    const { has, processor } = await openShop(id);
+    const canOpen = "openDispute" in processor.simulator.commands;
+    const without = (...flows: readonly Parameters<typeof has>[0][]) =>
+      canOpen && flows.every(has) ? false : `${id} has no ${flows.join(", ")}`;
+
+    story("a cardholder disputes, and the merchant hears of it", without(), async () => {
+      const shop = await openShop(id);
+      const { payment, dispute } = await disputed(shop);
+      assert.ok(dispute.disputeRef?.disputeId);
+      assert.ok(dispute.processorReason ?? dispute.networkReasonCode ?? dispute.reason);
+      if (has("getDispute")) {
+        const found = await shop.client.disputes.getDispute({ dispute: dispute.disputeRef });
+        assert.equal(found.lookup?.outcome, Lookup_Outcome.FOUND);
+        assert.equal(found.dispute?.status, dispute.status);
+        assert.deepEqual(found.dispute?.amount, dispute.amount);
+        shop.prove("getDispute");
+      }
+      if (!has("listDisputes")) return;
+      const { disputes } = await shop.client.disputes.listDisputes({});
+      assert.deepEqual(
+        disputes.map(({ disputeRef }) => disputeRef?.disputeId),
+        [dispute.disputeRef.disputeId],
+      );
+      assert.equal(disputes[0]?.disputeRef?.payment?.paymentId ?? payment, payment);
+      shop.prove("listDisputes");
+    });
+
+    for (const [outcome, status] of [
+      ["won", WON],
+      ["lost", LOST],
+    ] as const)
+      story(`the merchant contests, and it is ${outcome}`, without("submitEvidence"), async () => {
+        const shop = await openShop(id);
+        const { payment, dispute } = await disputed(shop);
+        const answer = await shop.client.disputes.submitEvidence(evidence(id, dispute, true));
+        const { operation } = answer;
+        assert.notEqual(operation?.status, FAILED, toJson(operation?.failure));
+        assert.notEqual(operation?.status, UNKNOWN, toJson(operation?.failure));
+        if (answer.dispute?.status) assert.notEqual(answer.dispute.status, NEEDS_RESPONSE);
+        shop.prove("submitEvidence");
+        await shop.events();
+
+        shop.processor.command("resolveDispute", {
+          dispute: dispute.disputeRef?.disputeId ?? "",
+          outcome,
+        });
+        const decided = await heard(shop, payment);
+        assert.equal(nameOf(DisputeStatus, decided.status), nameOf(DisputeStatus, status));
+        assert.equal(lostIn(shop), outcome === "won" ? 0n : dispute.amount?.minorUnits);
+      });
+
+    story("the merchant gives in", without("acceptDispute"), async () => {
+      const shop = await openShop(id);
+      const { dispute } = await disputed(shop);
+      const answer = await shop.client.disputes.acceptDispute({
+        dispute: dispute.disputeRef ?? assert.fail(),
+      });
+      assert.notEqual(answer.operation?.status, FAILED);
+      assert.notEqual(answer.operation?.status, UNKNOWN);
+      if (answer.dispute?.status) assert.ok([ACCEPTED, LOST].includes(answer.dispute.status as 4));
+      shop.prove("acceptDispute");
+      await shop.events();
+      const again = await shop.client.disputes.acceptDispute({
+        dispute: dispute.disputeRef ?? assert.fail(),
+      });
+      assert.ok(again.operation?.status === FAILED || again.operation?.status);
+      assert.equal(lostIn(shop), dispute.amount?.minorUnits);
+    });
+
+    story("a draft of the evidence sends nothing off", without("submitEvidence"), async () => {
+      const shop = await openShop(id);
+      const { payment, dispute } = await disputed(shop);
+      const answer = await shop.client.disputes.submitEvidence(evidence(id, dispute, false));
+      assert.notEqual(answer.operation?.status, FAILED, toJson(answer.operation?.failure));
+      const told = (await shop.events()).flatMap(({ resource }) =>
+        resource.case === "dispute" ? [resource.value] : [],
+      );
+      for (const { status } of [...told, ...(answer.dispute ? [answer.dispute] : [])])
+        assert.notEqual(status, UNDER_REVIEW, `${payment} is still the merchant's to answer`);
+    });
+
+    test("what is not disputed has no dispute", async () => {
+      const shop = await openShop(id);
+      await pay(shop, CaptureMode.AUTOMATIC);
+      assert.ok((await shop.events()).every(({ resource }) => resource.case !== "dispute"));
+      if (!has("listDisputes")) return;
+      const { disputes, lookup } = await shop.client.disputes.listDisputes({});
+      assert.deepEqual(disputes, []);
+      assert.equal(lookup?.outcome, Lookup_Outcome.FOUND);
+    });
+  });
