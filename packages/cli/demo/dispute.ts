@@ -29,9 +29,11 @@ export async function dispute(actor: Actor, story: Story): Promise<Played> {
   const { dispute: id = "" } = actor.running.command("openDispute", { payment: payment.paymentId });
   const opened = await disputeEvent(actor, id, "the dispute", () => true);
   const look = await lookedUp(actor, id, payment);
-  if (look) mustStand(look, DisputeStatus.NEEDS_RESPONSE);
+  // Some tell only how a dispute may be answered, and where it stands by webhook alone.
+  if (look?.status) mustStand(look, DisputeStatus.NEEDS_RESPONSE);
+  const about = { ...opened, responseOptions: look?.responseOptions ?? opened.responseOptions };
 
-  const undefended = await contest(actor, { ...opened, ...look }, id, payment);
+  const undefended = await contest(actor, about, id, payment);
   if (undefended !== undefined) return accept(actor, opened, books, undefended);
   actor.running.command("resolveDispute", { dispute: id, outcome: "won" });
   await disputeEvent(actor, id, "the dispute's end", ({ status }) => status === DisputeStatus.WON);
@@ -74,7 +76,8 @@ async function contest(
   const why = operation?.failure?.processor?.message ?? operation?.failure?.message ?? "";
   must(operation?.certainty === Certainty.DEFINITIVE, "the answer to the dispute is not certain");
   must(operation.status !== OperationStatus.FAILED, `the evidence was refused: ${why}`);
-  const after = (await lookedUp(actor, id, payment)) ?? answered;
+  const look = await lookedUp(actor, id, payment);
+  const after = look?.status ? look : answered;
   if (after?.status) mustStand(after, DisputeStatus.UNDER_REVIEW);
   else must(after?.evidenceSubmitted === true, "nothing says that the evidence was taken");
   return undefined;
