@@ -1,0 +1,431 @@
+/** What comes back from PayPal: the shapes that are read, and its resources as ours. */
+import {
+  AuthenticationResult_Liability,
+  FailureCode,
+  type PaymentMethodDetailsSchema,
+  PaymentStatus,
+} from "#contract";
+import {
+  type Amount,
+  type Asked,
+  type Counting,
+  decodeIf,
+  type Failure,
+  failure,
+  fromDecimal,
+  fromIso,
+  type HttpResponse,
+  type Init,
+  type NextActionResult,
+  networkWord,
+  type PaymentResult,
+  type RefundResult,
+  type State,
+  v,
+} from "#kit";
+import {
+  addressCheck,
+  advice,
+  authenticationStatus,
+  authorizationStatus,
+  captureStatus,
+  codeCheck,
+  funding,
+  issues,
+  networks,
+  orderStatus,
+  pendingReason,
+  postalCheck,
+  processorCodes,
+  refundStatus,
+} from "./codes.ts";
+
+export const counting: Counting = {
+  source: "https://developer.paypal.com/api/rest/reference/currency-codes/",
+  digits: { HUF: 0, TWD: 0 },
+};
+
+/** What PayPal leaves out or calls null. */
+export const text = v.pipe(
+  v.nullish(v.string()),
+  v.transform((given) => given ?? undefined),
+);
+export const list = <const Shape extends v.GenericSchema>(shape: Shape) =>
+  v.nullish(v.array(shape), []);
+export const Money = v.object({ currency_code: v.string(), value: v.string() });
+export const Link = v.looseObject({ href: v.string(), rel: v.string() });
+const Reason = v.nullish(v.looseObject({ reason: text }));
+const ProcessorResponse = v.nullish(
+  v.looseObject({ avs_code: text, cvv_code: text, response_code: text, payment_advice_code: text }),
+);
+const moved = {
+  id: v.string(),
+  status: v.string(),
+  status_details: Reason,
+  amount: Money,
+  custom_id: text,
+  create_time: text,
+  update_time: text,
+  links: list(Link),
+};
+const related = v.nullish(
+  v.looseObject({
+    related_ids: v.nullish(
+      v.looseObject({ order_id: text, authorization_id: text, capture_id: text }),
+    ),
+  }),
+);
+const NetworkReference = v.nullish(
+  v.looseObject({ id: text, network: text, acquirer_reference_number: text }),
+);
+
+export const Authorization = v.looseObject({
+  ...moved,
+  expiration_time: text,
+  network_transaction_reference: NetworkReference,
+  processor_response: ProcessorResponse,
+  supplementary_data: related,
+});
+export type Authorization = v.InferOutput<typeof Authorization>;
+export const Capture = v.looseObject({
+  ...moved,
+  final_capture: v.nullish(v.boolean()),
+  network_transaction_reference: NetworkReference,
+  processor_response: ProcessorResponse,
+  supplementary_data: related,
+});
+export type Capture = v.InferOutput<typeof Capture>;
+export const Refund = v.looseObject({ ...moved, acquirer_reference_number: text });
+export type Refund = v.InferOutput<typeof Refund>;
+
+const CardAnswer = v.looseObject({
+  last_digits: text,
+  brand: text,
+  type: text,
+  expiry: text,
+  bin_details: v.nullish(v.looseObject({ bin: text, issuing_bank: text, bin_country_code: text })),
+  authentication_result: v.nullish(
+    v.looseObject({
+      liability_shift: text,
+      three_d_secure: v.nullish(
+        v.looseObject({ authentication_status: text, enrollment_status: text }),
+      ),
+    }),
+  ),
+});
+type CardAnswer = v.InferOutput<typeof CardAnswer>;
+const Vault = v.nullish(
+  v.looseObject({ id: text, status: text, customer: v.nullish(v.looseObject({ id: text })) }),
+);
+const Source = v.looseObject({ attributes: v.nullish(v.looseObject({ vault: Vault })) });
+export const Sources = v.nullish(v.record(v.string(), v.looseObject({})), {});
+
+export const Order = v.looseObject({
+  id: v.string(),
+  status: v.string(),
+  intent: text,
+  processing_instruction: text,
+  create_time: text,
+  payment_source: Sources,
+  purchase_units: list(
+    v.looseObject({
+      reference_id: text,
+      custom_id: text,
+      amount: v.nullish(Money),
+      payments: v.nullish(
+        v.looseObject({
+          authorizations: list(Authorization),
+          captures: list(Capture),
+          refunds: list(Refund),
+        }),
+      ),
+    }),
+  ),
+  links: list(Link),
+});
+export type Order = v.InferOutput<typeof Order>;
+
+const Problem = v.looseObject({
+  name: text,
+  error: text,
+  message: text,
+  error_description: text,
+  debug_id: text,
+  details: list(v.looseObject({ issue: text, field: text, description: text })),
+});
+
+/** https://developer.paypal.com/api/rest/responses/ */
+export function refusal(response: HttpResponse, asked?: Asked): Failure {
+  const problem = decodeIf(Problem, response.text);
+  const [detail] = problem?.details ?? [];
+  const name = problem?.name ?? problem?.error;
+  const processor = {
+    code: detail?.issue ?? name,
+    message: detail?.description ?? problem?.message ?? problem?.error_description,
+    field: detail?.field,
+    httpStatus: response.status,
+    requestId: problem?.debug_id,
+  };
+  const told = issues([detail?.issue, name], { processor });
+  // A token that is charged and not found is no payment that is not found.
+  const isToken = told.code === FailureCode.NOT_FOUND && asked?.exchange === "showPaymentToken";
+  return isToken ? failure(FailureCode.INVALID_TOKEN, { processor }) : told;
+}
+
+export const money = ({ value, currency_code }: v.InferOutput<typeof Money>): Amount =>
+  fromDecimal(value, currency_code);
+const sum = (
+  all: readonly { readonly amount: v.InferOutput<typeof Money> }[],
+): Amount | undefined =>
+  all
+    .map(({ amount }) => money(amount))
+    .reduce<Amount | undefined>(
+      (total, { minorUnits, currency }) => ({
+        minorUnits: (total?.minorUnits ?? 0n) + minorUnits,
+        currency,
+      }),
+      undefined,
+    );
+export const linkTo = (links: Order["links"], ...rels: readonly string[]): string | undefined =>
+  links?.find(({ rel }) => rels.includes(rel))?.href;
+export const lastOf = (href: string | undefined): string | undefined => href?.split("/").at(-1);
+const isTaken = ({ status }: Capture) => captureStatus(status).status === PaymentStatus.CAPTURED;
+
+export const paymentsOf = ({ purchase_units }: Order) =>
+  purchase_units?.[0]?.payments ?? { authorizations: [], captures: [], refunds: [] };
+
+/** An order whole: what it asks, what is held, what was taken and what went back. */
+export function toPayment(order: Order): PaymentResult {
+  const unit = order.purchase_units?.[0];
+  const { authorizations, captures, refunds } = paymentsOf(order);
+  const [held, renewed] = [authorizations?.[0], authorizations?.slice(1).at(-1)];
+  const taken = captures?.filter(isTaken) ?? [];
+  const last = captures?.at(-1) ?? renewed ?? held;
+  const only = captures?.length === 1 ? captures[0] : undefined;
+  return {
+    ...standing(order),
+    paymentRef: {
+      paymentId: order.id,
+      relatedIds: {
+        ...(held && { authorization: held.id }),
+        ...(renewed && { reauthorization: renewed.id }),
+        ...(only && { capture: only.id }),
+      },
+      reference: unit?.custom_id,
+    },
+    orderReference: unit?.reference_id === "default" ? undefined : unit?.reference_id,
+    amounts: {
+      requested: unit?.amount ? money(unit.amount) : undefined,
+      authorized: held && money((renewed ?? held).amount),
+      captured: sum(taken),
+      refunded: sum(refunds?.filter(({ status }) => status === "COMPLETED") ?? []),
+    },
+    ...(last && checked(last)),
+    ...ofSource(order.payment_source),
+    authorizationExpiresAt: fromIso((renewed ?? held)?.expiration_time),
+    createdAt: fromIso(order.create_time),
+  };
+}
+
+type Standing = Pick<PaymentResult, "status" | "pendingReason" | "processorStatus"> & {
+  readonly failure?: Failure;
+};
+function standing(order: Order): Standing {
+  const { authorizations, captures } = paymentsOf(order);
+  const [authorization, capture] = [authorizations?.at(-1), captures?.at(-1)];
+  if (!authorization) return capture ? ofCapture(capture) : orderStatus(order.status);
+  const said = ofAuthorization(authorization);
+  const isOver = said.status === PaymentStatus.VOIDED || said.status === PaymentStatus.EXPIRED;
+  if (isOver && captures?.some(isTaken)) return { ...said, status: PaymentStatus.CAPTURED };
+  // Taken, but not there yet.
+  return said.status === PaymentStatus.CAPTURED && capture ? ofCapture(capture) : said;
+}
+export const ofCapture = (capture: Capture): Standing =>
+  withReason(captureStatus(capture.status), capture);
+export function ofAuthorization(authorization: Authorization): Standing {
+  const { status, expiration_time: end, update_time: at } = authorization;
+  const said = withReason(authorizationStatus(status), authorization);
+  // PayPal calls both VOIDED: what the merchant gave up, and what ran out.
+  const lapsed = said.status === PaymentStatus.VOIDED && isLater(at, end);
+  return lapsed ? { ...said, status: PaymentStatus.EXPIRED } : said;
+}
+const isLater = (at: string | undefined | null, end: string | undefined | null): boolean => {
+  const [moment, limit] = [fromIso(at), fromIso(end)];
+  return moment !== undefined && limit !== undefined && moment.seconds >= limit.seconds;
+};
+function withReason(
+  said: Standing,
+  { status_details, processor_response }: Pick<Capture, "status_details" | "processor_response">,
+): Standing {
+  const waiting = pendingReason(status_details?.reason);
+  if (said.status === PaymentStatus.PENDING && waiting) return { ...said, pendingReason: waiting };
+  if (said.status !== PaymentStatus.FAILED) return said;
+  const { response_code: code, payment_advice_code: adviceCode } = processor_response ?? {};
+  const retry = advice(adviceCode);
+  const why = {
+    processor: { code: code ?? status_details?.reason },
+    ...(adviceCode && { network: { adviceCode } }),
+    ...(retry !== undefined && { retry }),
+  };
+  return {
+    ...said,
+    failure: code ? processorCodes(code, why) : failure(FailureCode.DECLINED, why),
+  };
+}
+
+/** What an authorization or a capture tells beside its money. */
+export function checked({
+  processor_response,
+  network_transaction_reference,
+}: Capture | Authorization) {
+  const { avs_code: address, cvv_code: code } = processor_response ?? {};
+  const { id, network, acquirer_reference_number: trace } = network_transaction_reference ?? {};
+  const known = networks(network);
+  return {
+    ...((address || code) && {
+      checks: {
+        address: addressCheck(address),
+        postalCode: postalCheck(address),
+        cvc: codeCheck(code),
+        addressCode: address,
+        cvcCode: code,
+      },
+    }),
+    ...((id || trace) && {
+      networkReferences: {
+        networkTransactionId: id,
+        acquirerReferenceNumber: trace,
+        network: known && networkWord(known),
+      },
+    }),
+  };
+}
+
+const methodNames: Readonly<Record<string, string>> = {
+  apple_pay: "apple_pay",
+  google_pay: "google_pay",
+};
+const sourceOf = (sources: Order["payment_source"]) => Object.entries(sources ?? {})[0];
+const cardIn = (sources: Order["payment_source"]): CardAnswer | undefined => {
+  const [name, source] = sourceOf(sources) ?? [];
+  const parsed = v.safeParse(CardAnswer, name === "card" ? source : source?.["card"]);
+  return parsed.success ? parsed.output : undefined;
+};
+function ofSource(sources: Order["payment_source"]): Partial<PaymentResult> {
+  const [name, source] = sourceOf(sources) ?? [];
+  if (!name) return {};
+  const parsed = v.safeParse(Source, source);
+  const vault = parsed.success ? parsed.output.attributes?.vault : undefined;
+  const result = cardIn(sources)?.authentication_result;
+  const secure = result?.three_d_secure;
+  return {
+    method: {
+      ...describe(sources),
+      ...(vault?.id && { stored: { storedMethodId: vault.id } }),
+    },
+    ...(vault?.customer?.id && { customerId: vault.customer.id }),
+    ...(result && {
+      authentication: {
+        status: authenticationStatus(secure?.authentication_status) ?? 0,
+        liability:
+          result.liability_shift === "NO"
+            ? AuthenticationResult_Liability.MERCHANT
+            : AuthenticationResult_Liability.UNSPECIFIED,
+        processorStatus: [
+          result.liability_shift,
+          secure?.enrollment_status,
+          secure?.authentication_status,
+        ]
+          .map((word) => word ?? "-")
+          .join(" "),
+      },
+    }),
+  };
+}
+export function describe(
+  sources: Order["payment_source"],
+): Init<typeof PaymentMethodDetailsSchema> {
+  const [name = ""] = sourceOf(sources) ?? [];
+  const card = cardIn(sources);
+  const [year, month] = card?.expiry?.split("-").map(Number) ?? [];
+  const wallet = methodNames[name];
+  return {
+    method: name,
+    network: networks(card?.brand),
+    funding: funding(card?.type),
+    lastFour: card?.last_digits,
+    bin: card?.bin_details?.bin,
+    issuerName: card?.bin_details?.issuing_bank,
+    issuerCountry: card?.bin_details?.bin_country_code,
+    expiryMonth: month,
+    expiryYear: year,
+    ...(wallet && { wallet }),
+  };
+}
+
+/**
+ * Whether PayPal advises against going on after 3-D Secure.
+ * https://developer.paypal.com/docs/checkout/advanced/customize/3d-secure/response-parameters
+ */
+export function authenticationFailure({ payment_source }: Order): Failure | undefined {
+  const result = cardIn(payment_source)?.authentication_result;
+  if (!result) return undefined;
+  const { liability_shift: shift, three_d_secure: secure } = result;
+  const isUnasked = ["N", "U", "B"].includes(secure?.enrollment_status ?? "");
+  if (shift === "POSSIBLE" || shift === "YES" || (shift === "NO" && isUnasked)) return undefined;
+  const code = ["N", "R"].includes(secure?.authentication_status ?? "")
+    ? FailureCode.AUTHENTICATION_FAILED
+    : FailureCode.AUTHENTICATION_UNAVAILABLE;
+  return failure(code, { processor: { code: shift } });
+}
+
+export const isAutomatic = ({ processing_instruction: said }: Order): boolean =>
+  said === "ORDER_COMPLETE_ON_PAYMENT_APPROVAL";
+/** PayPal's page, or the bank's, as long as the order waits for the customer. */
+export function toNextAction(order: Order): NextActionResult | undefined {
+  if (order.status !== "PAYER_ACTION_REQUIRED" && order.status !== "CREATED") return undefined;
+  const url = linkTo(order.links, "payer-action", "approve");
+  if (url) return { action: { case: "redirect", value: { url, httpMethod: "GET" } } };
+  return isAutomatic(order) ? { action: { case: "wait", value: {} } } : undefined;
+}
+export const stateOf = ({ id }: Order): State => ({ order: id });
+
+/** Refunds carry the merchant's reference behind this word: without one PayPal repeats the payment's. */
+export const REFUND_MARK = "refund.";
+export function toRefund(refund: Refund, of?: { readonly paymentId: string }): RefundResult {
+  const { custom_id: custom, acquirer_reference_number: trace } = refund;
+  const capture = lastOf(linkTo(refund.links, "up"));
+  const reference = custom?.startsWith(REFUND_MARK) ? custom.slice(REFUND_MARK.length) : undefined;
+  return {
+    ...refundStatus(refund.status),
+    refundRef: {
+      refundId: refund.id,
+      ...(of ? { payment: of } : capture && { payment: { relatedIds: { capture } } }),
+      ...(reference && { reference }),
+    },
+    amount: money(refund.amount),
+    ...(trace && { networkReferences: { acquirerReferenceNumber: trace } }),
+    createdAt: fromIso(refund.create_time),
+    ...(refund.status === "FAILED" && {
+      failure: failure(FailureCode.REFUND_REJECTED_BY_BANK, {
+        processor: { code: refund.status_details?.reason },
+      }),
+    }),
+  };
+}
+
+/**
+ * Which payment an authorization or a capture belongs to, by what it says itself or by its link upwards. One of several
+ * captures of an authorization is an operation's id, and none of the payment's.
+ */
+export function refOf(resource: Capture | Authorization, own: "authorization" | "capture") {
+  const { order_id, authorization_id } = resource.supplementary_data?.related_ids ?? {};
+  const up = linkTo(resource.links, "up") ?? "";
+  const order = order_id ?? (up.includes("/orders/") ? lastOf(up) : undefined);
+  const authorization =
+    authorization_id ?? (up.includes("/authorizations/") ? lastOf(up) : undefined);
+  const relatedIds: Readonly<Record<string, string>> =
+    own === "capture" && authorization ? { authorization } : { [own]: resource.id };
+  return { ...(order && { paymentId: order }), relatedIds, reference: resource.custom_id };
+}
+export const amountOf = (resource: Capture | Authorization): Amount => money(resource.amount);

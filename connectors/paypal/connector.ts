@@ -1,0 +1,310 @@
+/** PayPal: orders, what they hold and take, refunds, kept methods, disputes. https://developer.paypal.com/api/rest/ */
+import { CreateClientSessionResponse_NextCall, OperationKind, PaymentStatus } from "#contract";
+import {
+  accepted,
+  alreadyDone,
+  answer,
+  call,
+  defineConnector,
+  done,
+  failed,
+  form,
+  json,
+  type OperationResult,
+  optionalText,
+  Refused,
+  refunded,
+  required,
+  secret,
+  secrets,
+  text,
+  toBase64,
+  toBase64Url,
+  toJson,
+  v,
+  withHeaders,
+  write,
+} from "#kit";
+import {
+  Authorization,
+  amountOf,
+  isAutomatic,
+  Order,
+  ofAuthorization,
+  ofCapture,
+  paymentsOf,
+  Refund,
+  refusal,
+  toNextAction,
+  toPayment,
+  toRefund,
+} from "./answers.ts";
+import {
+  checkAuthorize,
+  checkCapture,
+  checkDisputes,
+  checkEvidence,
+  checkGetRefund,
+  checkRefund,
+  checkSession,
+  checkSetup,
+} from "./checks.ts";
+import { disputeFlows } from "./disputes.ts";
+import { methods } from "./methods.ts";
+import { decimalOf, feesOf, keyed, options, orderBody, orderKey } from "./orders.ts";
+import {
+  authorizationPath,
+  cannotStop,
+  captureAuthorization,
+  createOrder,
+  idOf,
+  isOpen,
+  isOpenHold,
+  isReady,
+  markedAs,
+  nothingHeld,
+  onlyCapture,
+  outcomeOf,
+  refOf,
+  refundCapture,
+  released,
+  settled,
+  settledAs,
+  showOrder,
+  stored,
+  whole,
+} from "./payments.ts";
+import { resumeSetup, tokenFlows } from "./tokens.ts";
+import { webhooks } from "./webhooks.ts";
+
+const credentials = {
+  clientId: text({
+    description: "Client ID of the REST app: Developer Dashboard, Apps & Credentials",
+    example: "AUv8rrc_P-EbP2E0mpb49BV7rFt3Usr-vdUZO8VGOnjRehGHBXkSzchr37SYF2GNdQFYSp72jh5QUhzG",
+  }),
+  clientSecret: secret({
+    description: "Secret of the same app",
+    example: "EMnAWe06ioGtouJs7gLYT9chK9-2jJ--7MKRXpI8FesmY_2Kp-d_7aCqff7M9moEJBvuXoBO4clKtY0v",
+  }),
+  webhookIds: secrets({
+    description:
+      "IDs of the webhooks whose deliveries are taken: Developer Dashboard, the app, Webhooks",
+    example: "1JE4291016473214C",
+    pattern: /[a-zA-Z0-9]{1,50}/,
+  }),
+  partnerAttributionId: optionalText({
+    description: "BN code of a PayPal partner, for revenue attribution",
+    example: "Example_SP_PPCP",
+    pattern: /[\w-]{1,36}/,
+  }),
+};
+
+/** https://developer.paypal.com/api/rest/reference/currency-codes/ */
+const currencies =
+  "AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS JPY MXN MYR NOK NZD PHP PLN SEK SGD THB TWD USD".split(
+    " ",
+  );
+
+export default defineConnector({
+  id: "paypal",
+  name: "PayPal",
+  docs: "https://developer.paypal.com/api/rest/",
+  apiVersion: "Orders v2, Payments v2, Payment Method Tokens v3, Disputes v1",
+  hosts: { api: { live: "https://api-m.paypal.com", test: "https://api-m.sandbox.paypal.com" } },
+
+  credentials,
+  options,
+  subAccount: "header",
+  /** https://developer.paypal.com/api/rest/authentication/ */
+  session: {
+    method: "POST",
+    path: "/v1/oauth2/token",
+    harmless: true,
+    authenticate: (request, { credentials: { clientId, clientSecret } }) =>
+      withHeaders(request, { Authorization: `Basic ${toBase64(`${clientId}:${clientSecret}`)}` }),
+    body: () => form({ grant_type: "client_credentials" }),
+    read: answer(
+      v.object({ access_token: v.string(), expires_in: v.number() }),
+      ({ access_token: token, expires_in: lifetimeSeconds }) => ({ token, lifetimeSeconds }),
+    ),
+  },
+  authenticate: (
+    request,
+    { credentials: { clientId, partnerAttributionId }, session, subAccount },
+  ) =>
+    withHeaders(request, {
+      Authorization: `Bearer ${session?.token ?? ""}`,
+      ...(partnerAttributionId && { "PayPal-Partner-Attribution-Id": partnerAttributionId }),
+      ...(subAccount && { "PayPal-Auth-Assertion": assertionFor(clientId, subAccount) }),
+    }),
+  idempotency: keyed(45 * 86_400, "https://developer.paypal.com/docs/api/payments/v2/"),
+  requestIdHeader: "paypal-debug-id",
+
+  methods,
+  rules: {
+    authorizePayment: {
+      understands: ["purchase.statementDescriptor", "purchase.splits"],
+      currencies,
+      check: checkAuthorize,
+    },
+    createClientSession: {
+      understands: ["purchase.statementDescriptor", "purchase.splits"],
+      currencies,
+      check: checkSession,
+    },
+    capturePayment: {
+      understands: ["splits", "statementDescriptor"],
+      partial: true,
+      repeated: true,
+      check: checkCapture,
+    },
+    adjustPayment: { repeated: true },
+    createRefund: {
+      understands: ["operationId", "splits"],
+      partial: true,
+      repeated: true,
+      check: checkRefund,
+    },
+    getRefund: { check: checkGetRefund },
+    setupMandate: { check: checkSetup },
+    listDisputes: { check: checkDisputes },
+    submitEvidence: { check: checkEvidence },
+  },
+
+  flows: {
+    *authorizePayment(payment, context) {
+      const { session, paymentMethod } = payment;
+      const { case: name, value } = paymentMethod?.method ?? {};
+      const approved = session?.paymentId || (name === "paypal" ? value?.orderId : undefined);
+      if (approved) return yield* settledAs(payment, yield* call(showOrder, approved));
+      const instrument =
+        name === "stored" ? yield* stored(value?.storedMethodId) : write(methods, payment, context);
+      const order = yield* call(createOrder, { payment, instrument });
+      return isReady(order) ? yield* settled(order) : outcomeOf(order);
+    },
+    *resumePayment({ payment, returned }, { state }) {
+      if (state["setup_token"]) return yield* resumeSetup(state["setup_token"]);
+      const url = returned.case === "url" ? returned.value : "";
+      const named = /[?&]token=([A-Z0-9]+)/.exec(url)?.[1];
+      const id = required(state["order"] || payment?.paymentId || named, "payment.paymentId");
+      const order = yield* call(showOrder, id);
+      return isReady(order) ? yield* settled(order) : outcomeOf(order);
+    },
+    *getPayment({ target }) {
+      const order = yield* call(showOrder, idOf(target));
+      return { payment: toPayment(order), nextAction: toNextAction(order) };
+    },
+
+    *capturePayment(asked) {
+      const { payment } = asked;
+      const { reauthorization, authorization } = payment?.relatedIds ?? {};
+      const known = reauthorization ?? authorization;
+      const order = known ? undefined : yield* call(showOrder, payment?.paymentId ?? "");
+      const held = known ?? (order && paymentsOf(order).authorizations?.at(-1)?.id);
+      if (!held) throw new Refused(nothingHeld);
+      return yield* call(captureAuthorization, { authorization: held, asked });
+    },
+    *voidPayment({ payment }) {
+      const order = yield* call(showOrder, payment?.paymentId ?? "");
+      const operation = yield* released(order);
+      return { operation, payment: toPayment(yield* call(showOrder, order.id)) };
+    },
+    /** A new hold in place of the old one, for a PayPal account whose three days of honour are over. */
+    adjustPayment: {
+      method: "POST",
+      path: ({ payment }) =>
+        authorizationPath(
+          required(payment?.relatedIds["authorization"], "payment.relatedIds.authorization"),
+          "/reauthorize",
+        ),
+      headers: whole,
+      body: ({ amount }) => json({ amount: decimalOf(amount) }),
+      read: answer(Authorization, (renewed, { payment }) => {
+        const said = ofAuthorization(renewed);
+        const amount = amountOf(renewed);
+        if (said.failure) return { operation: failed(said.failure) };
+        const isHeld = said.status === PaymentStatus.AUTHORIZED;
+        const operation = { operationId: renewed.id, amount };
+        return {
+          operation: isHeld ? done(operation) : accepted(operation),
+          payment: {
+            ...said,
+            paymentRef: { ...refOf(payment), relatedIds: { reauthorization: renewed.id } },
+            amounts: { authorized: amount },
+          },
+        };
+      }),
+    },
+    *reversePayment({ target, reference }) {
+      const order = yield* call(showOrder, idOf(target));
+      const { authorizations, captures } = paymentsOf(order);
+      const taken =
+        captures?.filter((one) => ofCapture(one).status === PaymentStatus.CAPTURED) ?? [];
+      const left = taken.filter(({ status }) => status !== "REFUNDED");
+      if (!authorizations?.length && taken.length === 0 && isAutomatic(order) && isOpen(order))
+        throw new Refused(cannotStop);
+      const isHeld = authorizations?.some(isOpenHold) ?? false;
+      const operation: OperationResult = isHeld ? yield* released(order) : alreadyDone();
+      let last: OperationResult = { ...operation, kind: OperationKind.VOID };
+      for (const { id: capture } of left) {
+        const back = yield* call(refundCapture, { capture, body: markedAs(reference) });
+        last = { ...refunded(toRefund(back)), kind: OperationKind.REFUND };
+      }
+      return { operation: last, payment: toPayment(yield* call(showOrder, order.id)) };
+    },
+
+    *createRefund({ payment, amount, operationId, reference, description, order, splits }) {
+      const capture =
+        operationId || payment?.relatedIds["capture"] || (yield* onlyCapture(payment));
+      const fees = feesOf(splits, "splits.amount");
+      const invoice = order?.invoiceNumber;
+      const body = {
+        amount: decimalOf(amount),
+        ...markedAs(reference),
+        ...(invoice && { invoice_id: invoice }),
+        ...(description && { note_to_payer: description }),
+        ...(fees && { payment_instruction: fees }),
+      };
+      const refund = toRefund(yield* call(refundCapture, { capture, body }), refOf(payment));
+      return { operation: refunded(refund), refund };
+    },
+    getRefund: {
+      method: "GET",
+      path: ({ target }) =>
+        `/v2/payments/refunds/${encodeURIComponent(
+          target.case === "refund" ? target.value.refundId : "",
+        )}`,
+      read: answer(Refund, (refund) => ({ refund: toRefund(refund) })),
+    },
+
+    ...tokenFlows,
+    ...disputeFlows,
+
+    createClientSession: {
+      method: "POST",
+      path: "/v2/checkout/orders",
+      harmless: true,
+      idempotency: orderKey,
+      headers: whole,
+      body: (session) => json(orderBody(session)),
+      read: answer(Order, ({ id }, { reference }, { credentials: { clientId } }) => ({
+        operation: done(),
+        session: { paymentId: id, reference },
+        client: {
+          sdk: "https://www.paypal.com/sdk/js",
+          values: { client_id: clientId, order_id: id },
+        },
+        nextCall: CreateClientSessionResponse_NextCall.RESUME,
+      })),
+    },
+  },
+
+  webhooks,
+  refusal,
+});
+
+/** https://developer.paypal.com/api/rest/requests/#paypal-auth-assertion */
+const assertionFor = (issuer: string, merchant: string): string =>
+  [{ alg: "none" }, { iss: issuer, payer_id: merchant }]
+    .map((part) => `${toBase64Url(toJson(part))}.`)
+    .join("");

@@ -1,0 +1,282 @@
+/** Orders and what becomes of them: settled, captured, given up, given back. */
+import {
+  type AuthorizePaymentRequest,
+  type CapturePaymentRequest,
+  FailureCode,
+  type PaymentRef,
+  PaymentStatus,
+} from "#contract";
+import {
+  accepted,
+  alreadyDone,
+  answer,
+  authorized,
+  call,
+  decode,
+  done,
+  type Failure,
+  failed,
+  failure,
+  InvalidRequest,
+  json,
+  type OperationResult,
+  type PaymentOutcome,
+  Refused,
+  required,
+  type Script,
+  type Step,
+  sameAmount,
+  v,
+} from "#kit";
+import {
+  Authorization,
+  amountOf,
+  authenticationFailure,
+  Capture,
+  checked,
+  isAutomatic,
+  money,
+  Order,
+  ofAuthorization,
+  ofCapture,
+  paymentsOf,
+  REFUND_MARK,
+  Refund,
+  toNextAction,
+  toPayment,
+} from "./answers.ts";
+import type { Instrument } from "./methods.ts";
+import { decimalOf, feesOf, orderBody, orderKey, sourceOf, unkeyed } from "./orders.ts";
+import { showPaymentToken } from "./tokens.ts";
+
+export const whole = () => ({ Prefer: "return=representation" });
+export const orderPath = (id: string, action = "") =>
+  `/v2/checkout/orders/${encodeURIComponent(id)}${action}`;
+const theOrder = answer(Order, (order) => order);
+const exampleOrder: Order = {
+  id: "ORDER-ID",
+  status: "APPROVED",
+  intent: "CAPTURE",
+  purchase_units: [],
+  links: [],
+  payment_source: {},
+  create_time: undefined,
+  processing_instruction: undefined,
+};
+
+interface Opening {
+  readonly payment: AuthorizePaymentRequest;
+  readonly instrument: Instrument;
+}
+export const createOrder: Step<Opening, Order> = {
+  name: "createOrder",
+  method: "POST",
+  path: "/v2/checkout/orders",
+  idempotency: orderKey,
+  headers: ({ payment }) => {
+    const fingerprint = payment.purchase?.device?.fingerprint;
+    return { ...whole(), ...(fingerprint && { "PayPal-Client-Metadata-Id": fingerprint }) };
+  },
+  body: ({ payment, instrument }, context) =>
+    json({ ...orderBody(payment), ...sourceOf(payment, instrument, context) }),
+  read: theOrder,
+  example: { ...exampleOrder, status: "COMPLETED" },
+};
+export const showOrder: Step<string, Order> = {
+  name: "showOrder",
+  method: "GET",
+  path: (id) => orderPath(id),
+  read: theOrder,
+  example: exampleOrder,
+};
+/** Takes or holds the money of an order that the customer approved. */
+const settleOrder: Step<Order, Order> = {
+  name: "settleOrder",
+  method: "POST",
+  path: ({ id, intent }) => orderPath(id, intent === "AUTHORIZE" ? "/authorize" : "/capture"),
+  idempotency: orderKey,
+  headers: whole,
+  body: () => json({}),
+  read: theOrder,
+  example: { ...exampleOrder, status: "COMPLETED" },
+};
+
+export const authorizationPath = (id: string, action: string) =>
+  `/v2/payments/authorizations/${encodeURIComponent(id)}${action}`;
+interface Taking {
+  readonly authorization: string;
+  readonly asked: CapturePaymentRequest;
+}
+export const captureAuthorization: Step<Taking, PaymentOutcome> = {
+  name: "captureAuthorization",
+  method: "POST",
+  path: ({ authorization }) => authorizationPath(authorization, "/capture"),
+  headers: whole,
+  body: ({ asked: { amount, finalCapture, order, statementDescriptor, splits } }) =>
+    json({
+      amount: decimalOf(amount),
+      final_capture: finalCapture,
+      invoice_id: order?.invoiceNumber,
+      soft_descriptor: statementDescriptor,
+      payment_instruction: feesOf(splits, "splits.amount"),
+    }),
+  read: answer(Capture, (capture, { authorization, asked }) => {
+    const said = ofCapture(capture);
+    if (said.failure) return { operation: failed(said.failure) };
+    const operation = { operationId: capture.id, amount: amountOf(capture) };
+    const paymentRef = { ...refOf(asked.payment), relatedIds: { authorization } };
+    if (said.status !== PaymentStatus.CAPTURED)
+      return { operation: accepted(operation), payment: { ...said, paymentRef } };
+    const status = asked.finalCapture ? said.status : PaymentStatus.PARTIALLY_CAPTURED;
+    return {
+      operation: done({ ...operation, networkReferences: checked(capture).networkReferences }),
+      payment: { ...said, status, paymentRef },
+    };
+  }),
+  example: { operation: done() },
+};
+const voidAuthorization: Step<string, Authorization | undefined> = {
+  name: "voidAuthorization",
+  method: "POST",
+  path: (id) => authorizationPath(id, "/void"),
+  idempotency: unkeyed,
+  headers: whole,
+  read: ({ status, text: body }) => (status === 204 ? undefined : decode(Authorization, body)),
+  example: undefined,
+};
+
+interface Returning {
+  readonly capture: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+export const refundCapture: Step<Returning, Refund> = {
+  name: "refundCapture",
+  method: "POST",
+  path: ({ capture }) => `/v2/payments/captures/${encodeURIComponent(capture)}/refund`,
+  headers: whole,
+  body: ({ body }) => json(body),
+  read: answer(Refund, (refund) => refund),
+  example: {
+    id: "REFUND-ID",
+    status: "COMPLETED",
+    amount: { currency_code: "EUR", value: "0.00" },
+    status_details: undefined,
+    custom_id: undefined,
+    create_time: undefined,
+    update_time: undefined,
+    acquirer_reference_number: undefined,
+    links: [],
+  },
+};
+
+export const outcomeOf = (order: Order): PaymentOutcome => {
+  const payment = toPayment(order);
+  const state = { order: order.id };
+  return { operation: authorized(payment), payment, nextAction: toNextAction(order), state };
+};
+
+export const isOpen = ({ status }: Order) => status !== "COMPLETED" && status !== "VOIDED";
+/** Approved; or authenticated, which leaves an order of a card as it was. */
+export function isReady(order: Order): boolean {
+  if (isAutomatic(order)) return false;
+  if (order.status === "APPROVED") return true;
+  const isAuthenticated = toPayment(order).authentication !== undefined;
+  return order.status === "CREATED" && (isAuthenticated || !toNextAction(order));
+}
+export function* settled(order: Order): Script<PaymentOutcome> {
+  const why = authenticationFailure(order);
+  if (why) return unsettled(order, why);
+  try {
+    return outcomeOf(yield* call(settleOrder, order));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const { code, processor } = error.failure;
+    const isBefore = settledBefore.has(processor?.code ?? "");
+    if (!isBefore && code !== FailureCode.AUTHENTICATION_REQUIRED)
+      return unsettled(order, error.failure);
+    const outcome = outcomeOf(yield* call(showOrder, order.id));
+    return isBefore
+      ? { ...outcome, operation: { ...outcome.operation, alreadyDone: true } }
+      : outcome;
+  }
+}
+const settledBefore: ReadonlySet<string> = new Set([
+  "ORDER_ALREADY_AUTHORIZED",
+  "ORDER_ALREADY_CAPTURED",
+]);
+/** Nobody but us would take the money of this order. */
+const unsettled = (order: Order, why: Failure): PaymentOutcome => ({
+  operation: failed(why),
+  payment: { ...toPayment(order), status: PaymentStatus.FAILED, pendingReason: 0, failure: why },
+});
+/** An order made elsewhere is only paid if it is what the merchant asks. */
+export function* settledAs(payment: AuthorizePaymentRequest, order: Order): Script<PaymentOutcome> {
+  const [told, asked] = [order.purchase_units?.[0]?.amount, payment.purchase?.amount];
+  const { intent } = orderBody(payment);
+  if (!told || !asked || !sameAmount(money(told), asked))
+    return { operation: failed(failure(FailureCode.INVALID_AMOUNT, { message: otherAmount })) };
+  if (order.intent !== intent)
+    return { operation: failed(failure(FailureCode.INVALID_REQUEST, { message: otherIntent })) };
+  return isReady(order) ? yield* settled(order) : outcomeOf(order);
+}
+const otherAmount = "The order that the customer approved is of another amount";
+const otherIntent = "The order was made for another capture mode";
+
+/** PayPal tells which source a kept method is: a token of an account is none of a card. */
+export function* stored(id: string | undefined): Script<Instrument> {
+  const token = yield* call(showPaymentToken, required(id, "paymentMethod.stored.storedMethodId"));
+  const [kind = "card"] = Object.keys(token.payment_source ?? {});
+  return { kind, fields: { vault_id: token.id } };
+}
+
+export const isOpenHold = (one: Authorization) => {
+  const { status } = ofAuthorization(one);
+  return status === PaymentStatus.AUTHORIZED || status === PaymentStatus.PARTIALLY_CAPTURED;
+};
+export const nothingHeld = failure(FailureCode.WRONG_STATE, {
+  message: "PayPal holds no money for it",
+});
+export const cannotStop = failure(FailureCode.WRONG_STATE, {
+  message: "PayPal takes the money as soon as the customer approves; the order runs out by itself",
+});
+/** A renewed authorization is given up with the one that it renews. */
+export function* released(order: Order): Script<OperationResult> {
+  const [held] = paymentsOf(order).authorizations ?? [];
+  if (!held && order.status === "VOIDED") return alreadyDone();
+  if (!held) throw new Refused(nothingHeld);
+  if (ofAuthorization(held).status === PaymentStatus.VOIDED) return alreadyDone();
+  try {
+    yield* call(voidAuthorization, held.id);
+    return done({ operationId: held.id });
+  } catch (error) {
+    const isBefore = error instanceof Refused && error.failure.code === FailureCode.ALREADY_VOIDED;
+    if (!isBefore) throw error;
+    return alreadyDone();
+  }
+}
+
+export function* onlyCapture(payment: PaymentRef | undefined): Script<string> {
+  const order = yield* call(showOrder, payment?.paymentId ?? "");
+  const { captures } = paymentsOf(order);
+  const taken = captures?.filter((one) => ofCapture(one).status !== PaymentStatus.FAILED) ?? [];
+  const [only] = taken;
+  if (!only)
+    throw new Refused(failure(FailureCode.WRONG_STATE, { message: "Nothing was captured" }));
+  if (taken.length > 1)
+    throw new InvalidRequest({
+      field: "operationId",
+      problem: "is required by PayPal: this payment was captured in parts",
+    });
+  return only.id;
+}
+export const markedAs = (reference: string) => ({ custom_id: `${REFUND_MARK}${reference}` });
+export const refOf = (payment: PaymentRef | undefined) => ({
+  paymentId: payment?.paymentId ?? "",
+  ...(payment?.reference && { reference: payment.reference }),
+});
+type Target = { readonly case: string | undefined; readonly value?: unknown };
+export const idOf = (target: Target): string => {
+  const { value } = target;
+  const found = v.safeParse(v.object({ paymentId: v.string() }), value);
+  return found.success ? found.output.paymentId : "";
+};

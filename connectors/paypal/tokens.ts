@@ -1,0 +1,184 @@
+/** Methods that PayPal keeps: setup tokens that the customer agrees to, and payment tokens that are charged. */
+import {
+  FailureCode,
+  MandateStatus,
+  type SetupMandateRequest,
+  type TokenizePaymentMethodRequest,
+} from "#contract";
+import {
+  answer,
+  type Context,
+  call,
+  done,
+  type Flows,
+  failed,
+  failure,
+  json,
+  type MandateOutcome,
+  type MandateResult,
+  mandated,
+  optionsOf,
+  required,
+  type Script,
+  type Step,
+  type VaultOutcome,
+  v,
+  write,
+} from "#kit";
+import { describe, Link, linkTo, list, Sources, text } from "./answers.ts";
+import { setupStatus } from "./codes.ts";
+import { type Instrument, methods } from "./methods.ts";
+import { experienceOf, keyed, options, unkeyed, verificationOf } from "./orders.ts";
+
+const source = "https://developer.paypal.com/docs/api/payment-tokens/v3/";
+const tokenKey = keyed(3 * 3600, source);
+
+export const Token = v.looseObject({
+  id: v.string(),
+  status: text,
+  customer: v.nullish(v.looseObject({ id: text })),
+  payment_source: Sources,
+  links: list(Link),
+});
+export type Token = v.InferOutput<typeof Token>;
+const exampleToken: Token = { id: "TOKEN-ID", status: "APPROVED", payment_source: {}, links: [] };
+
+/** A payment token that exists can be charged; a setup token is on its way to one. */
+export function toMandate(token: Token): MandateResult {
+  const said = token.status ? setupStatus(token.status) : { status: MandateStatus.ACTIVE };
+  const isActive = said.status === MandateStatus.ACTIVE;
+  return {
+    ...said,
+    mandateRef: {
+      ...(isActive ? { mandateId: token.id } : { relatedIds: { setup_token: token.id } }),
+      customerId: token.customer?.id,
+    },
+    method: describe(token.payment_source),
+    ...(isActive && { stored: { storedMethodId: token.id } }),
+  };
+}
+
+interface Setup {
+  readonly use: SetupMandateRequest | TokenizePaymentMethodRequest;
+  readonly instrument: Instrument;
+}
+const createSetupToken: Step<Setup, Token> = {
+  name: "createSetupToken",
+  method: "POST",
+  path: "/v3/vault/setup-tokens",
+  harmless: true,
+  idempotency: tokenKey,
+  body: ({ use, instrument: { kind, fields } }, context) => {
+    const asked = "purchase" in use ? use : undefined;
+    const customer = asked?.purchase?.customer ?? ("customer" in use ? use.customer : undefined);
+    return json({
+      customer: customer?.customerId ? { id: customer.customerId } : undefined,
+      payment_source: {
+        [kind]: {
+          ...(kind === "paypal" ? walletTerms(asked, context) : fields),
+          verification_method: kind === "card" ? asked && verificationOf(asked) : undefined,
+          experience_context: asked && experienceOf(asked, kind),
+        },
+      },
+    });
+  },
+  read: answer(Token, (token) => token),
+  example: exampleToken,
+};
+const walletTerms = (asked: SetupMandateRequest | undefined, context: Context<unknown>) => ({
+  description: asked?.storedCredential?.terms?.description ?? asked?.purchase?.description,
+  usage_type: "MERCHANT",
+  usage_pattern: optionsOf(options, context).usagePattern,
+});
+
+const createPaymentToken: Step<string, Token> = {
+  name: "createPaymentToken",
+  method: "POST",
+  path: "/v3/vault/payment-tokens",
+  idempotency: tokenKey,
+  body: (id) => json({ payment_source: { token: { id, type: "SETUP_TOKEN" } } }),
+  read: answer(Token, (token) => ({ ...token, status: undefined })),
+  example: exampleToken,
+};
+const tokenPath = (id: string) => `/v3/vault/payment-tokens/${encodeURIComponent(id)}`;
+export const showPaymentToken: Step<string, Token> = {
+  name: "showPaymentToken",
+  method: "GET",
+  path: tokenPath,
+  read: answer(Token, (token) => token),
+  example: { ...exampleToken, payment_source: { card: {} } },
+};
+const showSetupToken: Step<string, Token> = {
+  name: "showSetupToken",
+  method: "GET",
+  path: (id) => `/v3/vault/setup-tokens/${encodeURIComponent(id)}`,
+  read: answer(Token, (token) => token),
+  example: exampleToken,
+};
+
+/** What the customer has agreed to becomes a payment token; until then the customer is asked. */
+function* kept(setup: Token): Script<MandateOutcome> {
+  if (setup.status === "APPROVED" || setup.status === "VAULTED") {
+    const mandate = toMandate(yield* call(createPaymentToken, setup.id));
+    return { operation: mandated(mandate), mandate };
+  }
+  const mandate = toMandate(setup);
+  const url = linkTo(setup.links, "approve");
+  return {
+    operation: mandated(mandate),
+    mandate,
+    nextAction: url
+      ? { action: { case: "redirect", value: { url, httpMethod: "GET" } } }
+      : undefined,
+    state: { setup_token: setup.id },
+  };
+}
+export function* resumeSetup(id: string): Script<MandateOutcome> {
+  return yield* kept(yield* call(showSetupToken, id));
+}
+
+export const tokenFlows = {
+  *setupMandate(use: SetupMandateRequest, context: Context<unknown>): Script<MandateOutcome> {
+    const instrument = write(methods, use, context);
+    const { id } = instrument.fields;
+    if (instrument.kind === "token" && typeof id === "string") {
+      const mandate = toMandate(yield* call(createPaymentToken, id));
+      return { operation: mandated(mandate), mandate };
+    }
+    return yield* kept(yield* call(createSetupToken, { use, instrument }));
+  },
+  getMandate: {
+    method: "GET",
+    path: ({ mandate }) => tokenPath(required(mandate?.mandateId, "mandate.mandateId")),
+    read: answer(Token, (token) => ({ mandate: toMandate(token) })),
+  },
+  revokeMandate: {
+    method: "DELETE",
+    idempotency: unkeyed,
+    path: ({ mandate }) => tokenPath(required(mandate?.mandateId, "mandate.mandateId")),
+    read: () => ({ operation: done() }),
+  },
+  *tokenizePaymentMethod(
+    use: TokenizePaymentMethodRequest,
+    context: Context<unknown>,
+  ): Script<VaultOutcome> {
+    const instrument = write(methods, use, context);
+    const { id } = instrument.fields;
+    const given = instrument.kind === "token" && typeof id === "string" ? id : undefined;
+    const setup = given ? undefined : yield* call(createSetupToken, { use, instrument });
+    if (setup && setup.status !== "APPROVED")
+      return { operation: failed(failure(FailureCode.AUTHENTICATION_REQUIRED)) };
+    const token = yield* call(createPaymentToken, given ?? setup?.id ?? "");
+    return {
+      operation: done(),
+      stored: { storedMethodId: token.id },
+      method: describe(token.payment_source),
+    };
+  },
+  deletePaymentMethod: {
+    method: "DELETE",
+    idempotency: unkeyed,
+    path: ({ stored }) => tokenPath(stored?.storedMethodId ?? ""),
+    read: () => ({ operation: done() }),
+  },
+} satisfies Flows<unknown>;
