@@ -1,12 +1,14 @@
 /** What comes back from GoCardless: the shapes that are read, and its resources as ours. */
 import { FailureCode, MandateStatus, PaymentStatus, PendingReason, RefundStatus } from "#contract";
 import {
+  type Amount,
   decodeIf,
   type Failure,
   failure,
   fromIso,
   fromUnits,
   type HttpResponse,
+  isCurrency,
   type MandateResult,
   type PaymentResult,
   type RefundResult,
@@ -95,35 +97,53 @@ const Refusal = v.object({
 type Of<Shape extends v.GenericSchema> = v.InferOutput<Shape>;
 /** The metadata in which the connector keeps the merchant's reference. */
 export const REFERENCE = "merchant_reference";
-/** And, of a refund, its payment: an event of a refund names the refund alone. */
-export const PAYMENT = "payment";
-export const referenceIn = (metadata: Of<typeof links>) => {
+/**
+ * And what GoCardless's events leave out: how much it is about (`1000 GBP`, in minor units), and of a refund, of what
+ * (`250 GBP of PM123`). Neither ever changes.
+ */
+export const AMOUNT = "amount";
+export const ownKeys: readonly string[] = [REFERENCE, AMOUNT];
+export const ownMetadata = (reference: string, { minorUnits, currency }: Amount, of?: string) => ({
+  [REFERENCE]: reference,
+  [AMOUNT]: `${minorUnits} ${currency}${of ? ` of ${of}` : ""}`,
+});
+
+type Metadata = Of<typeof links>;
+export const referenceIn = (metadata: Metadata) => {
   const reference = metadata[REFERENCE];
   return reference === undefined ? {} : { reference };
 };
+export function amountIn(metadata: Metadata): { amount?: Amount; of?: string } {
+  const [, units, currency, of] =
+    /^(\d{1,18}) ([A-Z]{3})(?: of (\w+))?$/.exec(metadata[AMOUNT] ?? "") ?? [];
+  if (!units || !currency || !isCurrency(currency)) return {};
+  return { amount: { minorUnits: BigInt(units), currency }, ...(of && { of }) };
+}
+
+/** What a status says of the money, where it is known how much it is about. */
+export const amountsOf = (status: PaymentStatus, amount: Amount, refunded?: Amount) => ({
+  requested: amount,
+  ...(status === PaymentStatus.CAPTURED && {
+    authorized: amount,
+    captured: amount,
+    ...(refunded && { refunded }),
+  }),
+  ...(status === PaymentStatus.VOIDED && { voided: amount }),
+  ...(status === PaymentStatus.REVERSED && { chargedBack: amount }),
+});
 
 /** The same from a creation, a look-up and a list. */
 export function toPayment(payment: Of<typeof Payment>): PaymentResult {
-  const { [REFERENCE]: _, ...metadata } = payment.metadata;
-  const amount = fromUnits(payment.amount, payment.currency);
+  const { [REFERENCE]: _, [AMOUNT]: __, ...metadata } = payment.metadata;
+  const money = (units: bigint) => fromUnits(units, payment.currency);
   const state = codes.paymentStatus(payment.status);
-  const isTaken = state.status === PaymentStatus.CAPTURED;
   const denied = payment.status === "customer_approval_denied";
   const method = codes.schemes(payment.scheme);
   const mandateId = payment.links["mandate"];
   return {
     ...state,
     paymentRef: { paymentId: payment.id, ...referenceIn(payment.metadata) },
-    amounts: {
-      requested: amount,
-      ...(isTaken && {
-        authorized: amount,
-        captured: amount,
-        refunded: fromUnits(payment.amount_refunded ?? 0n, payment.currency),
-      }),
-      ...(state.status === PaymentStatus.VOIDED && { voided: amount }),
-      ...(state.status === PaymentStatus.REVERSED && { chargedBack: amount }),
-    },
+    amounts: amountsOf(state.status, money(payment.amount), money(payment.amount_refunded ?? 0n)),
     ...(denied && { failure: failure(FailureCode.CUSTOMER_CANCELLED) }),
     method: { ...(method && { method }), ...(mandateId && { stored: storedMandate(mandateId) }) },
     ...(mandateId && { mandateId }),

@@ -9,7 +9,7 @@ import {
   type TokenizePaymentMethodRequest,
 } from "#contract";
 import { type MethodUse, methodName, paymentMethods, type Violation } from "#kit";
-import { PAYMENT, REFERENCE } from "./answers.ts";
+import { ownKeys } from "./answers.ts";
 
 const accounts = "https://developer.gocardless.com/resources/test-bank-details";
 const { AUTOMATIC, DELAYED } = CaptureMode;
@@ -171,24 +171,15 @@ type Problem = Violation | false | "" | undefined;
 const only = (problems: readonly Problem[]): readonly Violation[] =>
   problems.filter((problem) => typeof problem === "object");
 
-/** Three keys of at most 50 characters, values of at most 500; the connector's own take some of them. */
-const checkMetadata = (
-  metadata: Readonly<Record<string, string>>,
-  field: string,
-  own: readonly string[] = [REFERENCE],
-): Problem => {
-  const left = 3 - own.length;
+/** Three keys of at most 50 characters, values of at most 500; the connector takes two of them. */
+const checkMetadata = (metadata: Readonly<Record<string, string>>, field: string): Problem => {
   const isTooMuch =
-    Object.keys(metadata).length > left ||
+    Object.keys(metadata).length > 3 - ownKeys.length ||
     Object.entries(metadata).some(
-      ([key, value]) => key.length > 50 || value.length > 500 || own.includes(key),
+      ([key, value]) => key.length > 50 || value.length > 500 || ownKeys.includes(key),
     );
-  return (
-    isTooMuch && {
-      field,
-      problem: `takes ${left} of at most 50 characters other than ${own.join(" and ")}, values of at most 500`,
-    }
-  );
+  const problem = `takes one key of at most 50 characters other than ${ownKeys.join(" and ")}, its value of at most 500`;
+  return isTooMuch && { field, problem };
 };
 const checkReference = (reference: string): Problem =>
   reference.length > 500 && { field: "reference", problem: "must be at most 500 characters" };
@@ -287,5 +278,4 @@ export const checkRefund = ({
 }: {
   readonly reference: string;
   readonly metadata: Readonly<Record<string, string>>;
-}): readonly Violation[] =>
-  only([checkReference(reference), checkMetadata(metadata, "metadata", [REFERENCE, PAYMENT])]);
+}): readonly Violation[] => only([checkReference(reference), checkMetadata(metadata, "metadata")]);

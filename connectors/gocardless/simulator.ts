@@ -131,10 +131,14 @@ function cancel(row: Row, world: World, why: Why, metadata?: Texts): boolean {
 
 function agree(row: Row, world: World): void {
   tell(world, "mandates", { row, action: "created", why: api("mandate_created") });
-  const later = (seconds: number, to: string, cause: string) =>
-    world.schedule(seconds, () => move(world, "mandates", { row, to, why: gocardless(cause) }));
-  later(MANDATE, "submitted", "mandate_submitted");
-  later(2 * MANDATE, "active", "mandate_activated");
+  world.schedule(MANDATE, () => sign(row, world));
+  world.schedule(2 * MANDATE, () => activate(row, world));
+}
+const sign = (row: Row, world: World) =>
+  move(world, "mandates", { row, to: "submitted", why: gocardless("mandate_submitted") });
+function activate(row: Row, world: World): void {
+  sign(row, world);
+  move(world, "mandates", { row, to: "active", why: gocardless("mandate_activated") });
 }
 
 const schemes: Texts = { GB: "bacs", US: "ach", AU: "becs", CA: "pad" };
@@ -300,32 +304,33 @@ function paymentOf({ payment = "" }: Texts, world: World): Row {
 }
 const commands: Commands = {
   settle(fields, world) {
+    const mandate = rows(world, "mandates").get(fields["payment"] ?? "");
+    if (mandate) {
+      activate(mandate, world);
+      return { mandate: mandate.id };
+    }
     const row = paymentOf(fields, world);
     const act = { succeeded: confirm, failed: fail }[fields["outcome"] ?? ""];
     if (!act?.(row, world)) throw new Error(`${row.id} is ${row.status}`);
     return { payment: row.id };
   },
-  /** A chargeback is final at once; it is known by its payment. */
-  openDispute(fields, world) {
+  /** A chargeback of a debit is final: nobody is asked, and there is nothing to contest. */
+  chargeBack(fields, world) {
     const row = paymentOf(fields, world);
     const why = bank(fields["reason"] ?? "authorisation_disputed", "DDICA-1");
     if (!move(world, "payments", { row, to: "charged_back", why }))
       throw new Error(`${row.id} is ${row.status}`);
     record(world, row, "chargeback");
-    return { dispute: row.id, payment: row.id };
+    return { payment: row.id };
   },
-  resolveDispute({ dispute = "", outcome }, world) {
-    const row = paymentOf({ payment: dispute }, world);
-    if (row.status !== "charged_back") throw new Error(`${row.id} is ${row.status}`);
-    if (outcome !== "won") {
-      const why = gocardless("chargeback_settled");
-      tell(world, "payments", { row, action: "chargeback_settled", why });
-      return { dispute };
-    }
+  /** The customer takes it back. */
+  cancelChargeback(fields, world) {
+    const row = paymentOf(fields, world);
     const why = { origin: "bank", cause: "payment_confirmed" };
-    move(world, "payments", { row, to: "paid_out", action: "chargeback_cancelled", why });
+    const told = { row, to: "paid_out", action: "chargeback_cancelled", why };
+    if (!move(world, "payments", told)) throw new Error(`${row.id} is ${row.status}`);
     record(world, row, "chargeback reversal");
-    return { dispute };
+    return { payment: row.id };
   },
 };
 

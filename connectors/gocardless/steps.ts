@@ -39,7 +39,7 @@ import {
 } from "#kit";
 import { type Credentials, options } from "./account.ts";
 import * as shapes from "./answers.ts";
-import { PAYMENT, REFERENCE, toMandate, toPayment, toRefund } from "./answers.ts";
+import { ownMetadata, REFERENCE, toMandate, toPayment, toRefund } from "./answers.ts";
 import { type Chosen, payerOf } from "./methods.ts";
 
 /** A creation is recognised again, and nothing is made twice; how long, is not told. */
@@ -279,6 +279,10 @@ export const createMandate = creation<
   },
 });
 
+const metadataOf = ({ reference, purchase }: Pick<Requesting, "reference" | "purchase">) => ({
+  ...purchase?.metadata,
+  ...ownMetadata(reference, required(purchase?.amount, "purchase.amount")),
+});
 const unitsOf = (amount: Purchase["amount"]) => ({
   amount: toUnits(required(amount, "purchase.amount"), undefined, "purchase.amount"),
   currency: amount?.currency,
@@ -307,7 +311,7 @@ export const createPayment = creation<
       description: asked.purchase?.description,
       reference: asked.purchase?.statementDescriptor,
       retry_if_possible: retry === undefined ? undefined : retry === "true",
-      metadata: { ...asked.purchase?.metadata, [REFERENCE]: asked.reference },
+      metadata: metadataOf(asked),
       links: { mandate: mandateId },
     };
   },
@@ -332,7 +336,7 @@ export const createRefund = creation<RefundAsked, RefundResult>({
   body: ({ paymentId, amount, total, reference, metadata }) => ({
     amount: toUnits(amount),
     total_amount_confirmation: total,
-    metadata: { ...metadata, [REFERENCE]: reference, [PAYMENT]: paymentId },
+    metadata: { ...metadata, ...ownMetadata(reference, amount, paymentId) },
     links: { payment: paymentId },
   }),
   read: ({ text }) => {
@@ -348,7 +352,7 @@ export const createRequest = creation<Requesting, BillingRequest>({
   harmless: true,
   resource: "billing_requests",
   body: ({ $typeName, reference, purchase }, { credentials: { creditor } }) => {
-    const metadata = { ...purchase?.metadata, [REFERENCE]: reference };
+    const metadata = metadataOf({ reference, purchase });
     const description = purchase?.description;
     const { amount, currency } = unitsOf(purchase?.amount);
     return {

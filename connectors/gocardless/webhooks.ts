@@ -21,7 +21,7 @@ import {
   v,
 } from "#kit";
 import type { Credentials } from "./account.ts";
-import { Event, PAYMENT, referenceIn, toFailure, withReason } from "./answers.ts";
+import { amountIn, amountsOf, Event, referenceIn, toFailure, withReason } from "./answers.ts";
 import * as codes from "./codes.ts";
 
 const Batch = v.object({ events: v.array(v.looseObject({})) });
@@ -103,8 +103,11 @@ function ofPayment(event: Happened): Told | undefined {
   if (!paymentId || !knows(codes.paymentActions, action)) return undefined;
   const reference = referenceOf(event);
   const mandateId = links["mandate"];
+  const state = codes.paymentActions(action);
+  const { amount } = amountIn(event.resource_metadata);
   const plain: PaymentResult = {
-    ...codes.paymentActions(action),
+    ...state,
+    ...(amount && { amounts: amountsOf(state.status, amount) }),
     paymentRef: { paymentId, ...reference },
     ...(mandateId && { mandateId }),
     ...(codes.lateActions.has(action) && { late: true }),
@@ -132,7 +135,7 @@ function ofRefund(event: Happened): Told | undefined {
   const { action, details, links } = event;
   const refundId = links["refund"];
   if (!refundId) return undefined;
-  const paymentId = links["payment"] ?? event.resource_metadata[PAYMENT];
+  const paymentId = links["payment"] ?? amountIn(event.resource_metadata).of;
   const reference = referenceOf(event);
   const refundRef = { refundId, ...(paymentId && { payment: { paymentId } }), ...reference };
   const common = { ...reference, ...(paymentId && { paymentRef: { paymentId } }) };
@@ -143,7 +146,13 @@ function ofRefund(event: Happened): Told | undefined {
   }
   const state = codes.refundActions(action);
   const isFailed = action === "failed" || action === "funds_returned";
-  const value = { ...state, refundRef, ...(isFailed && { failure: toFailure(details) }) };
+  const { amount } = amountIn(event.resource_metadata);
+  const value = {
+    ...state,
+    refundRef,
+    ...(amount && { amount }),
+    ...(isFailed && { failure: toFailure(details) }),
+  };
   return {
     ...common,
     operation: { kind: OperationKind.REFUND, ...refunded(value) },
