@@ -1,7 +1,10 @@
 /** What Connect answers, behind the same handlers: its own clients, grpc-js, compression, GET, health, reflection. */
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import http2 from "node:http2";
+import { tmpdir } from "node:os";
 import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
@@ -300,6 +303,27 @@ for (const [version, desc] of [
       }
     });
   });
+
+describe("buf curl, by reflection", () => {
+  const buf = new URL("../../node_modules/.bin/buf", import.meta.url).pathname;
+  const curl = (protocol: string, body: unknown) =>
+    promisify(execFile)(
+      buf,
+      [
+        ...["curl", "--http2-prior-knowledge", "--protocol", protocol],
+        ...["--header", "x-connector-account: acme", "--data", JSON.stringify(body)],
+        service.url + authorizePath,
+      ],
+      { cwd: tmpdir(), timeout: 30_000 },
+    );
+
+  for (const protocol of ["grpc", "grpcweb", "connect"])
+    test(protocol, async () => {
+      const { stdout } = await curl(protocol, authorizeJson());
+      assert.equal(JSON.parse(stdout).operation.status, "OPERATION_STATUS_SUCCEEDED");
+      await assert.rejects(curl(protocol, {}), /reference is required/);
+    });
+});
 
 test("reflection can be left out", async (context) => {
   const closed = await start(context, { reflection: false });

@@ -172,21 +172,26 @@ const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 function hear(socket: Socket, spoken: (socket: Socket, speaksHttp2: boolean) => void): void {
   let heard: Buffer = Buffer.alloc(0);
   const timer = setTimeout(() => socket.destroy(), HELLO);
-  const listen = (chunk: Buffer) => {
+  const hearing = (chunk: Buffer) => {
     heard = heard.length === 0 ? chunk : Buffer.concat([heard, chunk]);
     const length = Math.min(heard.length, PREFACE.length);
     const same = PREFACE.subarray(0, length).equals(heard.subarray(0, length));
     if (same && length < PREFACE.length) return;
     clearTimeout(timer);
-    socket.off("data", listen);
+    socket.off("data", hearing);
+    socket.off("end", gone);
     socket.off("close", gone);
     socket.pause();
     socket.unshift(heard);
     spoken(socket, same);
     if (!same) socket.resume();
   };
-  const gone = () => clearTimeout(timer);
-  socket.on("data", listen);
+  const gone = () => {
+    clearTimeout(timer);
+    socket.destroy();
+  };
+  socket.on("data", hearing);
+  socket.on("end", gone);
   socket.on("close", gone);
 }
 
