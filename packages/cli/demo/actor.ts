@@ -82,7 +82,7 @@ export async function finish(
         returned,
         ...(state !== undefined && { state }),
       });
-    } else now = { payment: await decided(actor, payment.paymentRef, goal) };
+    } else now = { payment: await decided(actor, payment.paymentRef, goal, decision) };
   }
   must(false, `after ${MOST_TURNS} turns the payment is not decided`);
 }
@@ -100,29 +100,49 @@ const pages: ReadonlySet<NextAction["action"]["case"]> = new Set([
   "threeDsChallenge",
 ]);
 
-/** Seconds that the sandbox's clock is moved on at a time, where nothing happens by itself, and how often. */
-const STEP = 10;
-const MOST_STEPS = 6;
+/** Seconds that the sandbox's clock is moved on, where nothing happens by itself: an app's time, and then a bank's. */
+const waits = [...Array<number>(6).fill(10), ...Array<number>(7).fill(86_400)];
 
-/** What the processor's webhook says in the end. A customer or a bank that takes its time is helped by the clock. */
+/** The webhook that fits. A customer or a bank that takes its time is helped by the clock. */
+export async function hear(
+  actor: Actor,
+  what: string,
+  fits: (event: Event) => boolean,
+): Promise<Event> {
+  for (const seconds of waits) {
+    const soon = await actor.inbox.within(SOON, actor.id, fits);
+    if (soon) return soon;
+    actor.running.advance(seconds);
+  }
+  return actor.inbox.until(actor.id, what, fits);
+}
+
+/** What the processor's webhook says in the end. */
 async function decided(
   actor: Actor,
   ref: PaymentRef | undefined,
   goal: PaymentStatus,
+  decision: Decision,
 ): Promise<Payment> {
-  const isEnd = (event: Event) =>
-    event.resource.case === "payment" &&
-    belongs(event, ref) &&
-    !isUnderway(event.resource.value.status, goal);
-  for (let step = 0; step < MOST_STEPS; step += 1) {
-    const soon = await actor.inbox.within(SOON, actor.id, isEnd);
-    if (soon?.resource.case === "payment") return soon.resource.value;
-    actor.running.advance(STEP);
-  }
-  const { resource } = await actor.inbox.until(actor.id, "the payment's end", isEnd);
+  // Of a debit it is the bank that decides, days later and without any call.
+  if (actor.simulator.commands["settle"] && ref && isDebit(actor))
+    actor.running.command("settle", {
+      payment: ref.paymentId,
+      outcome: decision === "agree" ? "succeeded" : "failed",
+    });
+  const { resource } = await hear(
+    actor,
+    "the payment's end",
+    (event) =>
+      event.resource.case === "payment" &&
+      belongs(event, ref) &&
+      !isUnderway(event.resource.value.status, goal),
+  );
   must(resource.case === "payment", "the event holds no payment");
   return resource.value;
 }
+/** A processor that holds nothing collects from accounts. */
+const isDebit = ({ connector }: Actor): boolean => connector.flows.capturePayment === undefined;
 /** Milliseconds in which a webhook comes that is on its way. */
 const SOON = 100;
 

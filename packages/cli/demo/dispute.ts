@@ -76,8 +76,8 @@ async function contest(
   const why = operation?.failure?.processor?.message ?? operation?.failure?.message ?? "";
   must(operation?.certainty === Certainty.DEFINITIVE, "the answer to the dispute is not certain");
   must(operation.status !== OperationStatus.FAILED, `the evidence was refused: ${why}`);
-  const look = await lookedUp(actor, id, payment);
-  const after = look?.status ? look : answered;
+  const tells = connector.rules?.getDispute?.resolves !== false;
+  const after = (tells ? await lookedUp(actor, id, payment) : undefined) ?? answered;
   if (after?.status) mustStand(after, DisputeStatus.UNDER_REVIEW);
   else must(after?.evidenceSubmitted === true, "nothing says that the evidence was taken");
   return undefined;

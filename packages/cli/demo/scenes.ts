@@ -20,7 +20,7 @@ import type { Outcome, Sample } from "#simulate";
 import { type Amount, shownAmount } from "../amounts.ts";
 import { authorization, methodOf, sampleAmount } from "../requests.ts";
 import { wordOf } from "../tree.ts";
-import { type Actor, belongs, finish } from "./actor.ts";
+import { type Actor, belongs, finish, hear } from "./actor.ts";
 import { type Expected, must, openBooks } from "./books.ts";
 import { dispute } from "./dispute.ts";
 import { lostOutcome } from "./lost.ts";
@@ -79,7 +79,8 @@ export function storyOf({ simulator: { samples } }: Actor): Story {
 }
 
 async function authorize(actor: Actor, story: Story): Promise<Played> {
-  needs(actor, "authorizePayment", "capturePayment");
+  needs(actor, "authorizePayment");
+  if (!actor.connector.flows.capturePayment) return collect(actor, story);
   const books = openBooks(actor.running);
   const request = authorization(actor.simulator.samples, story.card, {
     reference: actor.reference("authorize"),
@@ -103,6 +104,29 @@ async function authorize(actor: Actor, story: Story): Promise<Played> {
   return {
     text: `AUTHORIZED ${shownAmount(story.amount)}`,
     ...(walked > 0 && { why: "asks the customer of every card; the page was walked" }),
+  };
+}
+
+/** Of a processor that holds nothing: the money is taken as soon as the bank lets it. */
+async function collect(actor: Actor, story: Story): Promise<Played> {
+  const books = openBooks(actor.running);
+  const request = authorization(actor.simulator.samples, story.card, {
+    reference: actor.reference("authorize"),
+    captureMode: CaptureMode.AUTOMATIC,
+  });
+  const begun = await actor.calls.payments.authorizePayment(request);
+  const { payment, walked } = await finish(actor, begun, PaymentStatus.CAPTURED);
+  mustBe(payment, PaymentStatus.CAPTURED);
+  const taken = books.gained().filter(({ kind }) => kind === "capture");
+  must(
+    taken.length === 1 && taken[0]?.amount === story.amount.minorUnits,
+    "the ledger does not hold this one collection",
+  );
+  story.captured = refOf(payment);
+  story.asksAlways = walked > 0;
+  return {
+    text: `CAPTURED ${shownAmount(story.amount)}`,
+    why: `${actor.connector.name} holds nothing: it was collected once the bank had decided`,
   };
 }
 
@@ -151,7 +175,7 @@ async function done(
 ): Promise<Pick<Played, "why">> {
   if (status === OperationStatus.SUCCEEDED) return {};
   must(status === OperationStatus.ACCEPTED, `${what} was refused`);
-  await actor.inbox.until(actor.id, `${what}'s end`, (event) => {
+  await hear(actor, `${what}'s end`, (event) => {
     if (!belongs(event, payment)) return false;
     if (event.resource.case === "refund" && kind === OperationKind.REFUND)
       return event.resource.value.status === RefundStatus.SUCCEEDED;
