@@ -1,0 +1,380 @@
+/** What comes back from Mollie: the shapes that are read, and its objects as ours. */
+import {
+  Display_Kind,
+  DisputeReason,
+  DisputeStage,
+  DisputeStatus,
+  FailureCode,
+  OperationStatus,
+  PaymentStatus,
+  PendingReason,
+} from "#contract";
+import {
+  type Amount,
+  type Asked,
+  type DisputeResult,
+  decodeIf,
+  type Failure,
+  failure,
+  fromDecimal,
+  fromIso,
+  type HttpResponse,
+  type MandateResult,
+  type NextActionResult,
+  networkWord,
+  type OperationResult,
+  type PaymentResult,
+  type RefundResult,
+  textual,
+  v,
+} from "#kit";
+import * as codes from "./codes.ts";
+import { ORDER_REFERENCE, REFERENCE } from "./payment.ts";
+
+type Of<Shape extends v.GenericSchema> = v.InferOutput<Shape>;
+
+/** What only describes: it is left out where it is odd, and must not hide what became of the money. */
+const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
+  v.fallback(v.nullish(shape), undefined);
+const words = said(v.string());
+const Money = v.object({ currency: v.string(), value: v.string() });
+const money = v.nullish(Money);
+const link = said(v.object({ href: v.string() }));
+const metadata = said(v.record(v.string(), textual));
+
+const Details = v.object({
+  cardNumber: words,
+  cardBin: words,
+  cardLabel: words,
+  cardFunding: words,
+  cardFingerprint: words,
+  cardExpiryDate: words,
+  cardCountryCode: words,
+  cardIssuer: words,
+  cardSecurity: words,
+  card3dsEci: words,
+  wallet: words,
+  consumerBic: words,
+  bankName: words,
+  bankAccount: words,
+  bankBic: words,
+  transferReference: words,
+  multibancoEntity: words,
+  multibancoReference: words,
+  failureReason: words,
+  failureMessage: words,
+  bankReasonCode: words,
+  bankReason: words,
+});
+export const Payment = v.object({
+  id: v.string(),
+  status: v.string(),
+  amount: Money,
+  amountRefunded: money,
+  amountRemaining: money,
+  amountCaptured: money,
+  amountChargedBack: money,
+  method: words,
+  details: said(Details),
+  statusReason: said(v.object({ code: v.string(), message: words })),
+  isCancelable: v.nullish(v.boolean()),
+  customerId: words,
+  mandateId: words,
+  profileId: words,
+  metadata,
+  createdAt: words,
+  authorizedAt: words,
+  captureBefore: words,
+  expiresAt: words,
+  _links: said(
+    v.object({ checkout: link, mobileAppCheckout: link, status: link, payOnline: link }),
+  ),
+});
+export const Capture = v.object({
+  id: v.string(),
+  status: v.string(),
+  amount: money,
+  paymentId: words,
+  metadata,
+});
+export const Refund = v.object({
+  id: v.string(),
+  status: v.string(),
+  amount: Money,
+  paymentId: v.string(),
+  metadata,
+  createdAt: words,
+  externalReference: said(v.object({ type: words, id: words })),
+});
+export const Chargeback = v.object({
+  id: v.string(),
+  amount: Money,
+  settlementAmount: said(Money),
+  reason: said(v.object({ code: words, description: words })),
+  paymentId: v.string(),
+  createdAt: words,
+  reversedAt: words,
+});
+export const Mandate = v.object({
+  id: v.string(),
+  status: v.string(),
+  method: words,
+  details: said(Details),
+  customerId: words,
+  createdAt: words,
+});
+const page = <const Entries extends v.ObjectEntries>(entries: Entries) =>
+  v.object({ _embedded: v.object(entries), _links: said(v.object({ next: link })) });
+export const Payments = page({ payments: v.array(Payment) });
+export const Refunds = page({ refunds: v.array(Refund) });
+export const Chargebacks = page({ chargebacks: v.array(Chargeback) });
+
+/** Where the next page of a list begins, from its link. */
+export const nextOf = (answer: { readonly _links?: Of<typeof Payments>["_links"] }) =>
+  /[?&]from=([^&]+)/.exec(answer._links?.next?.href ?? "")?.[1];
+
+export const text = (value: string | null | undefined): string | undefined => value || undefined;
+const amountOf = (value: Of<typeof money>): Amount | undefined =>
+  value ? fromDecimal(value.value, value.currency) : undefined;
+const less = (whole: Amount, part: Amount | undefined): Amount => ({
+  ...whole,
+  minorUnits: whole.minorUnits - (part?.minorUnits ?? 0n),
+});
+
+export function toPayment(payment: Of<typeof Payment>): PaymentResult {
+  const {
+    [REFERENCE]: reference,
+    [ORDER_REFERENCE]: orderReference,
+    ...own
+  } = payment.metadata ?? {};
+  const { status, ...state } = standingOf(payment);
+  const isHeld = status === PaymentStatus.AUTHORIZED || status === PaymentStatus.PARTIALLY_CAPTURED;
+  const isTaken = status === PaymentStatus.CAPTURED;
+  const requested = fromDecimal(payment.amount.value, payment.amount.currency);
+  const captured = amountOf(payment.amountCaptured) ?? (isTaken ? requested : undefined);
+  return {
+    status,
+    ...state,
+    paymentRef: { paymentId: payment.id, ...(reference !== undefined && { reference }) },
+    orderReference,
+    amounts: {
+      requested,
+      ...((isHeld || isTaken) && { authorized: requested }),
+      ...(isHeld && { capturable: less(requested, captured) }),
+      ...(captured && { captured }),
+      ...(status === PaymentStatus.VOIDED && { voided: requested }),
+      ...(payment.amountRefunded && { refunded: amountOf(payment.amountRefunded) }),
+      ...(payment.amountChargedBack && { chargedBack: amountOf(payment.amountChargedBack) }),
+    },
+    method: methodOf(payment),
+    ...authenticationOf(payment.details),
+    authorizationExpiresAt: isHeld ? fromIso(payment.captureBefore) : undefined,
+    createdAt: fromIso(payment.createdAt),
+    mandateId: text(payment.mandateId),
+    customerId: text(payment.customerId),
+    metadata: own,
+  };
+}
+
+/** `canceled` is a hold that was given up, or a payment that never came about. */
+function standingOf(
+  payment: Of<typeof Payment>,
+): Pick<PaymentResult, "status" | "pendingReason" | "failure"> {
+  const state = codes.paymentStatus(payment.status);
+  const wasHeld = Boolean(payment.authorizedAt);
+  const isPart = (amountOf(payment.amountCaptured)?.minorUnits ?? 0n) > 0n;
+  const isOpen = payment.status === "open" && actionOf(payment) !== undefined;
+  if (isOpen)
+    return {
+      ...state,
+      status: PaymentStatus.ACTION_REQUIRED,
+      pendingReason: PendingReason.UNSPECIFIED,
+    };
+  if (payment.status === "authorized" && isPart)
+    return { ...state, status: PaymentStatus.PARTIALLY_CAPTURED };
+  if (payment.status === "canceled" && wasHeld) return { ...state, status: PaymentStatus.VOIDED };
+  if (payment.status === "canceled")
+    return {
+      ...state,
+      failure: failure(FailureCode.CUSTOMER_CANCELLED, {
+        message: "canceled before it was paid, by the customer or by the merchant",
+      }),
+    };
+  if (payment.status === "expired")
+    return {
+      ...state,
+      failure: failure(
+        wasHeld ? FailureCode.AUTHORIZATION_EXPIRED : FailureCode.CUSTOMER_TIMED_OUT,
+      ),
+    };
+  return payment.status === "failed" ? { ...state, failure: whyFailed(payment) } : state;
+}
+
+function whyFailed({ details, statusReason }: Of<typeof Payment>): Failure {
+  if (statusReason)
+    return codes.statusReasons(statusReason.code, {
+      processor: { code: statusReason.code, message: text(statusReason.message) },
+    });
+  if (details?.bankReasonCode)
+    return failure(FailureCode.DEBIT_RETURNED, {
+      network: { declineCode: details.bankReasonCode, message: text(details.bankReason) },
+      processor: { code: details.bankReasonCode, message: text(details.bankReason) },
+    });
+  return codes.failureReasons(details?.failureReason, {
+    processor: { code: text(details?.failureReason), message: text(details?.failureMessage) },
+  });
+}
+
+const methodOf = ({ method, details, mandateId }: Partial<Of<typeof Payment>>) => ({
+  method: codes.methodNames(method),
+  ...(mandateId && { stored: { storedMethodId: mandateId, mandateId } }),
+  ...(details && {
+    network: codes.networks(details.cardLabel),
+    funding: codes.funding(details.cardFunding),
+    bin: text(details.cardBin),
+    lastFour: /\d{4}$/.exec(details.cardNumber ?? "")?.[0],
+    fingerprint: text(details.cardFingerprint),
+    issuerCountry: text(details.cardCountryCode),
+    issuerName: text(details.cardIssuer),
+    ...expiryOf(details.cardExpiryDate),
+    wallet: details.wallet ? codes.methodNames(details.wallet) : undefined,
+    bank: text(details.consumerBic),
+  }),
+});
+/** `12/25` of a payment, `2025-12-31` of a mandate. */
+function expiryOf(date: string | null | undefined) {
+  const [, month, year] = /^(\d\d)\/(\d\d)$/.exec(date ?? "") ?? [];
+  if (month && year) return { expiryMonth: Number(month), expiryYear: 2000 + Number(year) };
+  const [, fullYear, itsMonth] = /^(\d{4})-(\d\d)-/.exec(date ?? "") ?? [];
+  return fullYear ? { expiryMonth: Number(itsMonth), expiryYear: Number(fullYear) } : {};
+}
+/** Whether 3-D Secure was used is told, not how it ended. */
+const authenticationOf = (details: Of<typeof Payment>["details"]) =>
+  details?.cardSecurity || details?.card3dsEci
+    ? {
+        authentication: {
+          eci: text(details.card3dsEci),
+          processorStatus: text(details.cardSecurity),
+        },
+        networkReferences: { network: networkWord(codes.networks(details.cardLabel) ?? 0) },
+      }
+    : {};
+
+/** What an open payment waits for: https://docs.mollie.com/docs/accepting-payments */
+export function actionOf(payment: Of<typeof Payment>): NextActionResult | undefined {
+  if (payment.status !== "open") return undefined;
+  const { details, _links: links } = payment;
+  const url = links?.checkout?.href;
+  const expiresAt = fromIso(payment.expiresAt);
+  const timed = expiresAt && { expiresAt };
+  if (payment.method === "banktransfer" && details?.bankAccount) {
+    const { bankName, bankAccount, bankBic, transferReference } = details;
+    const value = {
+      kind: Display_Kind.BANK_TRANSFER,
+      code: text(transferReference),
+      url: url ?? links?.status?.href,
+      details: given({ bankName, bankAccount, bankBic, transferReference }),
+      amount: fromDecimal(payment.amount.value, payment.amount.currency),
+    };
+    return { ...timed, action: { case: "display", value } };
+  }
+  if (!url) return undefined;
+  const value = { url, httpMethod: "GET", appUrl: links?.mobileAppCheckout?.href };
+  return { ...timed, action: { case: "redirect", value } };
+}
+const given = (fields: Readonly<Record<string, string | null | undefined>>) =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+
+/** A payment with what only its own flows need of it. */
+export const toFound = (payment: Of<typeof Payment>) => ({
+  payment: toPayment(payment),
+  nextAction: actionOf(payment),
+  isCancelable: payment.isCancelable === true,
+  remaining: amountOf(payment.amountRemaining),
+});
+export type Found = ReturnType<typeof toFound>;
+
+export function captured(capture: Of<typeof Capture>): OperationResult {
+  const status = codes.captureStatus(capture.status) ?? OperationStatus.ACCEPTED;
+  const amount = amountOf(capture.amount);
+  return {
+    status,
+    operationId: capture.id,
+    ...(amount && { amount }),
+    ...(status === OperationStatus.FAILED && { failure: failure(FailureCode.UNMAPPED) }),
+  };
+}
+
+export const toRefund = (refund: Of<typeof Refund>): RefundResult => ({
+  ...codes.refundStatus(refund.status),
+  refundRef: {
+    refundId: refund.id,
+    payment: { paymentId: refund.paymentId },
+    ...(refund.metadata?.[REFERENCE] !== undefined && { reference: refund.metadata[REFERENCE] }),
+  },
+  amount: fromDecimal(refund.amount.value, refund.amount.currency),
+  ...(refund.status === "failed" && { failure: failure(FailureCode.UNMAPPED) }),
+  networkReferences: {
+    acquirerReferenceNumber:
+      refund.externalReference?.type === "acquirer-reference"
+        ? text(refund.externalReference.id)
+        : undefined,
+  },
+  createdAt: fromIso(refund.createdAt),
+});
+
+export const toMandate = (mandate: Of<typeof Mandate>, customerId?: string): MandateResult => ({
+  ...codes.mandateStatus(mandate.status),
+  mandateRef: { mandateId: mandate.id, customerId: text(mandate.customerId) ?? customerId },
+  stored: { storedMethodId: mandate.id, mandateId: mandate.id },
+  method: methodOf(mandate),
+  createdAt: fromIso(mandate.createdAt),
+});
+
+/** Mollie has no answer to a chargeback: the money is gone until it is reversed. https://docs.mollie.com/docs/chargebacks */
+export const toDispute = (chargeback: Of<typeof Chargeback>): DisputeResult => {
+  const moved = amountOf(chargeback.settlementAmount);
+  return {
+    disputeRef: { disputeId: chargeback.id, payment: { paymentId: chargeback.paymentId } },
+    stage: DisputeStage.CHARGEBACK,
+    status: chargeback.reversedAt ? DisputeStatus.WON : DisputeStatus.LOST,
+    amount: fromDecimal(chargeback.amount.value, chargeback.amount.currency),
+    // Only a direct debit's chargeback comes with the bank's reason.
+    reason: chargeback.reason?.code ? DisputeReason.BANK_DEBIT : DisputeReason.UNSPECIFIED,
+    networkReasonCode: text(chargeback.reason?.code),
+    processorReason: text(chargeback.reason?.description),
+    openedAt: fromIso(chargeback.createdAt),
+    updatedAt: fromIso(chargeback.reversedAt ?? chargeback.createdAt),
+    movements: moved
+      ? [{ amount: moved, occurredAt: fromIso(chargeback.createdAt), description: "chargeback" }]
+      : [],
+  };
+};
+
+const ErrorBody = v.object({
+  title: words,
+  detail: words,
+  field: words,
+  extra: said(v.object({ failureReason: words, failureMessage: words })),
+});
+/** What may not be done in the payment's state, by the name of the exchange. */
+const stateful: ReadonlySet<string> = new Set(["cancel", "release"]);
+
+/** https://docs.mollie.com/reference/handling-errors */
+export function refusal({ text: body, status }: HttpResponse, { exchange }: Asked): Failure {
+  const { title, detail, field, extra } = decodeIf(ErrorBody, body) ?? {};
+  const processor = {
+    code: text(extra?.failureReason) ?? text(title),
+    message: text(detail),
+    field: text(field),
+    httpStatus: status,
+  };
+  if (extra?.failureReason) return codes.failureReasons(extra.failureReason, { processor });
+  if (status === 422 && stateful.has(exchange))
+    return failure(FailureCode.WRONG_STATE, { processor });
+  // A key that was used for another request is answered with 400; a field that is wrong is named.
+  if (status === 400 && !field) return failure(FailureCode.IDEMPOTENCY_CONFLICT, { processor });
+  return codes.httpFailures(status, { processor });
+}
