@@ -3,11 +3,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { CaptureMode, DisputeStatus, type Event, EventAction, PaymentStatus } from "#contract";
-import { connectorIds } from "#registry";
 import { applyEvent, type PaymentRecord, totalsOf } from "#runtime";
 import { runs } from "../kit/runs.ts";
 import { holds, pay } from "./journey.ts";
-import { moved, nameOf, newReference, openShop, type Shop } from "./shop.ts";
+import { moved, nameOf, newReference, openShop, type Shop, simulatedIds } from "./shop.ts";
 
 interface History {
   readonly shop: Shop;
@@ -87,7 +86,7 @@ function assertTruth(
   );
 }
 
-for (const id of connectorIds)
+for (const id of simulatedIds)
   describe(`histories of ${id}`, async () => {
     const shop = await openShop(id);
     const lives: readonly (readonly [string, Live])[] = [
@@ -106,7 +105,7 @@ for (const id of connectorIds)
           shop.processor.outbox.release();
           await shop.events();
           const events = shop.log.filter(({ action }) => action === EventAction.APPLY);
-          assert.ok(events.length > 1);
+          assert.ok(events.length > 0);
           const keys = new Set(events.map(({ dedupeKey }) => dedupeKey));
           if (fault === "webhook-duplicate")
             assert.ok(keys.size < events.length, "copies have the same key");

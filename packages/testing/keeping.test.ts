@@ -24,7 +24,6 @@ import {
   StoredCredentialSchema,
 } from "#contract";
 import { InvalidRequest, toJson } from "#kit";
-import { connectorIds } from "#registry";
 import { act, recorder } from "./journey.ts";
 import {
   cardSample,
@@ -35,6 +34,7 @@ import {
   openShop,
   requestFor,
   type Shop,
+  simulatedIds,
 } from "./shop.ts";
 import { story } from "./story.ts";
 
@@ -142,7 +142,7 @@ async function settled(shop: Shop, mandate: Mandate | undefined): Promise<Mandat
 const given = (members: object = {}) =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
-for (const id of connectorIds)
+for (const id of simulatedIds)
   describe(`what ${id} keeps`, async () => {
     const { connector, samples, has } = await openShop(id);
     const without = (flow: Parameters<typeof has>[0]) =>

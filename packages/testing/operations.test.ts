@@ -12,10 +12,9 @@ import {
   RefundStatus,
 } from "#contract";
 import { toJson } from "#kit";
-import { connectorIds } from "#registry";
 import { CallError, totalsOf } from "#runtime";
 import { holds, pay } from "./journey.ts";
-import { changed, moved, nameOf, newReference, openShop, type Shop } from "./shop.ts";
+import { changed, moved, nameOf, newReference, openShop, type Shop, simulatedIds } from "./shop.ts";
 import { story } from "./story.ts";
 
 const { ACCEPTED, SUCCEEDED, FAILED } = OperationStatus;
@@ -78,7 +77,7 @@ function assertTruth({ processor, id }: Shop, { record }: Paid): void {
   assert.equal(refunded, moved(processor.ledger, "refund"), `${id}: refunded`);
 }
 
-for (const id of connectorIds)
+for (const id of simulatedIds)
   describe(`operations of ${id}`, async () => {
     const { has, connector, ...about } = await openShop(id);
     const cannotHold = !holds({ has, connector, ...about }) && `${id} takes cards at once`;

@@ -10,7 +10,7 @@ import {
   Verification,
 } from "#contract";
 import { type AnyConnector, type FlowName, methodName } from "#kit";
-import { load, loadSimulator } from "#registry";
+import { connectorIds, load, loadSimulator } from "#registry";
 import { client, createRuntime, type InProcessClient, type Runtime, type Send } from "#runtime";
 import type { Json, LedgerEntry, Sample, Samples } from "#simulate";
 import {
@@ -35,8 +35,8 @@ export interface Shop {
   readonly stranger: (credentials: Samples["credentials"]) => InProcessClient;
   /** Replaced by nothing: ask it for its world, ledger, faults and commands. */
   readonly processor: RunningSimulator;
-  /** For each request that was sent to the processor, pages apart: how much the ledger held after it. */
-  readonly sent: readonly number[];
+  /** Every request that was sent to the processor, pages apart: its step, and how much the ledger held after it. */
+  readonly sent: readonly { readonly step: string; readonly held: number }[];
   /** Every event that was told so far, each verified, known or ignored. */
   readonly log: readonly Event[];
   /** The events since the last time. */
@@ -52,6 +52,11 @@ export interface Shop {
 /** A delay ends at once for whoever gives up, so that a test waits for its own deadline alone. */
 const impatient: Sleep = (_, abandoned) =>
   new Promise((resolve) => abandoned.addEventListener("abort", () => resolve(), { once: true }));
+
+/** The connectors that have somebody to talk to here: the laws say that all do. */
+export const simulatedIds: readonly string[] = (
+  await Promise.all(connectorIds.map(async (id) => ((await loadSimulator(id)) ? [id] : [])))
+).flat();
 
 export async function openShop(id: string): Promise<Shop> {
   const [connector, simulator] = await Promise.all([load(id), loadSimulator(id)]);
@@ -73,13 +78,13 @@ export function shopOf(
   });
   const processor = sandbox.simulator(id);
   const now = () => processor.world.now();
-  const sent: number[] = [];
+  const sent: { readonly step: string; readonly held: number }[] = [];
   const overSandbox = sandboxSend(sandbox, impatient);
   const send: Send = (request, peer) => {
     // Each request is of a later second than the one before, as the events that it causes are.
     sandbox.advance(1);
     const answering = overSandbox(request, peer);
-    sent.push(processor.ledger.length);
+    sent.push({ step: peer.step, held: processor.ledger.length });
     return answering;
   };
   const runtime = createRuntime({
