@@ -47,11 +47,11 @@ test("a processor that refuses everything leaves no tick but where nothing shall
       "dispute",
       "answer lost",
       "webhooks",
-    ])
-      assert.ok(
-        marksOf(rows, scene).every((mark) => mark === "✗"),
-        scene,
-      );
+    ]) {
+      const marks = marksOf(rows, scene);
+      // A processor that has no such call has none to refuse.
+      assert.ok(marks.includes("✗") && !marks.includes("✓"), scene);
+    }
   } finally {
     await stage.close();
   }
