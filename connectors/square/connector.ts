@@ -1,0 +1,285 @@
+/** Square: payments by token, delayed capture, refunds, cards on file, disputes. https://developer.squareup.com/reference/square */
+import { FailureCode, OperationKind, PaymentStatus, Retry } from "#contract";
+import {
+  alreadyDone,
+  answer,
+  call,
+  defineConnector,
+  done,
+  failed,
+  failure,
+  json,
+  mandated,
+  optionsOf,
+  Refused,
+  required,
+  sameAmount,
+  v,
+  withHeaders,
+  write,
+} from "#kit";
+import { cardDetails, OneCard, OneRefund, refusal, toMandate, toRefund } from "./answers.ts";
+import {
+  checkAuthorize,
+  checkCustomer,
+  checkEvidence,
+  checkMandate,
+  checkRefund,
+} from "./checks.ts";
+import { disputeFlows } from "./disputes.ts";
+import { addressOf, billingOf, methods, nameOf } from "./methods.ts";
+import {
+  cancel,
+  cancelByKey,
+  complete,
+  createPayment,
+  keyed,
+  locate,
+  look,
+  refund,
+  unkeyed,
+  update,
+} from "./payments.ts";
+import { credentials, options } from "./settings.ts";
+import { webhooks } from "./webhooks.ts";
+
+const apiVersion = "2025-08-20";
+const cardPath = (cardId: string | undefined) => `/v2/cards/${encodeURIComponent(cardId ?? "")}`;
+const over = failure(FailureCode.AMOUNT_EXCEEDS_AVAILABLE, {
+  message: "more than is held: AdjustPayment first",
+});
+
+export default defineConnector({
+  id: "square",
+  name: "Square",
+  docs: "https://developer.squareup.com/reference/square",
+  apiVersion,
+  hosts: {
+    api: { live: "https://connect.squareup.com", test: "https://connect.squareupsandbox.com" },
+  },
+
+  credentials,
+  options,
+  subAccount: "locationId",
+  authenticate: (request, { credentials: { accessToken } }) =>
+    withHeaders(request, {
+      Authorization: `Bearer ${accessToken}`,
+      "Square-Version": apiVersion,
+    }),
+  idempotency: keyed,
+
+  methods,
+  rules: {
+    authorizePayment: {
+      understands: [
+        "purchase.channel",
+        "purchase.statementDescriptor",
+        "purchase.splits",
+        "acceptPartial",
+      ],
+      check: checkAuthorize,
+    },
+    capturePayment: { partial: true, repeated: false },
+    createRefund: {
+      understands: ["splits"],
+      partial: true,
+      repeated: true,
+      check: checkRefund,
+    },
+    // https://developer.squareup.com/reference/square/payments-api/list-payments: "several seconds"
+    getPayment: { byOriginalCall: true, consistency: "eventual", visibleAfter: 10 },
+    reversePayment: { byOriginalCall: true, consistency: "eventual" },
+    setupMandate: {
+      requires: ["purchase.customer.customerId"],
+      understands: ["storedCredential.initiator", "storedCredential.store"],
+      check: checkMandate,
+    },
+    tokenizePaymentMethod: { requires: ["customer.customerId"] },
+    createCustomer: { check: checkCustomer },
+    submitEvidence: { check: checkEvidence },
+  },
+
+  flows: {
+    authorizePayment: createPayment,
+
+    /** CompletePayment takes the whole: for less, the payment is made less first. */
+    *capturePayment({ payment, amount }) {
+      const asked = required(amount, "amount");
+      const paymentId = payment?.paymentId;
+      const held = yield* call(look, paymentId ?? "");
+      const isSame = sameAmount(asked, held.total);
+      if (held.payment.status === PaymentStatus.CAPTURED)
+        return isSame
+          ? { operation: alreadyDone({ amount: asked }), payment: held.payment }
+          : { operation: failed(failure(FailureCode.ALREADY_CAPTURED)), payment: held.payment };
+      if (asked.minorUnits > held.total.minorUnits) return { operation: failed(over) };
+      const change = { paymentId, held, total: asked };
+      const { version } = isSame ? held : yield* call(update, change);
+      return yield* call(complete, { paymentId, version });
+    },
+
+    *voidPayment({ payment }) {
+      return yield* call(cancel, payment?.paymentId ?? "");
+    },
+
+    *adjustPayment({ payment, amount, previousAmount }) {
+      const total = required(amount, "amount");
+      const paymentId = payment?.paymentId;
+      const held = yield* call(look, paymentId ?? "");
+      const isHeld = held.payment.status === PaymentStatus.AUTHORIZED;
+      if (isHeld && sameAmount(total, held.total))
+        return { operation: alreadyDone({ amount: total }), payment: held.payment };
+      if (!sameAmount(required(previousAmount, "previousAmount"), held.total))
+        return { operation: failed(failure(FailureCode.WRONG_STATE)), payment: held.payment };
+      const changed = yield* call(update, { paymentId, held, total });
+      return { operation: done({ amount: changed.total }), payment: changed.payment };
+    },
+
+    *getPayment({ target }) {
+      return { payment: yield* locate(target) };
+    },
+
+    /** By its key a payment is cancelled even if nobody knows whether it exists; what was taken is refunded. */
+    *reversePayment({ target, reason }) {
+      const key = target.case === "originalCall" && target.value.idempotencyKey;
+      if (key) {
+        try {
+          yield* call(cancelByKey, key);
+          return { operation: done({ kind: OperationKind.VOID }) };
+        } catch (refusal) {
+          if (!(refusal instanceof Refused)) throw refusal;
+        }
+      }
+      const payment = yield* locate(target);
+      if (!payment)
+        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      const paymentId = payment.paymentRef?.paymentId ?? "";
+      const { captured, refunded } = payment.amounts ?? {};
+      const left = (captured?.minorUnits ?? 0n) - (refunded?.minorUnits ?? 0n);
+      if (captured?.currency && left > 0n) {
+        const amount = { minorUnits: left, currency: captured.currency };
+        const { operation } = yield* call(refund, { paymentId, amount, reason });
+        return { operation: { ...operation, kind: OperationKind.REFUND } };
+      }
+      if (payment.status === PaymentStatus.AUTHORIZED) {
+        const { operation, payment: gone } = yield* call(cancel, paymentId);
+        return {
+          operation: { ...operation, kind: OperationKind.VOID },
+          ...(gone && { payment: gone }),
+        };
+      }
+      if (payment.status === PaymentStatus.PENDING)
+        return {
+          operation: failed(failure(FailureCode.WRONG_STATE, { retry: Retry.LATER })),
+          payment,
+        };
+      return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
+    },
+
+    *createRefund({ payment, amount, description, splits }) {
+      const paymentId = payment?.paymentId;
+      return yield* call(refund, { paymentId, amount, reason: description, splits });
+    },
+    // A refund carries no reference of the merchant's: it is found by its id alone.
+    getRefund: {
+      method: "GET",
+      path: ({ target }) =>
+        `/v2/refunds/${encodeURIComponent(target.case === "refund" ? target.value.refundId : "")}`,
+      read: answer(OneRefund, ({ refund }) => ({ refund: toRefund(refund) })),
+    },
+
+    /** https://developer.squareup.com/docs/cards-api/walkthrough-seller-card */
+    setupMandate: {
+      method: "POST",
+      path: "/v2/cards",
+      body: (asked, context) =>
+        json({
+          ...write(methods, asked, context),
+          idempotency_key: context.idempotencyKey,
+          verification_token: optionsOf(options, context).verificationToken,
+          card: {
+            customer_id: asked.purchase?.customer?.customerId,
+            cardholder_name: nameOf(asked.purchase?.customer),
+            billing_address: billingOf(asked.purchase?.customer),
+            reference_id: asked.reference,
+          },
+        }),
+      read: answer(OneCard, ({ card }) => {
+        const mandate = toMandate(card);
+        return { operation: mandated(mandate), mandate };
+      }),
+    },
+    getMandate: {
+      method: "GET",
+      path: ({ mandate }) => cardPath(mandate?.mandateId),
+      read: answer(OneCard, ({ card }) => ({ mandate: toMandate(card) })),
+    },
+    revokeMandate: {
+      method: "POST",
+      path: ({ mandate }) => `${cardPath(mandate?.mandateId)}/disable`,
+      harmless: true,
+      idempotency: unkeyed,
+      read: answer(OneCard, ({ card }) => ({ operation: done(), mandate: toMandate(card) })),
+    },
+    tokenizePaymentMethod: {
+      method: "POST",
+      path: "/v2/cards",
+      body: (asked, context) =>
+        json({
+          ...write(methods, asked, context),
+          idempotency_key: context.idempotencyKey,
+          verification_token: optionsOf(options, context).verificationToken,
+          card: {
+            customer_id: asked.customer?.customerId,
+            cardholder_name: nameOf(asked.customer),
+            billing_address: billingOf(asked.customer),
+            reference_id: asked.reference,
+          },
+        }),
+      read: answer(OneCard, ({ card }) => ({
+        operation: done(),
+        stored: { storedMethodId: card.id },
+        method: { method: "card", ...cardDetails(card) },
+      })),
+    },
+    deletePaymentMethod: {
+      method: "POST",
+      path: ({ stored }) => `${cardPath(stored?.storedMethodId)}/disable`,
+      harmless: true,
+      idempotency: unkeyed,
+      read: () => ({ operation: done() }),
+    },
+
+    createCustomer: {
+      method: "POST",
+      path: "/v2/customers",
+      body: ({ customer }, { idempotencyKey }) =>
+        json({
+          idempotency_key: idempotencyKey,
+          given_name: customer?.contact?.firstName,
+          family_name: customer?.contact?.lastName,
+          company_name: customer?.contact?.company,
+          email_address: customer?.contact?.email,
+          phone_number: customer?.contact?.phone,
+          address: addressOf(customer?.contact?.address),
+          birthday: customer?.birthDate,
+          reference_id: customer?.reference,
+        }),
+      read: answer(v.object({ customer: v.object({ id: v.string() }) }), ({ customer }) => ({
+        operation: done(),
+        customerId: customer.id,
+      })),
+    },
+    deleteCustomer: {
+      method: "DELETE",
+      path: ({ customerId }) => `/v2/customers/${encodeURIComponent(customerId)}`,
+      idempotency: unkeyed,
+      read: () => ({ operation: done() }),
+    },
+
+    ...disputeFlows,
+  },
+
+  webhooks,
+  refusal,
+});
