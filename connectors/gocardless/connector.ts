@@ -39,8 +39,8 @@ import { isUnhappy } from "./codes.ts";
 import {
   type Chosen,
   checkAuthorize,
+  checkCustomer,
   checkMandate,
-  checkPayer,
   checkRefund,
   checkTokenize,
   isAccount,
@@ -92,10 +92,7 @@ export default defineConnector({
     getPayment: { byOriginalCall: true, consistency: "eventual" },
     reversePayment: { byOriginalCall: true, consistency: "eventual" },
     getRefund: { byOriginalCall: true, consistency: "eventual" },
-    createCustomer: {
-      requires: ["customer.contact"],
-      check: (asked) => checkPayer(asked, asked.customer, "customer"),
-    },
+    createCustomer: { check: checkCustomer },
     deletePaymentMethod: {
       check: ({ stored }) =>
         isAccount(stored?.storedMethodId ?? "")

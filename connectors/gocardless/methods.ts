@@ -4,6 +4,7 @@ import {
   type AuthorizePaymentRequest,
   CaptureMode,
   Channel,
+  type CreateCustomerRequest,
   type Customer,
   type SetupMandateRequest,
   type TokenizePaymentMethodRequest,
@@ -191,24 +192,30 @@ const newAccounts: ReadonlySet<string | undefined> = new Set([
   "becsDebit",
   "padDebit",
 ]);
-/** A new account hangs on a customer, who has a name. */
-export function checkPayer(
-  use: MethodUse,
-  customer: Customer | undefined,
-  place: string,
-): readonly Violation[] {
+/** A customer is a person with both names, or a company. */
+const checkName = (customer: Customer | undefined, place: string): Problem => {
   const { firstName, lastName, company } = payerOf(customer) ?? {};
-  const isNew = newAccounts.has(methodName(use.paymentMethod)) && !customer?.customerId;
-  return only([
-    checkReference(use.reference),
-    isNew &&
-      !company &&
-      !(firstName && lastName) && {
-        field: `${place}.contact`,
-        problem: "must have a first and a last name or a company, where customerId is not given",
-      },
+  return (
+    !company &&
+    !(firstName && lastName) && {
+      field: `${place}.contact`,
+      problem: "must have a first and a last name, or a company",
+    }
+  );
+};
+/** A new account hangs on a customer; one that GoCardless does not know yet is made. */
+const checkPayer = (use: MethodUse, customer: Customer | undefined, place: string) => [
+  checkReference(use.reference),
+  newAccounts.has(methodName(use.paymentMethod)) &&
+    !customer?.customerId &&
+    checkName(customer, place),
+];
+export const checkCustomer = ({ reference, customer, metadata }: CreateCustomerRequest) =>
+  only([
+    checkReference(reference),
+    checkName(customer, "customer"),
+    checkMetadata(metadata, "metadata"),
   ]);
-}
 export const payerOf = (customer: Customer | undefined) => customer?.billing ?? customer?.contact;
 
 /** Characters that the customer's statement takes, by scheme. */
@@ -271,7 +278,7 @@ export const checkMandate = (asked: SetupMandateRequest): readonly Violation[] =
   ]);
 };
 export const checkTokenize = (asked: TokenizePaymentMethodRequest): readonly Violation[] =>
-  checkPayer(asked, asked.customer, "customer");
+  only(checkPayer(asked, asked.customer, "customer"));
 export const checkRefund = ({
   reference,
   metadata,

@@ -98,7 +98,7 @@ const knows = (table: { readonly words: Readonly<Record<string, unknown>> }, act
   Object.hasOwn(table.words, action);
 
 function ofPayment(event: Happened): Told | undefined {
-  const { action, details, links } = event;
+  const { action, links } = event;
   const paymentId = links["payment"];
   if (!paymentId || !knows(codes.paymentActions, action)) return undefined;
   const reference = referenceOf(event);
@@ -116,16 +116,17 @@ function ofPayment(event: Happened): Told | undefined {
   return {
     ...reference,
     paymentRef: { paymentId, ...reference },
-    operation: operationOf(payment, action, details?.cause === "payment_cancelled"),
+    operation: operationOf(payment, event),
     resource: { case: "payment", value: payment },
   };
 }
+/** What the merchant cancelled carries the reference of that call. */
 function operationOf(
   payment: PaymentResult,
-  action: string,
-  wasAsked: boolean,
+  { action, details, metadata }: Happened,
 ): OperationResult | undefined {
-  if (action === "cancelled" && wasAsked) return done({ kind: OperationKind.VOID });
+  if (action === "cancelled" && details?.cause === "payment_cancelled")
+    return done({ kind: OperationKind.VOID, ...referenceIn(metadata) });
   const ends = ["confirmed", "failed", "customer_approval_denied"].includes(action);
   const isDecided = payment.status !== PaymentStatus.PENDING;
   return ends && isDecided ? { kind: OperationKind.AUTHORIZE, ...authorized(payment) } : undefined;
