@@ -4,6 +4,7 @@ import {
   type GetPaymentRequest,
   MandateStatus,
   OperationKind,
+  OperationStatus,
   type OriginalCall,
   PaymentStatus,
   Retry,
@@ -20,6 +21,7 @@ import {
   failure,
   fromIso,
   type MandateOutcome,
+  type MandateResult,
   type MethodUse,
   mandated,
   type PaymentOutcome,
@@ -107,12 +109,13 @@ export default defineConnector({
       const chosen = write(methods, asked, context);
       // Left behind without a payment, a mandate moves nothing.
       const step = { ...steps.createMandate, harmless: true };
-      const mandateId = chosen.mandateId ?? (yield* newMandate(asked, chosen, step)).id;
+      const mandateId = chosen.mandateId ?? idOf(yield* newMandate(asked, chosen, step));
+      const isCalled = isOfCall(asked.reference, asked.purchase?.amount);
       const payment = yield* make(
         steps.createPayment,
         { asked, mandateId },
         steps.fetchPayment,
-        isOfCall(asked.reference, asked.purchase?.amount),
+        (earlier) => earlier.mandateId === mandateId && isCalled(earlier),
       );
       return { operation: authorized(payment), payment };
     },
@@ -152,6 +155,8 @@ export default defineConnector({
         return { operation: { ...operation, kind: OperationKind.REFUND }, payment };
       }
       if (payment.status !== PaymentStatus.PENDING) return { operation: alreadyDone(), payment };
+      if (payment.processorStatus !== "pending_submission")
+        return { operation: failed(withBanks), payment };
       return asVoid(yield* cancelled(paymentId, reference));
     },
 
@@ -170,8 +175,8 @@ export default defineConnector({
 
     *setupMandate(asked, context) {
       if (asked.paymentMethod?.method.case === "hostedPage") return yield* agreedOnPage(asked);
-      const made = yield* newMandate(asked, write(methods, asked, context), steps.createMandate);
-      const mandate = made.result ?? (yield* call(steps.fetchMandate, made.id));
+      const chosen = write(methods, asked, context);
+      const mandate = yield* newMandate(asked, chosen, steps.createMandate);
       return { operation: mandated(mandate), mandate };
     },
     *getMandate({ mandate: ref }) {
@@ -229,18 +234,25 @@ export default defineConnector({
   refusal,
 });
 
+const withBanks = failure(FailureCode.WRONG_STATE, {
+  message: "it is with the banks: once it is collected it can be refunded",
+  retry: Retry.LATER,
+});
+
 /** The account of these bank details, and the customer that it hangs on. */
 function* newAccount(use: MethodUse, chosen: Chosen): Told<steps.Account> {
   const { reference } = use;
   const customer = use.purchase?.customer ?? use.customer;
   const customerId =
     customer?.customerId ?? (yield* call(steps.createCustomer, { reference, customer })).id;
+  const number = String(chosen.account?.["iban"] ?? chosen.account?.["account_number"] ?? "");
   return yield* make(
     steps.createAccount,
     { chosen, customerId },
     steps.fetchAccount,
-    // Another customer's account must not be debited in this one's name.
-    ({ links }) => links["customer"] === customerId,
+    // Neither another customer's account nor another account of this one may be debited instead.
+    ({ links, account_number_ending: ending }) =>
+      links["customer"] === customerId && number.endsWith(ending ?? ""),
   );
 }
 
@@ -248,10 +260,19 @@ function* newMandate(
   use: MethodUse,
   chosen: Chosen,
   step: typeof steps.createMandate,
-): Told<steps.MadeMandate> {
+): Told<MandateResult> {
+  const { reference } = use;
   const accountId = chosen.accountId ?? (yield* newAccount(use, chosen)).id;
-  return yield* call(step, { reference: use.reference, chosen, accountId });
+  return yield* make(
+    step,
+    { reference, chosen, accountId },
+    steps.fetchMandate,
+    ({ mandateRef }) =>
+      mandateRef?.reference === reference &&
+      mandateRef.relatedIds?.["customer_bank_account"] === accountId,
+  );
 }
+const idOf = ({ mandateRef }: MandateResult): string => mandateRef?.mandateId ?? "";
 
 type Page = Pick<PaymentOutcome, "nextAction" | "state">;
 function* opened(asked: steps.Requesting): Told<{ request: steps.BillingRequest; page: Page }> {
@@ -377,7 +398,14 @@ function* givenBack(
   const earlier = (yield* call(steps.fetchRefunds, paymentId)).find(
     (one) => one.refundRef?.reference === reference && isOf(one.amount, amount),
   );
-  if (earlier) return { operation: { ...refunded(earlier), alreadyDone: true }, refund: earlier };
+  if (earlier) {
+    const operation = refunded(earlier);
+    const isStanding = operation.status !== OperationStatus.FAILED;
+    return {
+      operation: { ...operation, ...(isStanding && { alreadyDone: true }) },
+      refund: earlier,
+    };
+  }
   const { amounts } = yield* call(steps.fetchPayment, paymentId);
   const total = (amounts?.refunded?.minorUnits ?? 0n) + amount.minorUnits;
   const asked = { paymentId, amount, total, reference, metadata };

@@ -17,6 +17,7 @@ import {
   type Context,
   call,
   decode,
+  failure,
   fromMilliseconds,
   type HttpResponse,
   type Idempotency,
@@ -27,6 +28,7 @@ import {
   type PaymentResult,
   query,
   type RefundResult,
+  Refused,
   required,
   type Script,
   type Step,
@@ -34,7 +36,6 @@ import {
   toIso,
   toMilliseconds,
   toUnits,
-  Unresolved,
   v,
 } from "#kit";
 import { type Credentials, options } from "./account.ts";
@@ -95,9 +96,11 @@ export function* make<Input, Result>(
   if (result !== undefined) return result;
   const earlier = yield* call(look, id);
   if (isSame(earlier)) return earlier;
-  throw new Unresolved("the key was used for another request", {
-    code: FailureCode.IDEMPOTENCY_CONFLICT,
-  });
+  throw new Refused(
+    failure(FailureCode.IDEMPOTENCY_CONFLICT, {
+      message: `${create.name}: ${id} was made before, of other data`,
+    }),
+  );
 }
 
 const paymentAnswer = v.object({ payments: shapes.Payment });
@@ -110,7 +113,6 @@ const one = (collection: string) => (id: string) => `/${collection}/${encodeURIC
 
 export type Account = v.InferOutput<typeof shapes.BankAccount>;
 export type BillingRequest = v.InferOutput<typeof shapes.BillingRequest>;
-export type MadeMandate = Made<MandateResult>;
 export type Requesting = AuthorizePaymentRequest | SetupMandateRequest;
 
 const payment: PaymentResult = {
