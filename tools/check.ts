@@ -6,7 +6,7 @@ interface Check {
   readonly command: readonly string[];
 }
 const checks: readonly Check[] = [
-  { name: "format and lint", command: ["biome", "ci", "."] },
+  { name: "format and lint", command: ["biome", "ci", "--colors=off", "."] },
   { name: "types", command: ["tsc", "-p", "."] },
   { name: "the kit's declarations", command: ["tsc", "-p", "tsconfig.kit.json"] },
   { name: "purity of connectors", command: ["tsc", "-p", "tsconfig.connectors.json"] },
