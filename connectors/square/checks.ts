@@ -6,7 +6,9 @@ import {
   type CreateRefundRequest,
   type SetupMandateRequest,
   type Split,
+  type StoredCredential,
   StoredCredential_Initiator,
+  StoredCredential_Reason,
   type SubmitEvidenceRequest,
 } from "#contract";
 import type { Violation } from "#kit";
@@ -20,6 +22,19 @@ const isFee = (splits: readonly Split[]) =>
   splits.length === 0 || (splits.length === 1 && splits[0]?.platformFee === true);
 const fee = "may be one, with platformFee: Square pays a fee to the application's own account";
 
+/** Square is told who starts a payment and not why; why a card on file may be charged: …/docs/cards-api/overview */
+const reasons: ReadonlySet<StoredCredential_Reason> = new Set([
+  StoredCredential_Reason.UNSPECIFIED,
+  StoredCredential_Reason.CARD_ON_FILE,
+  StoredCredential_Reason.RECURRING,
+  StoredCredential_Reason.UNSCHEDULED,
+]);
+const reasonRow = (stored: StoredCredential | undefined): Row => [
+  !reasons.has(stored?.reason ?? StoredCredential_Reason.UNSPECIFIED),
+  "storedCredential.reason",
+  "must be REASON_CARD_ON_FILE, REASON_RECURRING or REASON_UNSCHEDULED",
+];
+
 /** https://developer.squareup.com/reference/square/payments-api/create-payment */
 export function checkAuthorize(request: AuthorizePaymentRequest): readonly Violation[] {
   const { reference, purchase, captureMode, captureAfter, acceptPartial, paymentMethod } = request;
@@ -28,6 +43,7 @@ export function checkAuthorize(request: AuthorizePaymentRequest): readonly Viola
     paymentMethod?.method.case === "processorToken" ? paymentMethod.method.value.token : "";
   const isBank = token.startsWith("bnon:");
   return faults(
+    reasonRow(request.storedCredential),
     [isLonger(reference, 40), "reference", "must have at most 40 characters"],
     [
       isLonger(purchase?.statementDescriptor, 20),
@@ -78,6 +94,7 @@ export const checkRefund = ({ splits, description }: CreateRefundRequest): reado
 
 export const checkMandate = ({ purchase, storedCredential }: SetupMandateRequest) =>
   faults(
+    reasonRow(storedCredential),
     [purchase?.amount?.minorUnits, "purchase.amount.minorUnits", "must be 0: nothing is charged"],
     [storedCredential?.store === false, "storedCredential.store", "must be true"],
     [

@@ -91,7 +91,11 @@ export default defineConnector({
     reversePayment: { byOriginalCall: true, consistency: "eventual" },
     setupMandate: {
       requires: ["purchase.customer.customerId"],
-      understands: ["storedCredential.initiator", "storedCredential.store"],
+      understands: [
+        "storedCredential.initiator",
+        "storedCredential.reason",
+        "storedCredential.store",
+      ],
       check: checkMandate,
     },
     tokenizePaymentMethod: { requires: ["customer.customerId"] },

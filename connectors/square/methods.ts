@@ -19,7 +19,7 @@ export const methods = paymentMethods<Fields, Credentials>({
   stored: {
     capture: [AUTOMATIC, MANUAL, DELAYED],
     requires: ["purchase.customer.customerId"],
-    understands: ["storedCredential.initiator"],
+    understands: ["storedCredential.initiator", "storedCredential.reason"],
     source: "https://developer.squareup.com/docs/payments-api/take-payments/card-payments",
     write: ({ storedMethodId }) => ({ source_id: storedMethodId }),
   },
