@@ -75,6 +75,7 @@ export const Event = v.object({
   created_at: text,
   details: said(
     v.object({
+      origin: text,
       cause: text,
       description: text,
       reason_code: text,

@@ -209,11 +209,13 @@ export default defineConnector({
     },
     *tokenizePaymentMethod(asked, context) {
       const account = yield* newAccount(asked, write(methods, asked, context));
+      const ending = account.account_number_ending;
       return {
         operation: done(),
         stored: { storedMethodId: account.id },
         method: {
-          lastFour: account.account_number_ending ?? undefined,
+          // Two digits for most currencies.
+          lastFour: ending?.length === 4 ? ending : undefined,
           issuerName: account.bank_name ?? undefined,
           issuerCountry: account.country_code ?? undefined,
         },

@@ -354,11 +354,14 @@ export const createRequest = creation<Requesting, BillingRequest>({
   harmless: true,
   resource: "billing_requests",
   body: ({ $typeName, reference, purchase }, { credentials: { creditor } }) => {
-    const metadata = metadataOf({ reference, purchase });
     const description = purchase?.description;
     const { amount, currency } = unitsOf(purchase?.amount);
+    const isMandate = $typeName === "payments.v1.SetupMandateRequest";
+    const metadata = isMandate
+      ? { ...purchase?.metadata, [REFERENCE]: reference }
+      : metadataOf({ reference, purchase });
     return {
-      ...($typeName === "payments.v1.SetupMandateRequest"
+      ...(isMandate
         ? { mandate_request: { currency, description, metadata } }
         : { payment_request: { amount, currency, description, metadata } }),
       metadata,

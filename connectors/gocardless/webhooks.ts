@@ -112,7 +112,7 @@ function ofPayment(event: Happened): Told | undefined {
     ...(mandateId && { mandateId }),
     ...(codes.lateActions.has(action) && { late: true }),
   };
-  const payment = codes.isUnhappy(plain) ? withReason(plain, event) : plain;
+  const payment = tellsWhy(event) ? withReason(plain, event) : plain;
   return {
     ...reference,
     paymentRef: { paymentId, ...reference },
@@ -120,6 +120,17 @@ function ofPayment(event: Happened): Told | undefined {
     resource: { case: "payment", value: payment },
   };
 }
+/** Settlements name themselves as their cause, and what the merchant asked for needs none. */
+const tellsWhy = ({ action, details }: Happened): boolean =>
+  [
+    "failed",
+    "customer_approval_denied",
+    "charged_back",
+    "cancelled",
+    "expired",
+    "blocked",
+  ].includes(action) && details?.origin !== "api";
+
 /** What the merchant cancelled carries the reference of that call. */
 function operationOf(
   payment: PaymentResult,
@@ -180,12 +191,11 @@ function ofMandate(event: Happened): Told | undefined {
     const value = { mandateRef };
     return { ...reference, action: EventAction.LOOK_UP, resource: { case: "mandate", value } };
   }
-  const ended = ["failed", "cancelled", "expired", "blocked"].includes(action);
   const value = {
     ...codes.mandateActions(action),
     mandateRef,
     stored: { storedMethodId: mandateId, mandateId },
-    ...(ended && { failure: toFailure(details) }),
+    ...(tellsWhy(event) && { failure: toFailure(details) }),
   };
   return {
     ...reference,
