@@ -7,6 +7,8 @@ import {
   type CreateCustomerRequest,
   type Customer,
   type SetupMandateRequest,
+  StoredCredential_Initiator,
+  StoredCredential_Reason,
   type TokenizePaymentMethodRequest,
 } from "#contract";
 import { type MethodUse, methodName, paymentMethods, type Violation } from "#kit";
@@ -225,6 +227,11 @@ const statementLengths: Readonly<Record<string, number>> = {
   becsDebit: 30,
 };
 
+const ofCards: ReadonlySet<StoredCredential_Reason | undefined> = new Set([
+  StoredCredential_Reason.REAUTHORIZATION,
+  StoredCredential_Reason.INCREMENTAL,
+]);
+
 type Agreeing = AuthorizePaymentRequest | SetupMandateRequest;
 function checkAgreement(asked: Agreeing): readonly Violation[] {
   const { purchase, storedCredential } = asked;
@@ -244,6 +251,15 @@ function checkAgreement(asked: Agreeing): readonly Violation[] {
     (purchase?.statementDescriptor ?? "").length > longest && {
       field: "purchase.statementDescriptor",
       problem: `must be at most ${longest} characters`,
+    },
+    storedCredential?.initiator === StoredCredential_Initiator.MERCHANT &&
+      asked.paymentMethod?.method.case !== "stored" && {
+        field: "storedCredential.initiator",
+        problem: "must be the customer, where there is no mandate or account yet",
+      },
+    ofCards.has(storedCredential?.reason) && {
+      field: "storedCredential.reason",
+      problem: "is one of cards: a debit changes or repeats no earlier authorization",
     },
     storedCredential?.store === false &&
       newAccounts.has(name) && {
