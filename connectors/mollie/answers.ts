@@ -29,7 +29,7 @@ import {
   v,
 } from "#kit";
 import * as codes from "./codes.ts";
-import { ORDER_REFERENCE, REFERENCE } from "./payment.ts";
+import { ORDER_REFERENCE, REFERENCE } from "./purchase.ts";
 
 type Of<Shape extends v.GenericSchema> = v.InferOutput<Shape>;
 

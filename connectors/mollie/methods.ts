@@ -77,8 +77,7 @@ export const methods = paymentMethods<Body, Credentials>({
   sepaDebit: {
     capture: [AUTOMATIC],
     requires: ["purchase.customer.customerId"],
-    flows: ["authorizePayment", "setupMandate"],
-    source: recurring,
+    ...kept,
     write: () => ({ method: "directdebit", sequenceType: "recurring" }),
   },
   stored: {

@@ -35,7 +35,7 @@ import {
   toPayment,
   toRefund,
 } from "./answers.ts";
-import { REFERENCE } from "./payment.ts";
+import { REFERENCE } from "./purchase.ts";
 
 const Envelope = v.object({
   id: v.string(),

@@ -1,0 +1,171 @@
+/** Payments: made, looked up, captured, given up. https://docs.mollie.com/reference/payments-api */
+import {
+  type CapturePaymentRequest,
+  FailureCode,
+  type GetPaymentRequest,
+  PaymentStatus,
+  Retry,
+} from "#contract";
+import {
+  accepted,
+  alreadyDone,
+  answer,
+  authorized,
+  call,
+  done,
+  failed,
+  failure,
+  json,
+  type OperationResult,
+  type PaymentOutcome,
+  type PaymentResult,
+  query,
+  Refused,
+  type Script,
+  type Step,
+  write,
+} from "#kit";
+import { type Credentials, modeWord, profileWord } from "./account.ts";
+import {
+  Capture,
+  captured,
+  type Found,
+  nextOf,
+  Payment,
+  Payments,
+  toFound,
+  toPayment,
+} from "./answers.ts";
+import { type Body, methods } from "./methods.ts";
+import { amountOf, labelled, type Payable, paymentFields } from "./purchase.ts";
+import { type Listed, MOST_PAGES, mode, modeBody, payments, unkeyed } from "./wire.ts";
+
+export const paid: Found = {
+  payment: {
+    status: PaymentStatus.CAPTURED,
+    paymentRef: { paymentId: "tr_5B8cwPMGnU6qLbRvo7qEZo" },
+  },
+  nextAction: undefined,
+  isCancelable: false,
+  remaining: undefined,
+};
+
+export const pay: Step<{ readonly asked: Payable; readonly own: Body }, Found, Credentials> = {
+  name: "pay",
+  method: "POST",
+  path: "/v2/payments",
+  body: ({ asked, own }, context) =>
+    json({
+      ...paymentFields(asked, { ...write(methods, asked, context), ...own }),
+      ...profileWord(context.credentials),
+    }),
+  read: answer(Payment, toFound),
+  example: paid,
+};
+export const fetchPayment: Step<string | undefined, Found, Credentials> = {
+  name: "fetchPayment",
+  method: "GET",
+  path: (id, { credentials }) => payments(id) + mode(credentials),
+  read: answer(Payment, toFound),
+  example: paid,
+};
+export const listPayments: Step<string | undefined, Listed<Found>, Credentials> = {
+  name: "listPayments",
+  method: "GET",
+  path: (from, { credentials }) =>
+    `/v2/payments${query({ limit: 250, from, ...profileWord(credentials) })}`,
+  read: answer(Payments, (found) => ({
+    items: found._embedded.payments.map(toFound),
+    next: nextOf(found),
+  })),
+  example: { items: [paid], next: undefined },
+};
+
+export const capture: Step<CapturePaymentRequest, PaymentOutcome, Credentials> = {
+  name: "capture",
+  method: "POST",
+  path: ({ payment }) => payments(payment?.paymentId, "/captures"),
+  body: ({ amount, reference }, { credentials }) =>
+    json({
+      amount: amountOf(amount, "amount"),
+      description: reference,
+      metadata: labelled({}, reference),
+      ...modeWord(credentials),
+    }),
+  read: answer(Capture, (made) => ({ operation: captured(made) })),
+  example: { operation: accepted() },
+};
+export const release: Step<string, OperationResult, Credentials> = {
+  name: "release",
+  method: "POST",
+  path: (id) => payments(id, "/release-authorization"),
+  body: (_id, { credentials }) => json(profileWord(credentials)),
+  // Mollie asks the issuer, and promises nothing.
+  read: () => accepted(),
+  example: accepted(),
+};
+export const cancel: Step<string, PaymentResult, Credentials> = {
+  name: "cancel",
+  method: "DELETE",
+  path: (id) => payments(id),
+  body: (_id, { credentials }) => modeBody(credentials),
+  idempotency: unkeyed,
+  read: answer(Payment, toPayment),
+  example: { ...paid.payment, status: PaymentStatus.FAILED },
+};
+
+export const outcome = ({ payment, nextAction }: Found) => ({
+  operation: authorized(payment),
+  payment,
+  nextAction,
+  state: nextAction && { payment: payment.paymentRef?.paymentId ?? "" },
+});
+
+export const held: ReadonlySet<PaymentStatus> = new Set([
+  PaymentStatus.AUTHORIZED,
+  PaymentStatus.PARTIALLY_CAPTURED,
+]);
+export const closed: ReadonlySet<PaymentStatus> = new Set([
+  PaymentStatus.VOIDED,
+  PaymentStatus.FAILED,
+  PaymentStatus.EXPIRED,
+]);
+export const notNow = failure(FailureCode.WRONG_STATE, {
+  message: "the payment can neither be canceled nor refunded now",
+  retry: Retry.LATER,
+});
+
+/** A hold is released, what is still open is canceled where the method allows it. */
+export function* giveUp({ payment, isCancelable }: Found): Script<PaymentOutcome, Credentials> {
+  const id = payment.paymentRef?.paymentId ?? "";
+  if (held.has(payment.status)) return { operation: yield* call(release, id) };
+  if (isCancelable) return { operation: done(), payment: yield* call(cancel, id) };
+  return { operation: closed.has(payment.status) ? alreadyDone() : failed(notNow), payment };
+}
+
+/** After the last capture; where Mollie holds nothing any more, there is nothing to give up. */
+export function* giveUpRest(id: string): Script<void, Credentials> {
+  try {
+    yield* call(release, id);
+  } catch (refusal) {
+    if (!(refusal instanceof Refused) || refusal.failure.code !== FailureCode.WRONG_STATE)
+      throw refusal;
+  }
+}
+
+/** There is no search by reference; payments are listed, the newest first: https://docs.mollie.com/reference/api-idempotency */
+export function* locate(target: Target): Script<Found | undefined, Credentials> {
+  if (target.case !== "originalCall") return yield* call(fetchPayment, target.value?.paymentId);
+  const { reference, attemptedAt } = target.value;
+  const since = (attemptedAt?.seconds ?? 0n) - 300n;
+  let from: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { items, next } = yield* call(listPayments, from);
+    const made = items.find(({ payment }) => payment.paymentRef?.reference === reference);
+    const oldest = items.at(-1)?.payment.createdAt?.seconds ?? 0n;
+    if (made || !next || oldest < since) return made;
+    from = next;
+  }
+  return undefined;
+}
+export type Target = GetPaymentRequest["target"];

@@ -1,0 +1,38 @@
+/** Where Mollie's resources are, and what every request to them has in common. */
+import { type Idempotency, json, query, required } from "#kit";
+import { type Credentials, modeWord } from "./account.ts";
+
+/** A DELETE is harmless to repeat, and its key is ignored: https://docs.mollie.com/reference/api-idempotency */
+export const unkeyed: Idempotency = {
+  carrier: "none",
+  format: "uuid",
+  source: "https://docs.mollie.com/reference/api-idempotency",
+};
+
+/** Pages of 250 that a look-up by the original call goes back at most. */
+export const MOST_PAGES = 8;
+
+export interface Listed<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | undefined;
+}
+
+export const payments = (id: string | undefined, rest = ""): string =>
+  `/v2/payments/${encodeURIComponent(required(id, "payment.paymentId"))}${rest}`;
+export const customers = (id: string | undefined, rest = ""): string =>
+  `/v2/customers/${encodeURIComponent(required(id, "customerId"))}${rest}`;
+export const mandates = (mandate: Owned | undefined): string =>
+  customers(
+    mandate?.customerId,
+    `/mandates/${encodeURIComponent(required(mandate?.mandateId, "mandate.mandateId"))}`,
+  );
+export interface Owned {
+  readonly mandateId?: string | undefined;
+  readonly customerId?: string | undefined;
+}
+export const mode = (account: Credentials): string => query(modeWord(account));
+/** A token says its mode in the body; a key sends none. */
+export const modeBody = (account: Credentials) => {
+  const word = modeWord(account);
+  return word.testmode ? json(word) : undefined;
+};
