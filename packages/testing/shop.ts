@@ -9,7 +9,7 @@ import {
   EventAction,
   Verification,
 } from "#contract";
-import { type AnyConnector, type FlowName, methodName } from "#kit";
+import { type AnyConnector, type FlowName, type HttpRequest, methodName } from "#kit";
 import { connectorIds, load, loadSimulator } from "#registry";
 import { client, createRuntime, type InProcessClient, type Runtime, type Send } from "#runtime";
 import type { Json, LedgerEntry, Sample, Samples } from "#simulate";
@@ -31,6 +31,9 @@ export interface Shop {
   readonly sandbox: Sandbox;
   readonly runtime: Runtime;
   readonly client: InProcessClient;
+  /** The way to the processor, for a runtime of a test's own; and where its hosts are. */
+  readonly send: Send;
+  readonly hosts: Readonly<Record<string, string>>;
   /** Somebody else at the same processor. */
   readonly stranger: (credentials: Samples["credentials"]) => InProcessClient;
   /** Replaced by nothing: ask it for its world, ledger, faults and commands. */
@@ -67,6 +70,7 @@ export async function openShop(id: string): Promise<Shop> {
 export function shopOf(
   connector: AnyConnector,
   simulator: NonNullable<Awaited<ReturnType<typeof loadSimulator>>>,
+  hears: (request: HttpRequest) => void = () => {},
 ): Shop {
   const { id } = connector;
   const { samples } = simulator;
@@ -83,6 +87,7 @@ export function shopOf(
   const send: Send = (request, peer) => {
     // Each request is of a later second than the one before, as the events that it causes are.
     sandbox.advance(1);
+    hears(request);
     const answering = overSandbox(request, peer);
     sent.push({ step: peer.step, held: processor.ledger.length });
     return answering;
@@ -111,6 +116,8 @@ export function shopOf(
     sandbox,
     runtime,
     client: own,
+    send,
+    hosts: account.hosts,
     stranger: (credentials) => client(runtime, { ...account, credentials }),
     processor,
     sent,
