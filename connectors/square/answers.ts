@@ -206,11 +206,14 @@ export const cardDetails = (card: v.InferOutput<typeof Card>) => ({
   ...(card.id && { stored: { storedMethodId: card.id } }),
 });
 
+const ofPayment = (paymentId: string | null | undefined) =>
+  paymentId ? { payment: { paymentId } } : {};
+
 export function toRefund(refund: v.InferOutput<typeof Refund>): RefundResult {
   const state = codes.refundStatus(refund.status);
   return {
     ...state,
-    refundRef: { refundId: refund.id, payment: { paymentId: refund.payment_id ?? "" } },
+    refundRef: { refundId: refund.id, ...ofPayment(refund.payment_id) },
     amount: money(refund.amount_money),
     ...(state.status === RefundStatus.FAILED && {
       failure: failure(FailureCode.UNMAPPED, { processor: { code: refund.status } }),
@@ -231,7 +234,7 @@ export const toDispute = (dispute: Dispute): DisputeResult => ({
   ...codes.disputeReason(dispute.reason),
   disputeRef: {
     disputeId: dispute.id ?? dispute.dispute_id ?? "",
-    payment: { paymentId: dispute.disputed_payment?.payment_id ?? "" },
+    ...ofPayment(dispute.disputed_payment?.payment_id),
   },
   amount: money(dispute.amount_money),
   respondBy: fromIso(dispute.due_at),

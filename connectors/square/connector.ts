@@ -11,7 +11,6 @@ import {
   json,
   mandated,
   optionsOf,
-  Refused,
   required,
   sameAmount,
   v,
@@ -30,7 +29,7 @@ import { disputeFlows } from "./disputes.ts";
 import { addressOf, billingOf, methods, nameOf } from "./methods.ts";
 import {
   cancel,
-  cancelByKey,
+  cancelledByKey,
   complete,
   createPayment,
   keyed,
@@ -143,21 +142,20 @@ export default defineConnector({
       return { payment: yield* locate(target) };
     },
 
-    /** By its key a payment is cancelled even if nobody knows whether it exists; what was taken is refunded. */
+    /**
+     * By its key a payment is cancelled even if nobody knows whether it exists. What Square then does with one that is
+     * completed is not documented: so it is looked for, and what was taken is refunded.
+     */
     *reversePayment({ target, reason }) {
-      const key = target.case === "originalCall" && target.value.idempotencyKey;
-      if (key) {
-        try {
-          yield* call(cancelByKey, key);
-          return { operation: done({ kind: OperationKind.VOID }) };
-        } catch (refusal) {
-          if (!(refusal instanceof Refused)) throw refusal;
-        }
-      }
-      const payment = yield* locate(target);
-      if (!payment)
-        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
-      const paymentId = payment.paymentRef?.paymentId ?? "";
+      const isCancelled = yield* cancelledByKey(target);
+      const found = yield* locate(target);
+      if (!found)
+        return isCancelled
+          ? { operation: done({ kind: OperationKind.VOID }) }
+          : { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      const paymentId = found.paymentRef?.paymentId ?? "";
+      // A list may lag behind.
+      const payment = isCancelled ? (yield* call(look, paymentId)).payment : found;
       const { captured, refunded } = payment.amounts ?? {};
       const left = (captured?.minorUnits ?? 0n) - (refunded?.minorUnits ?? 0n);
       if (captured?.currency && left > 0n) {
@@ -166,18 +164,16 @@ export default defineConnector({
         return { operation: { ...operation, kind: OperationKind.REFUND } };
       }
       if (payment.status === PaymentStatus.AUTHORIZED) {
-        const { operation, payment: gone } = yield* call(cancel, paymentId);
-        return {
-          operation: { ...operation, kind: OperationKind.VOID },
-          ...(gone && { payment: gone }),
-        };
+        const voided = yield* call(cancel, paymentId);
+        return { ...voided, operation: { ...voided.operation, kind: OperationKind.VOID } };
       }
       if (payment.status === PaymentStatus.PENDING)
         return {
           operation: failed(failure(FailureCode.WRONG_STATE, { retry: Retry.LATER })),
           payment,
         };
-      return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
+      const settled = isCancelled ? done : alreadyDone;
+      return { operation: settled({ kind: OperationKind.VOID }), payment };
     },
 
     *createRefund({ payment, amount, description, splits }) {
@@ -285,5 +281,7 @@ export default defineConnector({
   },
 
   webhooks,
+  // Any other status is as usual: https://developer.squareup.com/docs/build-basics/handling-errors
+  statuses: { 429: "untouched" },
   refusal,
 });

@@ -29,6 +29,7 @@ import {
   query,
   type RefundOutcome,
   type RefundResult,
+  Refused,
   refunded,
   type Script,
   type Step,
@@ -109,7 +110,10 @@ export const createPayment: Exchange<AuthorizePaymentRequest, PaymentOutcome, Cr
     const told = toPayment(decode(OnePayment, response.text).payment);
     const payment = {
       ...told,
-      ...(isPartOf(told, asked) && { status: PaymentStatus.PARTIALLY_AUTHORIZED }),
+      ...(isPartOf(told, asked) && {
+        status: PaymentStatus.PARTIALLY_AUTHORIZED,
+        amounts: { ...told.amounts, requested: asked.purchase?.amount },
+      }),
       ...(response.status >= 400 && { failure: refusal(response) }),
     };
     return { operation: authorized(payment), payment };
@@ -232,7 +236,7 @@ export const cancel: Step<string, PaymentOutcome, Credentials> = {
 const keyOfCreate = (key: string) => sha256(`${key}\nauthorizePayment`, "hex").slice(0, 45);
 
 /** Succeeds where nothing is held under the key, also where there never was: …/cancel-payment-by-idempotency-key */
-export const cancelByKey: Step<string, true, Credentials> = {
+const cancelByKey: Step<string, true, Credentials> = {
   name: "cancelByKey",
   example: true,
   method: "POST",
@@ -241,6 +245,18 @@ export const cancelByKey: Step<string, true, Credentials> = {
   body: (key) => json({ idempotency_key: keyOfCreate(key) }),
   read: () => true,
 };
+
+/** False where Square refuses, or where the call's key is not known. */
+export function* cancelledByKey(target: GetPaymentRequest["target"]): Script<boolean, Credentials> {
+  const key = target.case === "originalCall" && target.value.idempotencyKey;
+  if (!key) return false;
+  try {
+    return yield* call(cancelByKey, key);
+  } catch (refusal) {
+    if (!(refusal instanceof Refused)) throw refusal;
+    return false;
+  }
+}
 
 interface Refunding {
   readonly paymentId: string | undefined;
