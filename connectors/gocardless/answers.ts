@@ -86,6 +86,8 @@ export const Event = v.object({
   resource_metadata: links,
   links,
 });
+/** Where the next page of a list begins. */
+export const Cursors = v.nullish(v.object({ cursors: v.object({ after: v.nullish(v.string()) }) }));
 const Refusal = v.object({
   error: v.object({
     type: text,

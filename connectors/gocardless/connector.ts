@@ -223,7 +223,7 @@ export default defineConnector({
     },
     *deletePaymentMethod({ stored }) {
       try {
-        yield* call(steps.disableAccount, stored?.storedMethodId ?? "");
+        yield* call(steps.disableAccount, { id: stored?.storedMethodId ?? "" });
         return { operation: done() };
       } catch (refused) {
         if (!wasInState(refused, "disable_failed")) throw refused;

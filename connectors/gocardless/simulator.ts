@@ -232,7 +232,8 @@ function newRefund(fields: unknown, world: World) {
   if (amount < 1n || total > amountOf(payment))
     return invalid("amount", "must be positive and within what is left");
   payment["amount_refunded"] = Number(total);
-  return { status: "created", currency: textAt(payment, "currency") };
+  const currency = textAt(payment, "currency");
+  return { status: "created", currency, total_amount_confirmation: undefined };
 }
 function giveBack(row: Row, world: World): void {
   record(world, row, "refund", row.links["payment"]);

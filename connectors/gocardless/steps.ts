@@ -60,26 +60,79 @@ export interface Made<Result> {
   readonly result?: Result;
 }
 
-const creation = <Input, Result>({
-  resource,
-  body,
-  read,
-  ...step
-}: Pick<Asked<Input, Made<Result>>, "name" | "example" | "harmless"> & {
-  readonly resource: string;
-  readonly body: (input: Input, context: Context<Credentials>) => unknown;
-  readonly read: (response: HttpResponse) => Made<Result>;
-}): Asked<Input, Made<Result>> => ({
+/** A collection of GoCardless's: what an answer carries under its name, and what that is to us. */
+interface Kind<Row, Result> {
+  readonly collection: string;
+  readonly row: (response: HttpResponse) => Row;
+  readonly read: (row: Row) => Result;
+  readonly example: Result;
+}
+const kind = <const Shape extends v.GenericSchema, Result>(
+  collection: string,
+  shape: Shape,
+  read: (row: v.InferOutput<Shape>) => Result,
+  example: Result,
+): Kind<v.InferOutput<Shape>, Result> => {
+  const answered = v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.transform((body) => body[collection]),
+    shape,
+  );
+  return { collection, read, example, row: ({ text }) => decode(answered, text) };
+};
+const one = (collection: string, id: string) => `/${collection}/${encodeURIComponent(id)}`;
+
+const looking = <Row, Result>(
+  name: string,
+  { collection, row, read, example }: Kind<Row, Result>,
+): Asked<string, Result> => ({
+  name,
+  example,
+  method: "GET",
+  path: (id) => one(collection, id),
+  read: (response) => read(row(response)),
+});
+
+const creating = <Input, Row extends { readonly id: string }, Result>(
+  { collection, row, read, example }: Kind<Row, Result>,
+  step: Pick<Asked<Input, unknown>, "name" | "harmless"> & {
+    readonly body: (input: Input, context: Context<Credentials>) => unknown;
+  },
+): Asked<Input, Made<Result>> => ({
   ...step,
+  example: { id: "ID123", result: example },
   method: "POST",
-  path: `/${resource}`,
+  path: `/${collection}`,
   // The conflict names what the first call made: an answer as good as the first one's.
   statuses: (response) => (shapes.existingIn(response) ? "answer" : undefined),
-  body: (input, context) => json({ [resource]: body(input, context) }),
+  body: (input, context) => json({ [collection]: step.body(input, context) }),
   read: (response) => {
     const existing = shapes.existingIn(response);
-    return existing ? { id: existing } : read(response);
+    if (existing) return { id: existing };
+    const made = row(response);
+    return { id: made.id, result: read(made) };
   },
+});
+
+interface Acted {
+  readonly id: string;
+  /** Of the call, for the event that it causes. */
+  readonly reference?: string | undefined;
+}
+const acting = <Row, Result>(
+  name: string,
+  { collection, row, read }: Kind<Row, Result>,
+  action: string,
+  example: Result,
+): Asked<Acted, Result> => ({
+  name,
+  example,
+  method: "POST",
+  path: ({ id }) => `${one(collection, id)}/actions/${action}`,
+  idempotency: unkeyed,
+  body: ({ reference }) =>
+    reference ? json({ data: { metadata: { [REFERENCE]: reference } } }) : undefined,
+  read: (response) => read(row(response)),
 });
 
 /**
@@ -103,14 +156,6 @@ export function* make<Input, Result>(
   );
 }
 
-const paymentAnswer = v.object({ payments: shapes.Payment });
-const mandateAnswer = v.object({ mandates: shapes.Mandate });
-const refundAnswer = v.object({ refunds: shapes.Refund });
-const accountAnswer = v.object({ customer_bank_accounts: shapes.BankAccount });
-const requestAnswer = v.object({ billing_requests: shapes.BillingRequest });
-const cursors = v.nullish(v.object({ cursors: v.object({ after: v.nullish(v.string()) }) }));
-const one = (collection: string) => (id: string) => `/${collection}/${encodeURIComponent(id)}`;
-
 export type Account = v.InferOutput<typeof shapes.BankAccount>;
 export type BillingRequest = v.InferOutput<typeof shapes.BillingRequest>;
 export type Requesting = AuthorizePaymentRequest | SetupMandateRequest;
@@ -124,44 +169,37 @@ const mandate: MandateResult = {
   mandateRef: { mandateId: "MD123" },
 };
 const refund: RefundResult = { status: RefundStatus.PENDING, refundRef: { refundId: "RF123" } };
-const account = { id: "BA123", links: { customer: "CU123" } };
-const request = { id: "BRQ123", status: "pending", metadata: {}, links: {} };
+const account: Account = { id: "BA123", links: { customer: "CU123" } };
+const request: BillingRequest = { id: "BRQ123", status: "pending", metadata: {}, links: {} };
 
-export const fetchPayment: Asked<string, PaymentResult> = {
-  name: "fetchPayment",
-  example: payment,
-  method: "GET",
-  path: one("payments"),
-  read: answer(paymentAnswer, ({ payments }) => toPayment(payments)),
-};
-export const fetchMandate: Asked<string, MandateResult> = {
-  name: "fetchMandate",
-  example: mandate,
-  method: "GET",
-  path: one("mandates"),
-  read: answer(mandateAnswer, ({ mandates }) => toMandate(mandates)),
-};
-export const fetchRefund: Asked<string, RefundResult> = {
-  name: "fetchRefund",
-  example: refund,
-  method: "GET",
-  path: one("refunds"),
-  read: answer(refundAnswer, ({ refunds }) => toRefund(refunds)),
-};
-export const fetchAccount: Asked<string, Account> = {
-  name: "fetchAccount",
-  example: account,
-  method: "GET",
-  path: one("customer_bank_accounts"),
-  read: answer(accountAnswer, ({ customer_bank_accounts }) => customer_bank_accounts),
-};
-export const fetchRequest: Asked<string, BillingRequest> = {
-  name: "fetchRequest",
-  example: request,
-  method: "GET",
-  path: one("billing_requests"),
-  read: answer(requestAnswer, ({ billing_requests }) => billing_requests),
-};
+const asItIs = <Row>(row: Row): Row => row;
+const payments = kind("payments", shapes.Payment, toPayment, payment);
+const mandates = kind("mandates", shapes.Mandate, toMandate, mandate);
+const refunds = kind("refunds", shapes.Refund, toRefund, refund);
+const accounts = kind("customer_bank_accounts", shapes.BankAccount, asItIs<Account>, account);
+const requests = kind("billing_requests", shapes.BillingRequest, asItIs<BillingRequest>, request);
+const customers = kind("customers", v.object({ id: v.string() }), ({ id }) => id, "CU123");
+
+export const fetchPayment = looking("fetchPayment", payments);
+export const fetchMandate = looking("fetchMandate", mandates);
+export const fetchRefund = looking("fetchRefund", refunds);
+export const fetchAccount = looking("fetchAccount", accounts);
+export const fetchRequest = looking("fetchRequest", requests);
+
+export const cancelPayment = acting("cancelPayment", payments, "cancel", {
+  ...payment,
+  status: PaymentStatus.VOIDED,
+});
+export const cancelMandate = acting("cancelMandate", mandates, "cancel", {
+  ...mandate,
+  status: MandateStatus.REVOKED,
+});
+export const cancelRequest = acting("cancelRequest", requests, "cancel", {
+  ...request,
+  status: "cancelled",
+});
+export const disableAccount = acting("disableAccount", accounts, "disable", account);
+
 export const fetchRefunds: Asked<string, readonly RefundResult[]> = {
   name: "fetchRefunds",
   example: [],
@@ -202,7 +240,7 @@ export const listPayments: Asked<
       after,
     })}`;
   },
-  read: answer(v.object({ payments: v.array(shapes.Payment), meta: cursors }), (page) => ({
+  read: answer(v.object({ payments: v.array(shapes.Payment), meta: shapes.Cursors }), (page) => ({
     payments: page.payments.map(toPayment),
     after: page.meta?.cursors.after ?? undefined,
   })),
@@ -227,58 +265,42 @@ const payerFields = (customer: MethodUse["customer"]) => {
 };
 const languageOf = (customer: MethodUse["customer"]) => customer?.locale?.slice(0, 2).toLowerCase();
 
-export const createCustomer = creation<
-  Pick<CreateCustomerRequest, "reference" | "customer"> &
-    Partial<Pick<CreateCustomerRequest, "metadata">>,
-  string
->({
+type NewCustomer = Pick<CreateCustomerRequest, "reference" | "customer"> &
+  Partial<Pick<CreateCustomerRequest, "metadata">>;
+export const createCustomer = creating(customers, {
   name: "createCustomer",
-  example: { id: "CU123" },
   harmless: true,
-  resource: "customers",
-  body: ({ reference, customer, metadata }) => ({
+  body: ({ reference, customer, metadata }: NewCustomer) => ({
     ...payerFields(customer),
     phone_number: payerOf(customer)?.phone,
     language: languageOf(customer),
     metadata: { ...metadata, [REFERENCE]: reference },
   }),
-  read: (response) =>
-    decode(v.object({ customers: v.object({ id: v.string() }) }), response.text).customers,
 });
 
 /** A bank account that is there already is named by the refusal, and is the one that is meant. */
-export const createAccount = creation<
-  { readonly chosen: Chosen; readonly customerId: string },
-  Account
->({
+export const createAccount = creating(accounts, {
   name: "createAccount",
-  example: { id: account.id, result: account },
   harmless: true,
-  resource: "customer_bank_accounts",
-  body: ({ chosen, customerId }) => ({ ...chosen.account, links: { customer: customerId } }),
-  read: ({ text }) => {
-    const result = decode(accountAnswer, text).customer_bank_accounts;
-    return { id: result.id, result };
-  },
+  body: ({ chosen, customerId }: { readonly chosen: Chosen; readonly customerId: string }) => ({
+    ...chosen.account,
+    links: { customer: customerId },
+  }),
 });
 
-export const createMandate = creation<
-  { readonly reference: string; readonly chosen: Chosen; readonly accountId: string },
-  MandateResult
->({
+interface NewMandate {
+  readonly reference: string;
+  readonly chosen: Chosen;
+  readonly accountId: string;
+}
+export const createMandate = creating(mandates, {
   name: "createMandate",
-  example: { id: "MD123", result: mandate },
-  resource: "mandates",
-  body: ({ reference, chosen, accountId }, { credentials: { creditor } }) => ({
+  body: ({ reference, chosen, accountId }: NewMandate, { credentials: { creditor } }) => ({
     scheme: chosen.scheme,
     ...chosen.mandate,
     metadata: { [REFERENCE]: reference },
     links: { customer_bank_account: accountId, creditor },
   }),
-  read: ({ text }) => {
-    const { mandates } = decode(mandateAnswer, text);
-    return { id: mandates.id, result: toMandate(mandates) };
-  },
 });
 
 const metadataOf = ({ reference, purchase }: Pick<Requesting, "reference" | "purchase">) => ({
@@ -298,14 +320,12 @@ const chargeDate = (
     ? toCalendarDate(fromMilliseconds(now.getTime() + Number(captureAfter.seconds) * 1000))
     : undefined;
 
-export const createPayment = creation<
-  { readonly asked: AuthorizePaymentRequest; readonly mandateId: string },
-  PaymentResult
->({
+export const createPayment = creating(payments, {
   name: "createPayment",
-  example: { id: "PM123", result: payment },
-  resource: "payments",
-  body: ({ asked, mandateId }, context) => {
+  body: (
+    { asked, mandateId }: { readonly asked: AuthorizePaymentRequest; readonly mandateId: string },
+    context,
+  ) => {
     const retry = optionsOf(options, context).retryIfPossible;
     return {
       ...unitsOf(asked.purchase?.amount),
@@ -317,13 +337,9 @@ export const createPayment = creation<
       links: { mandate: mandateId },
     };
   },
-  read: ({ text }) => {
-    const { payments } = decode(paymentAnswer, text);
-    return { id: payments.id, result: toPayment(payments) };
-  },
 });
 
-export interface RefundAsked {
+interface NewRefund {
   readonly paymentId: string;
   readonly amount: Amount;
   /** The guard against two refunds that do not know of each other: all that will have gone back after this one. */
@@ -331,29 +347,21 @@ export interface RefundAsked {
   readonly reference: string;
   readonly metadata?: Readonly<Record<string, string>>;
 }
-export const createRefund = creation<RefundAsked, RefundResult>({
+export const createRefund = creating(refunds, {
   name: "createRefund",
-  example: { id: "RF123", result: refund },
-  resource: "refunds",
-  body: ({ paymentId, amount, total, reference, metadata }) => ({
+  body: ({ paymentId, amount, total, reference, metadata }: NewRefund) => ({
     amount: toUnits(amount),
     total_amount_confirmation: total,
     metadata: { ...metadata, ...ownMetadata(reference, amount, paymentId) },
     links: { payment: paymentId },
   }),
-  read: ({ text }) => {
-    const { refunds } = decode(refundAnswer, text);
-    return { id: refunds.id, result: toRefund(refunds) };
-  },
 });
 
 /** Nothing moves and no mandate is made before the customer has agreed on GoCardless's page. */
-export const createRequest = creation<Requesting, BillingRequest>({
+export const createRequest = creating(requests, {
   name: "createRequest",
-  example: { id: request.id, result: request },
   harmless: true,
-  resource: "billing_requests",
-  body: ({ $typeName, reference, purchase }, { credentials: { creditor } }) => {
+  body: ({ $typeName, reference, purchase }: Requesting, { credentials: { creditor } }) => {
     const description = purchase?.description;
     const { amount, currency } = unitsOf(purchase?.amount);
     const isMandate = $typeName === "payments.v1.SetupMandateRequest";
@@ -367,10 +375,6 @@ export const createRequest = creation<Requesting, BillingRequest>({
       metadata,
       links: { customer: purchase?.customer?.customerId, creditor },
     };
-  },
-  read: ({ text }) => {
-    const result = decode(requestAnswer, text).billing_requests;
-    return { id: result.id, result };
   },
 });
 
@@ -406,57 +410,4 @@ export const openPage: Asked<
     }),
     ({ billing_request_flows }) => billing_request_flows,
   ),
-};
-
-interface Acted {
-  readonly id: string;
-  /** Of the call, for the event that it causes. */
-  readonly reference?: string | undefined;
-}
-const action = <Output>(
-  step: Pick<Asked<Acted, Output>, "name" | "example" | "read">,
-  collection: string,
-  verb: string,
-): Asked<Acted, Output> => ({
-  ...step,
-  method: "POST",
-  path: ({ id }) => `${one(collection)(id)}/actions/${verb}`,
-  idempotency: unkeyed,
-  body: ({ reference }) =>
-    reference ? json({ data: { metadata: { [REFERENCE]: reference } } }) : undefined,
-});
-export const cancelPayment = action(
-  {
-    name: "cancelPayment",
-    example: { ...payment, status: PaymentStatus.VOIDED },
-    read: answer(paymentAnswer, ({ payments }) => toPayment(payments)),
-  },
-  "payments",
-  "cancel",
-);
-export const cancelMandate = action(
-  {
-    name: "cancelMandate",
-    example: { ...mandate, status: MandateStatus.REVOKED },
-    read: answer(mandateAnswer, ({ mandates }) => toMandate(mandates)),
-  },
-  "mandates",
-  "cancel",
-);
-export const cancelRequest = action(
-  {
-    name: "cancelRequest",
-    example: { ...request, status: "cancelled" },
-    read: answer(requestAnswer, ({ billing_requests }) => billing_requests),
-  },
-  "billing_requests",
-  "cancel",
-);
-export const disableAccount: Asked<string, string> = {
-  name: "disableAccount",
-  example: account.id,
-  method: "POST",
-  path: (id) => `${one("customer_bank_accounts")(id)}/actions/disable`,
-  idempotency: unkeyed,
-  read: answer(accountAnswer, ({ customer_bank_accounts }) => customer_bank_accounts.id),
 };

@@ -83,7 +83,7 @@ export const creating =
     const row = keep(world, resource, { ...fields, ...made });
     if (key) keys.set(key, row.id);
     begun(row, world);
-    return answerWith({ [resource]: row }, 201);
+    return answerWith({ [resource]: wire(row) }, 201);
   };
 
 const prefixes: Readonly<Record<Resource, string>> = {
@@ -99,7 +99,7 @@ export function keep(world: World, resource: Resource, fields: object): Row {
   const row: Row = {
     id: world.nextId(prefixes[resource], 12),
     created_at: world.now().toISOString(),
-    status: "pending_submission",
+    status: resource === "payments" || resource === "mandates" ? "pending_submission" : "",
     ...fields,
     metadata: textsAt(fields, "metadata"),
     links: textsAt(fields, "links"),
@@ -108,11 +108,14 @@ export function keep(world: World, resource: Resource, fields: object): Row {
   return row;
 }
 
+/** Customers and accounts have no status. */
+const wire = ({ status, ...row }: Row) => (status === "" ? row : { ...row, status });
+
 export const showing =
   (resource: Resource): Handler =>
   ({ params }, world) => {
     const row = rows(world, resource).get(params["id"] ?? "");
-    return row ? answerWith({ [resource]: row }) : notFound();
+    return row ? answerWith({ [resource]: wire(row) }) : notFound();
   };
 
 export const acting =
@@ -124,7 +127,7 @@ export const acting =
     const row = rows(world, resource).get(params["id"] ?? "");
     if (!row) return notFound();
     const refusal = act(row, world, textsAt(body, "data.metadata"));
-    return refusal ?? answerWith({ [resource]: row });
+    return refusal ?? answerWith({ [resource]: wire(row) });
   };
 
 const PAGE = 50;
