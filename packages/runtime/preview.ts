@@ -1,6 +1,14 @@
 /** What a call would send. Nothing is sent: an example answer stands in for each step's, and the preview says so. */
 import type { Message } from "@bufbuild/protobuf";
-import { type Flow, type HttpRequest, type Session, type Step, toJson } from "#kit";
+import {
+  type Flow,
+  type HttpRequest,
+  Refused,
+  type Session,
+  type Step,
+  toJson,
+  Unresolved,
+} from "#kit";
 import { contextFor, type Run, toRequest } from "./run.ts";
 
 export interface Previewed {
@@ -28,7 +36,7 @@ export function preview(run: Run, name: string, input: Message): readonly Previe
   let turn = script.next();
   while (!turn.done && steps.length < MOST_STEPS) {
     if (turn.value.kind === "pause") {
-      turn = script.next(false);
+      turn = next(script, false);
       continue;
     }
     const { step, input: value } = turn.value;
@@ -38,13 +46,25 @@ export function preview(run: Run, name: string, input: Message): readonly Previe
       assuming: { ...assuming },
     });
     assuming[step.name] = toJson(step.example);
-    turn = script.next(step.example);
+    turn = next(script, step.example);
   }
   return steps;
+}
+
+/** A script that an example makes give up has shown what there is to be seen. */
+function next(script: Script, answer: unknown): IteratorResult<Wish, unknown> {
+  try {
+    return script.next(answer);
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Unresolved)
+      return { done: true, value: undefined };
+    throw error;
+  }
 }
 
 type Wish =
   | { readonly kind: "pause" }
   | { readonly kind: "call"; readonly step: Step<unknown, unknown>; readonly input: unknown };
-const isScript = (value: unknown): value is Generator<Wish, unknown, unknown> =>
+type Script = Generator<Wish, unknown, unknown>;
+const isScript = (value: unknown): value is Script =>
   typeof value === "object" && value !== null && "next" in value;
