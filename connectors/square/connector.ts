@@ -281,7 +281,7 @@ export default defineConnector({
   },
 
   webhooks,
-  // Any other status is as usual: https://developer.squareup.com/docs/build-basics/handling-errors
+  // To be sent again, later: https://developer.squareup.com/reference/square/objects/ErrorCategory
   statuses: { 429: "untouched" },
   refusal,
 });

@@ -86,6 +86,8 @@ const simulator: Simulator = {
     },
     expire: (fields, world) => {
       const payment = paymentOf(fields, world);
+      const elapsed = world.now().getTime() - Date.parse(payment.created);
+      payment.delay = { ...payment.delay, seconds: Math.floor(elapsed / 1000) };
       if (!runOut(world, payment)) throw new Error(`${payment.id} is ${payment.status}`);
       return { payment: payment.id };
     },

@@ -19,6 +19,7 @@ export interface Dispute {
   readonly created: string;
   state: "EVIDENCE_REQUIRED" | "PROCESSING" | "WON" | "LOST" | "ACCEPTED";
   evidence: number;
+  updated: string;
   version: number;
 }
 
@@ -31,7 +32,16 @@ const disputes: Transitions<Dispute["state"]> = {
   ACCEPTED: [],
 };
 
-const disputeWire = ({ id, payment, amount, reason, state, created, version }: Dispute): Row => ({
+const disputeWire = ({
+  id,
+  payment,
+  amount,
+  reason,
+  state,
+  created,
+  updated,
+  version,
+}: Dispute): Row => ({
   id,
   amount_money: money(amount, payment.currency),
   reason,
@@ -40,7 +50,7 @@ const disputeWire = ({ id, payment, amount, reason, state, created, version }: D
   disputed_payment: { payment_id: payment.id },
   card_brand: "VISA",
   created_at: created,
-  updated_at: created,
+  updated_at: updated,
   reported_at: created,
   location_id: payment.facts["location_id"],
   version,
@@ -71,7 +81,16 @@ export function openDispute(
   reason: string,
 ): Dispute {
   const id = world.nextId("", 21);
-  const facts = { id, payment, amount, reason, created: now(world), evidence: 0, version: 1 };
+  const facts = {
+    id,
+    payment,
+    amount,
+    reason,
+    created: now(world),
+    updated: now(world),
+    evidence: 0,
+    version: 1,
+  };
   const dispute: Dispute = { ...facts, state: "EVIDENCE_REQUIRED" };
   world.table<Dispute>("disputes").set(id, dispute);
   record(world, payment, "chargeback", amount);
@@ -82,6 +101,7 @@ export function moveDispute(world: World, dispute: Dispute, state: Dispute["stat
   if (!allowed(disputes, dispute.state, state)) return false;
   dispute.state = state;
   dispute.version += 1;
+  dispute.updated = now(world);
   if (state === "WON") record(world, dispute.payment, "chargeback reversal", dispute.amount);
   tell(world, "dispute.state.updated", "dispute", disputeWire(dispute));
   return true;
@@ -104,6 +124,7 @@ const addEvidence = ofDispute((dispute, _request, world) => {
     return refuse(error("BAD_REQUEST", `The dispute is in state ${dispute.state}`));
   dispute.evidence += 1;
   dispute.version += 1;
+  dispute.updated = now(world);
   tell(world, "dispute.evidence.created", "dispute", disputeWire(dispute));
   const evidence = { id: world.nextId("", 22), dispute_id: dispute.id, uploaded_at: now(world) };
   return answerWith({ evidence });

@@ -43,7 +43,7 @@ export function wire(payment: Payment): Row {
   return {
     id,
     created_at: payment.created,
-    updated_at: payment.voidedAt ?? payment.created,
+    updated_at: payment.updated,
     amount_money: money(amount, currency),
     total_money: money(amount, currency),
     ...(status !== "FAILED" && { approved_money: money(amount, currency) }),
@@ -59,7 +59,8 @@ export function wire(payment: Payment): Row {
         status: cardStates[status],
         card_payment_timeline: {
           ...(status !== "FAILED" && { authorized_at: payment.created }),
-          ...(payment.voidedAt && { voided_at: payment.voidedAt }),
+          ...(status === "COMPLETED" && { captured_at: payment.closed }),
+          ...(status === "CANCELED" && { voided_at: payment.closed }),
         },
         ...(payment.errors && { errors: payment.errors }),
       },
@@ -89,10 +90,11 @@ function move(world: World, payment: Payment, status: Status): boolean {
   if (status === "COMPLETED") record(world, payment, "capture", amount);
   if (payment.status === "APPROVED" && status !== "COMPLETED") {
     record(world, payment, "void", amount);
-    payment.voidedAt = now(world);
   }
   payment.status = status;
   payment.version += 1;
+  payment.updated = now(world);
+  payment.closed = payment.updated;
   tell(world, "payment.updated", "payment", wire(payment));
   if (status === "COMPLETED") disputeByAmount(world, payment);
   return true;
@@ -127,6 +129,7 @@ const createPayment: Handler = ({ body }, world) => {
     key: text("idempotency_key") ?? "",
     currency,
     created: now(world),
+    updated: now(world),
     delay: { action: text("delay_action") ?? "CANCEL", seconds },
     later: source.later,
     amount: balance < asked ? balance : asked,

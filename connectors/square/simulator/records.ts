@@ -9,14 +9,16 @@ export interface Payment {
   readonly currency: string;
   readonly facts: Row;
   readonly created: string;
-  readonly delay: { readonly action: string; readonly seconds: number };
+  delay: { readonly action: string; readonly seconds: number };
   /** What a bank decides once time has passed. */
   readonly later: string | undefined;
   amount: bigint;
   refunded: bigint;
   status: Status;
   version: number;
-  voidedAt?: string;
+  updated: string;
+  /** When it was taken or given up. */
+  closed?: string;
   errors?: readonly Row[];
 }
 

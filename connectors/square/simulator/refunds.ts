@@ -10,10 +10,11 @@ interface Refund {
   readonly amount: bigint;
   readonly reason: string | undefined;
   readonly created: string;
+  updated: string;
   status: "PENDING" | "COMPLETED" | "REJECTED" | "FAILED";
 }
 
-const refundWire = ({ id, payment, amount, reason, status, created }: Refund): Row => ({
+const refundWire = ({ id, payment, amount, reason, status, created, updated }: Refund): Row => ({
   id,
   status,
   amount_money: money(amount, payment.currency),
@@ -21,7 +22,7 @@ const refundWire = ({ id, payment, amount, reason, status, created }: Refund): R
   location_id: payment.facts["location_id"],
   ...(reason && { reason }),
   created_at: created,
-  updated_at: created,
+  updated_at: updated,
 });
 
 const createRefund: Handler = ({ body }, world) => {
@@ -43,13 +44,23 @@ const createRefund: Handler = ({ body }, world) => {
     );
   const id = `${payment.id}_${world.nextId("", 44)}`;
   const reason = textAt(body, "reason");
-  const refund: Refund = { id, payment, amount, reason, created: now(world), status: "PENDING" };
+  const refund: Refund = {
+    id,
+    payment,
+    amount,
+    reason,
+    created: now(world),
+    updated: now(world),
+    status: "PENDING",
+  };
   world.table<Refund>("refunds").set(id, refund);
   tell(world, "refund.created", "refund", refundWire(refund));
   world.schedule(1, () => {
     refund.status = "COMPLETED";
     payment.refunded += amount;
     payment.version += 1;
+    payment.updated = now(world);
+    refund.updated = payment.updated;
     record(world, payment, "refund", amount);
     tell(world, "refund.updated", "refund", refundWire(refund));
     tell(world, "payment.updated", "payment", wire(payment));
