@@ -1,7 +1,7 @@
 /** What a merchant configures for Mollie, and what organization-level tokens say with each request. */
 import { optionalText, secret, secrets, type ValuesOf } from "#kit";
 
-/** https://docs.mollie.com/reference/authentication */
+/** https://docs.mollie.com/reference/create-payment */
 export const credentials = {
   apiKey: secret({
     description:

@@ -8,6 +8,7 @@ import {
   OperationStatus,
   PaymentStatus,
   PendingReason,
+  Retry,
 } from "#contract";
 import {
   type Amount,
@@ -166,7 +167,7 @@ export function toPayment(payment: Of<typeof Payment>): PaymentResult {
       ...(payment.amountRefunded && { refunded: amountOf(payment.amountRefunded) }),
       ...(payment.amountChargedBack && { chargedBack: amountOf(payment.amountChargedBack) }),
     },
-    method: methodOf(payment),
+    method: methodOf(payment, isHeld || isTaken),
     ...authenticationOf(payment.details),
     authorizationExpiresAt: isHeld ? fromIso(payment.captureBefore) : undefined,
     createdAt: fromIso(payment.createdAt),
@@ -225,9 +226,10 @@ function whyFailed({ details, statusReason }: Of<typeof Payment>): Failure {
   });
 }
 
-const methodOf = ({ method, details, mandateId }: Partial<Of<typeof Payment>>) => ({
+/** A mandate is something to charge once its first payment is paid. */
+const methodOf = ({ method, details, mandateId }: Partial<Of<typeof Payment>>, isGood = false) => ({
   method: codes.methodNames(method),
-  ...(mandateId && { stored: { storedMethodId: mandateId, mandateId } }),
+  ...(isGood && mandateId && { stored: { storedMethodId: mandateId, mandateId } }),
   ...(details && {
     network: codes.networks(details.cardLabel),
     funding: codes.funding(details.cardFunding),
@@ -260,7 +262,7 @@ const authenticationOf = (details: Of<typeof Payment>["details"]) =>
       }
     : {};
 
-/** What an open payment waits for: https://docs.mollie.com/docs/accepting-payments */
+/** What an open payment waits for: https://docs.mollie.com/reference/create-payment */
 export function actionOf(payment: Of<typeof Payment>): NextActionResult | undefined {
   if (payment.status !== "open") return undefined;
   const { details, _links: links } = payment;
@@ -333,7 +335,7 @@ export const toMandate = (mandate: Of<typeof Mandate>, customerId?: string): Man
   createdAt: fromIso(mandate.createdAt),
 });
 
-/** Mollie has no answer to a chargeback: the money is gone until it is reversed. https://docs.mollie.com/docs/chargebacks */
+/** Mollie has no answer to a chargeback: the money is gone until it is reversed. https://docs.mollie.com/reference/get-chargeback */
 export const toDispute = (chargeback: Of<typeof Chargeback>): DisputeResult => {
   const moved = amountOf(chargeback.settlementAmount);
   return {
@@ -373,8 +375,12 @@ export function refusal({ text: body, status }: HttpResponse, { exchange }: Aske
   };
   if (extra?.failureReason) return codes.failureReasons(extra.failureReason, { processor });
   if (status === 422 && stateful.has(exchange))
-    return failure(FailureCode.WRONG_STATE, { processor });
+    // It had been looked at before, and has moved on since.
+    return failure(FailureCode.WRONG_STATE, { processor, retry: Retry.LOOK_UP_FIRST });
   // A key that was used for another request is answered with 400; a field that is wrong is named.
   if (status === 400 && !field) return failure(FailureCode.IDEMPOTENCY_CONFLICT, { processor });
-  return codes.httpFailures(status, { processor });
+  const described = codes.details(detail, { processor });
+  return described.code === FailureCode.UNMAPPED
+    ? codes.httpFailures(status, { processor })
+    : described;
 }

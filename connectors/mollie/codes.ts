@@ -268,6 +268,12 @@ export const statusReasons = failureCodes({
   ],
 });
 
+/** What a refusal says in words, where that is more than its status. */
+export const details = failureCodes({
+  source: "https://docs.mollie.com/reference/handling-errors",
+  words: { "The amount is higher than the maximum": F.AMOUNT_TOO_LARGE },
+});
+
 /** An HTTP status that refuses; 422 has a meaning of its own where it is about a payment's state. */
 export const httpFailures = failureCodes({
   source: "https://docs.mollie.com/reference/handling-errors",

@@ -1,4 +1,4 @@
-/** Chargebacks: looked up and listed; Mollie has no way to answer one. https://docs.mollie.com/reference/chargebacks-api */
+/** Chargebacks: looked up and listed; Mollie has no way to answer one. https://docs.mollie.com/reference/get-chargeback */
 import { answer, type Flows, query } from "#kit";
 import { type Credentials, modeWord, profileWord } from "./account.ts";
 import { Chargeback, Chargebacks, nextOf, toDispute } from "./answers.ts";

@@ -1,4 +1,4 @@
-/** Mandates: of an account by its IBAN, of anything else by a first payment. https://docs.mollie.com/reference/mandates-api */
+/** Mandates: of an account by its IBAN, of anything else by a first payment. https://docs.mollie.com/reference/create-mandate */
 import { MandateStatus, type PaymentMethod, PaymentStatus } from "#contract";
 import {
   answer,

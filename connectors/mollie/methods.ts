@@ -4,8 +4,10 @@ import {
   type ApplePay,
   type Blik,
   CaptureMode,
+  type Customer,
   type GooglePay,
   type HostedPage,
+  IdentityDocument_Kind,
 } from "#contract";
 import { type FlowName, InvalidRequest, paymentMethods, required } from "#kit";
 import type { Credentials } from "./account.ts";
@@ -45,7 +47,7 @@ const held = (method: string) => ({
 const withLines = { requires: ["purchase.returnUrl", "purchase.order.lines"] } as const;
 
 export const methods = paymentMethods<Body, Credentials>({
-  // https://docs.mollie.com/docs/mollie-components
+  // https://docs.mollie.com/components/handling-errors
   processorToken: {
     ...page,
     ...kept,
@@ -56,7 +58,7 @@ export const methods = paymentMethods<Body, Credentials>({
   applePay: {
     capture: [AUTOMATIC],
     ...kept,
-    source: "https://docs.mollie.com/docs/direct-integration-of-apple-pay",
+    source: "https://docs.mollie.com/reference/extra-payment-parameters",
     write: (wallet) => ({ method: "applepay", applePayPaymentToken: encrypted(wallet) }),
   },
   googlePay: {
@@ -64,7 +66,14 @@ export const methods = paymentMethods<Body, Credentials>({
     source: "https://docs.mollie.com/reference/extra-payment-parameters",
     write: (wallet) => ({ method: "creditcard", googlePayPaymentToken: encrypted(wallet) }),
   },
-  paypal: { ...page, ...kept, write: () => ({ method: "paypal" }) },
+  paypal: {
+    ...page,
+    ...kept,
+    write: (_method, { purchase }) => ({
+      method: "paypal",
+      sessionId: purchase?.device?.fingerprint,
+    }),
+  },
   blik: { ...page, write: (blik) => ({ method: "blik", ...withoutCode(blik) }) },
   klarna: {
     ...page,
@@ -112,7 +121,14 @@ export const methods = paymentMethods<Body, Credentials>({
   twint: redirect("twint"),
   mobilepay: held("mobilepay"),
   vipps: held("vipps"),
-  billie: { ...held("billie"), ...withLines },
+  billie: {
+    ...held("billie"),
+    ...withLines,
+    write: (_method, { purchase }) => ({
+      method: "billie",
+      company: companyOf(purchase?.customer),
+    }),
+  },
   riverty: { ...held("riverty"), ...withLines, capture: [MANUAL] },
 });
 
@@ -123,6 +139,10 @@ function encrypted({ data }: ApplePay | GooglePay): string {
     field: "paymentMethod",
     problem: "must carry the encrypted token: Mollie decrypts it itself",
   });
+}
+function companyOf(customer: Customer | undefined): Body | undefined {
+  const vat = customer?.documents.find(({ kind }) => kind === IdentityDocument_Kind.VAT_ID);
+  return vat && { vatNumber: vat.number };
 }
 function withoutCode({ code }: Blik): Body {
   if (!code) return {};

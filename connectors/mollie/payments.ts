@@ -1,4 +1,4 @@
-/** Payments: made, looked up, captured, given up. https://docs.mollie.com/reference/payments-api */
+/** Payments: made, looked up, captured, given up. https://docs.mollie.com/reference/create-payment */
 import {
   type CapturePaymentRequest,
   FailureCode,
@@ -140,6 +140,8 @@ export function* giveUp({ payment, isCancelable }: Found): Script<PaymentOutcome
   const id = payment.paymentRef?.paymentId ?? "";
   if (held.has(payment.status)) return { operation: yield* call(release, id) };
   if (isCancelable) return { operation: done(), payment: yield* call(cancel, id) };
+  if (payment.status === PaymentStatus.CAPTURED)
+    return { operation: failed(failure(FailureCode.ALREADY_CAPTURED)), payment };
   return { operation: closed.has(payment.status) ? alreadyDone() : failed(notNow), payment };
 }
 

@@ -39,7 +39,7 @@ export const labelled = (
   orderReference?: string,
 ): Body => ({ ...metadata, [REFERENCE]: reference, [ORDER_REFERENCE]: orderReference });
 
-/** `{ currency, value }` with all the digits of ISO 4217: https://docs.mollie.com/docs/multicurrency */
+/** `{ currency, value }` with all the digits of ISO 4217: https://docs.mollie.com/payments/multicurrency */
 export const amountOf = (money: Amount | undefined, field: string): Body => {
   const given = required(money, field);
   return { currency: given.currency, value: toDecimal(given, undefined, field) };

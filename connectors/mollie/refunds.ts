@@ -1,4 +1,4 @@
-/** Refunds: asked for, looked up, called back. https://docs.mollie.com/reference/refunds-api */
+/** Refunds: asked for, looked up, called back. https://docs.mollie.com/reference/create-refund */
 import {
   type OriginalCall,
   type PaymentRef,

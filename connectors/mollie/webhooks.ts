@@ -68,7 +68,7 @@ const events = [
 ] as const;
 const isKnown: ReadonlySet<string> = new Set(events);
 
-/** `id=tr_…` and nothing else: https://docs.mollie.com/reference/webhooks */
+/** `id=tr_…` and nothing else: https://docs.mollie.com/guides/webhooks */
 const classicId = (body: string): string | undefined => /^id=(\w+)$/.exec(body.trim())?.[1];
 
 export const webhooks = declared<Credentials>({

@@ -64,7 +64,7 @@ export const samples: Samples = {
     processorToken: { method: card, source: testing },
     applePay: {
       method: { applePay: { encrypted: '{"paymentData":{"version":"EC_v1","data":"vK3BbrCbI"}}' } },
-      source: "https://docs.mollie.com/docs/direct-integration-of-apple-pay",
+      source: "https://docs.mollie.com/reference/extra-payment-parameters",
     },
     googlePay: {
       method: { googlePay: { encrypted: '{"signature":"MEYCIQCv","protocolVersion":"ECv2"}' } },

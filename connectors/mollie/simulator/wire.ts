@@ -77,7 +77,7 @@ export const stamp = (world: World): string =>
     .toISOString()
     .replace(/\.\d+Z$/, "+00:00");
 
-/** `from` and `limit` of every list, newest first: https://docs.mollie.com/reference/pagination */
+/** `from` and `limit` of every list, newest first: https://docs.mollie.com/reference/list-payments */
 export function listed<Row extends { readonly id: string }>(
   name: string,
   rows: readonly Row[],
