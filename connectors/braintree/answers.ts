@@ -1,0 +1,343 @@
+/** What comes back from Braintree: the shapes that are read, and its objects as ours. */
+import { MandateStatus, PaymentStatus } from "#contract";
+import {
+  type Amount,
+  type DisputeResult,
+  decodeIf,
+  type Failure,
+  fromDecimal,
+  fromIso,
+  type HttpResponse,
+  type MandateResult,
+  type Meaning,
+  networkWord,
+  type PaymentResult,
+  type RefundResult,
+  textual,
+  v,
+} from "#kit";
+import * as codes from "./codes.ts";
+
+/** What only describes: it is left out where it is odd, and must not hide what became of the money. */
+const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
+  v.fallback(v.nullish(shape), undefined);
+const text = said(textual);
+const Money = v.object({ value: textual, currencyCode: v.string() });
+const Named = v.object({ id: v.string() });
+
+const ProcessorResponse = v.object({
+  legacyCode: text,
+  message: text,
+  additionalInformation: text,
+  cvvResponse: text,
+  avsPostalCodeResponse: text,
+  avsStreetAddressResponse: text,
+  authorizationId: text,
+  retrievalReferenceNumber: text,
+});
+const CodeAndText = v.object({ code: text, message: text });
+const Event = v.object({
+  status: v.nullish(v.string()),
+  timestamp: text,
+  amount: said(Money),
+  authorizationExpiresAt: text,
+  declineType: text,
+  gatewayRejectionReason: text,
+  duplicateOf: said(Named),
+  processorResponse: said(ProcessorResponse),
+  networkResponse: said(CodeAndText),
+  merchantAdviceCodeResponse: said(CodeAndText),
+});
+const Card = v.object({
+  brandCode: text,
+  last4: text,
+  bin: text,
+  expirationMonth: text,
+  expirationYear: text,
+  uniqueNumberIdentifier: text,
+  origin: said(v.object({ type: text })),
+});
+const Snapshot = v.object({
+  ...Card.entries,
+  __typename: text,
+  networkTransactionId: text,
+  acquirerReferenceNumber: text,
+  creditCard: said(Card),
+});
+export const Refund = v.object({
+  __typename: text,
+  id: v.string(),
+  status: v.string(),
+  amount: Money,
+  orderId: text,
+  createdAt: text,
+  statusHistory: v.fallback(v.nullish(v.array(Event), []), []),
+  refundedTransaction: said(Named),
+});
+export const Transaction = v.object({
+  __typename: text,
+  id: v.string(),
+  legacyId: text,
+  createdAt: text,
+  orderId: text,
+  status: v.string(),
+  partiallyAuthorized: said(v.boolean()),
+  amount: Money,
+  initialRequestedAuthorizationAmount: v.nullish(Money),
+  customer: said(Named),
+  paymentMethod: said(Named),
+  paymentMethodSnapshot: said(Snapshot),
+  statusHistory: v.fallback(v.nullish(v.array(Event), []), []),
+  refunds: v.nullish(v.array(Refund)),
+});
+export const PaymentMethod = v.object({
+  id: v.string(),
+  usage: text,
+  createdAt: text,
+  customer: said(Named),
+  details: said(Card),
+});
+export const Verification = v.object({
+  status: v.string(),
+  gatewayRejectionReason: text,
+  processorResponse: said(ProcessorResponse),
+  networkResponse: said(CodeAndText),
+});
+export const Dispute = v.object({
+  id: v.string(),
+  status: v.string(),
+  type: text,
+  createdAt: text,
+  responseDeadline: text,
+  amountDisputed: v.nullish(Money),
+  processorResponse: said(v.object({ reason: text, reasonCode: text, reasonDescription: text })),
+  transaction: said(v.object({ id: v.string(), orderId: text })),
+  statusHistory: v.fallback(v.nullish(v.array(v.object({ timestamp: text })), []), []),
+});
+export type Of<Shape extends v.GenericSchema> = v.InferOutput<Shape>;
+type Happened = Of<typeof Event>;
+
+export const moneyOf = ({ value, currencyCode }: Of<typeof Money>): Amount =>
+  fromDecimal(value, currencyCode);
+const captured: ReadonlySet<string> = new Set([
+  "SETTLED",
+  "SETTLEMENT_CONFIRMED",
+  "SETTLEMENT_PENDING",
+  "SETTLING",
+  "SUBMITTED_FOR_SETTLEMENT",
+]);
+const unrefunded: ReadonlySet<string> = new Set([
+  "AUTHORIZATION_EXPIRED",
+  "FAILED",
+  "GATEWAY_REJECTED",
+  "PROCESSOR_DECLINED",
+  "SETTLEMENT_DECLINED",
+  "VOIDED",
+]);
+
+/** The same from a mutation, a look-up, a search and a webhook. */
+export function toPayment(transaction: Of<typeof Transaction>): PaymentResult {
+  const { status, orderId, statusHistory, paymentMethodSnapshot: snapshot } = transaction;
+  const state = codes.paymentStatus(status);
+  const amount = moneyOf(transaction.amount);
+  const { initialRequestedAuthorizationAmount: asked } = transaction;
+  // The newest event is the first; a transaction that was charged at once has both.
+  const hold = statusHistory.find((event) => event.status === "AUTHORIZED");
+  const last = statusHistory.find((event) => event.status === status);
+  const held = hold?.amount ? moneyOf(hold.amount) : undefined;
+  const isCaptured = captured.has(status);
+  const { AUTHORIZED, FAILED, PARTIALLY_AUTHORIZED, VOIDED } = PaymentStatus;
+  const isPart = state.status === AUTHORIZED && transaction.partiallyAuthorized === true;
+  const response = (hold ?? last)?.processorResponse;
+  return {
+    ...state,
+    ...(isPart && { status: PARTIALLY_AUTHORIZED }),
+    paymentRef: {
+      paymentId: transaction.id,
+      ...(transaction.legacyId && { relatedIds: { legacyId: transaction.legacyId } }),
+      ...(orderId && { reference: orderId }),
+    },
+    amounts: {
+      requested: asked ? moneyOf(asked) : (held ?? amount),
+      ...((held || isCaptured) && { authorized: held ?? amount }),
+      ...(state.status === AUTHORIZED && { capturable: amount }),
+      ...(isCaptured && { captured: amount }),
+      ...(state.status === VOIDED && { voided: amount }),
+      ...(isCaptured && transaction.refunds && { refunded: refundedOf(transaction) }),
+    },
+    ...(state.status === FAILED && last && { failure: toFailure(last) }),
+    ...(response && { checks: toChecks(response) }),
+    ...(snapshot && {
+      method: {
+        ...toMethod(snapshot.creditCard ?? snapshot),
+        ...(transaction.paymentMethod && {
+          stored: { storedMethodId: transaction.paymentMethod.id },
+        }),
+      },
+    }),
+    networkReferences: {
+      authorizationCode: response?.authorizationId ?? undefined,
+      retrievalReferenceNumber: response?.retrievalReferenceNumber ?? undefined,
+      networkTransactionId: snapshot?.networkTransactionId ?? undefined,
+      acquirerReferenceNumber: snapshot?.acquirerReferenceNumber ?? undefined,
+    },
+    ...(state.status === AUTHORIZED && expiryOf(hold)),
+    createdAt: fromIso(transaction.createdAt),
+    ...(transaction.customer && { customerId: transaction.customer.id }),
+  };
+}
+const expiryOf = (hold: Happened | undefined) => {
+  const authorizationExpiresAt = fromIso(hold?.authorizationExpiresAt);
+  return authorizationExpiresAt && { authorizationExpiresAt };
+};
+/** What is on its way back or there; what failed or was voided is not. */
+export function refundedOf({ amount, refunds }: Of<typeof Transaction>): Amount {
+  const given = (refunds ?? []).filter(({ status }) => !unrefunded.has(status));
+  const minorUnits = given.reduce((sum, one) => sum + moneyOf(one.amount).minorUnits, 0n);
+  return { ...moneyOf(amount), minorUnits };
+}
+const toChecks = (response: Of<typeof ProcessorResponse>) => ({
+  address: codes.checkResult(response.avsStreetAddressResponse),
+  postalCode: codes.checkResult(response.avsPostalCodeResponse),
+  cvc: codes.checkResult(response.cvvResponse),
+});
+/** Only cards are read: of what other scripts made, the token is all that is known. */
+export function toMethod(card: Of<typeof Card>) {
+  const network = codes.brands(card.brandCode?.toUpperCase());
+  const word = network && networkWord(network);
+  return {
+    ...(word && { method: "card" }),
+    ...(network && { network }),
+    bin: card.bin ?? undefined,
+    lastFour: card.last4 ?? undefined,
+    ...(card.expirationMonth && { expiryMonth: Number(card.expirationMonth) }),
+    ...(card.expirationYear && { expiryYear: Number(card.expirationYear) }),
+    fingerprint: card.uniqueNumberIdentifier ?? undefined,
+    wallet: card.origin?.type?.toLowerCase(),
+  };
+}
+
+/** Who said no: the account's own rules, or the processor with what network and issuer gave as reason. */
+export function toFailure(event: Partial<Happened>): Failure {
+  const { processorResponse: response, networkResponse: network } = event;
+  const advice = event.merchantAdviceCodeResponse;
+  const reason = event.gatewayRejectionReason;
+  const message = response?.additionalInformation ?? response?.message;
+  const heard = {
+    processor: {
+      code: reason ?? response?.legacyCode ?? undefined,
+      message: message ?? undefined,
+    },
+    ...((network ?? advice) && {
+      network: {
+        declineCode: network?.code ?? undefined,
+        adviceCode: advice?.code ?? undefined,
+        message: network?.message ?? advice?.message ?? undefined,
+      },
+    }),
+  };
+  if (reason) return codes.rejections(reason, heard);
+  return codes.responses(response?.legacyCode, heard);
+}
+
+export function toRefund(refund: Of<typeof Refund>, paymentId?: string): RefundResult {
+  const [last] = refund.statusHistory;
+  const id = refund.refundedTransaction?.id ?? paymentId;
+  return {
+    ...codes.refundStatus(refund.status),
+    refundRef: {
+      refundId: refund.id,
+      ...(id && { payment: { paymentId: id } }),
+      ...(refund.orderId && { reference: refund.orderId }),
+    },
+    amount: moneyOf(refund.amount),
+    ...(unrefunded.has(refund.status) &&
+      refund.status !== "VOIDED" && {
+        failure: toFailure(last ?? {}),
+      }),
+    createdAt: fromIso(refund.createdAt),
+  };
+}
+
+/** A multi-use payment method is what later payments name; there is no mandate beside it. */
+export const toMandate = (method: Of<typeof PaymentMethod>): MandateResult => ({
+  status: MandateStatus.ACTIVE,
+  mandateRef: {
+    mandateId: method.id,
+    ...(method.customer && { customerId: method.customer.id }),
+  },
+  stored: { storedMethodId: method.id },
+  ...(method.details && { method: toMethod(method.details) }),
+  createdAt: fromIso(method.createdAt),
+});
+
+export function toDispute(dispute: Of<typeof Dispute>): DisputeResult {
+  const { processorResponse: response, transaction, amountDisputed } = dispute;
+  const stage = codes.disputeStage(dispute.type);
+  return {
+    ...codes.disputeStatus(dispute.status),
+    ...(stage && { stage }),
+    ...codes.disputeReason(response?.reason),
+    disputeRef: {
+      disputeId: dispute.id,
+      ...(transaction && {
+        payment: {
+          paymentId: transaction.id,
+          ...(transaction.orderId && { reference: transaction.orderId }),
+        },
+      }),
+    },
+    ...(amountDisputed && { amount: moneyOf(amountDisputed) }),
+    networkReasonCode: response?.reasonCode ?? undefined,
+    respondBy: fromIso(dispute.responseDeadline),
+    openedAt: fromIso(dispute.createdAt),
+    updatedAt: fromIso(dispute.statusHistory[0]?.timestamp),
+  };
+}
+
+const Answered = v.object({
+  data: said(v.record(v.string(), v.unknown())),
+  errors: v.nullish(
+    v.array(
+      v.object({
+        message: text,
+        extensions: said(
+          v.object({ errorClass: text, legacyCode: text, inputPath: said(v.array(textual)) }),
+        ),
+      }),
+    ),
+  ),
+  extensions: said(v.object({ requestId: text })),
+});
+const decided: ReadonlySet<string> = new Set([
+  "AUTHENTICATION",
+  "AUTHORIZATION",
+  "NOT_FOUND",
+  "UNSUPPORTED_CLIENT",
+  "VALIDATION",
+]);
+/**
+ * Everything comes with status 200. What has data was done, whatever else went wrong; an error of a class that says who
+ * is to mend it was not. Others, and those that name no class, leave open what was done.
+ */
+export function meaningOf({ status, text: body }: HttpResponse): Meaning | undefined {
+  if (status !== 200) return undefined;
+  const { data, errors } = decodeIf(Answered, body) ?? {};
+  if (!errors || errors.length === 0) return undefined;
+  if (Object.values(data ?? {}).some((value) => value !== null)) return "answer";
+  const classes = errors.map(({ extensions }) => extensions?.errorClass ?? "");
+  return classes.every((one) => decided.has(one)) ? "refused" : "unknown";
+}
+export function refusal({ text: body, status }: HttpResponse): Failure {
+  const { errors, extensions } = decodeIf(Answered, body) ?? {};
+  const [first] = errors ?? [];
+  const { legacyCode, errorClass, inputPath } = first?.extensions ?? {};
+  const processor = {
+    code: legacyCode ?? errorClass ?? undefined,
+    message: first?.message ?? undefined,
+    field: inputPath?.join("."),
+    requestId: extensions?.requestId ?? undefined,
+    httpStatus: status,
+  };
+  return codes.errors([legacyCode, errorClass], { processor });
+}

@@ -1,0 +1,286 @@
+/** Braintree: cards and the methods of its scripts, by GraphQL. https://developer.paypal.com/braintree/graphql */
+import {
+  FailureCode,
+  type GetPaymentRequest,
+  CreateClientSessionResponse_NextCall as NextCall,
+  OperationKind,
+  PaymentStatus,
+  Retry,
+} from "#contract";
+import {
+  alreadyDone,
+  authorized,
+  call,
+  defineConnector,
+  done,
+  failed,
+  failure,
+  mandated,
+  type PaymentOutcome,
+  type PaymentResult,
+  type RefundOutcome,
+  refunded,
+  required,
+  type Script,
+  toBase64,
+  Unresolved,
+  withHeaders,
+  write,
+} from "#kit";
+import { type Credentials, credentials, merchantAccountOf } from "./account.ts";
+import { meaningOf, refusal } from "./answers.ts";
+import { checkEvidence, disputeFlows } from "./disputes.ts";
+import {
+  type Chosen,
+  cardOptions,
+  checkAuthorize,
+  checkMandate,
+  checkReference,
+  methods,
+  passThrough,
+  toCustomer,
+  toTransaction,
+} from "./methods.ts";
+import * as steps from "./steps.ts";
+import { webhooks } from "./webhooks.ts";
+
+type Told<Output> = Script<Output, Credentials>;
+const { AUTHORIZED, CAPTURED, FAILED, PARTIALLY_AUTHORIZED, VOIDED } = PaymentStatus;
+const agreement = [
+  "storedCredential.initiator",
+  "storedCredential.reason",
+  "storedCredential.store",
+] as const;
+const authentication = ["authentication.external", "authentication.request.exemption"] as const;
+
+export default defineConnector({
+  id: "braintree",
+  name: "Braintree",
+  docs: "https://developer.paypal.com/braintree/graphql",
+  apiVersion: "2019-01-01",
+  hosts: {
+    api: {
+      live: "https://payments.braintree-api.com",
+      test: "https://payments.sandbox.braintree-api.com",
+    },
+  },
+
+  credentials,
+  subAccount: "merchantAccounts",
+  authenticate: (request, { credentials: { publicKey, privateKey } }) =>
+    withHeaders(request, {
+      Accept: "application/json",
+      Authorization: `Basic ${toBase64(`${publicKey}:${privateKey}`)}`,
+      "Braintree-Version": "2019-01-01",
+    }),
+  // At-Most-Once Processing is by invitation, and in no schema that Braintree publishes.
+  idempotency: {
+    carrier: "none",
+    format: "uuid",
+    source: "https://developer.paypal.com/braintree/graphql/integration_guides/idempotency",
+  },
+
+  methods,
+  rules: {
+    authorizePayment: {
+      understands: [
+        ...agreement,
+        ...authentication,
+        "storedCredential.previous.networkTransactionId",
+        "purchase.channel",
+        "purchase.statementDescriptor",
+      ],
+      check: checkAuthorize,
+    },
+    capturePayment: {
+      understands: ["finalCapture", "statementDescriptor"],
+      partial: true,
+      repeated: false,
+    },
+    voidPayment: {
+      partial: false,
+      check: ({ amount }) =>
+        amount ? [{ field: "amount", problem: "must be left out: it is always the whole" }] : [],
+    },
+    createRefund: {
+      partial: true,
+      repeated: true,
+      check: ({ reference }) => checkReference(reference),
+    },
+    getPayment: { byOriginalCall: true, consistency: "eventual" },
+    reversePayment: { byOriginalCall: true, consistency: "eventual" },
+    getRefund: { byOriginalCall: true, consistency: "strong" },
+    setupMandate: { understands: [...agreement, "authentication.external"], check: checkMandate },
+    submitEvidence: { check: checkEvidence },
+  },
+
+  flows: {
+    *authorizePayment(asked, context) {
+      const chosen = write(methods, asked, context);
+      const paymentMethodId = yield* methodId(chosen);
+      const code = chosen.cvc && (yield* call(steps.tokenizeCvv, chosen.cvc));
+      const options = cardOptions(asked, code || undefined);
+      const transaction = toTransaction(asked, context);
+      const paying = { paymentMethodId, transaction, options };
+      const { payment, duplicateOf } = yield* call(steps.payBy(asked.captureMode, paying), paying);
+      if (!duplicateOf) return { operation: authorized(payment), payment };
+      const earlier = yield* call(steps.fetchPayment, duplicateOf);
+      // The check looks at card, amount and order together: with the same order it is the same call again.
+      if (earlier?.paymentRef?.reference !== asked.reference)
+        return { operation: authorized(payment), payment };
+      return { operation: { ...authorized(earlier), alreadyDone: true }, payment: earlier };
+    },
+
+    *getPayment({ target }) {
+      return { payment: yield* locate(target) };
+    },
+
+    *capturePayment({ payment: ref, amount: wanted, statementDescriptor }) {
+      const paymentId = required(ref?.paymentId, "payment.paymentId");
+      const amount = required(wanted, "amount");
+      const payment = yield* call(steps.captureTransaction, {
+        paymentId,
+        amount,
+        statementDescriptor,
+      });
+      const { captured } = payment.amounts ?? {};
+      return { operation: done(captured && { amount: captured }), payment };
+    },
+
+    /** Braintree's reversal would refund what is settled by now: only what is merely held is let near it. */
+    *voidPayment({ payment: ref }) {
+      const id = required(ref?.paymentId, "payment.paymentId");
+      const payment = yield* call(steps.fetchPayment, id);
+      if (!payment) return { operation: failed(failure(FailureCode.NOT_FOUND)) };
+      if (payment.status === VOIDED) return { operation: alreadyDone(), payment };
+      if (payment.status !== AUTHORIZED && payment.status !== PARTIALLY_AUTHORIZED)
+        return { operation: failed(failure(FailureCode.WRONG_STATE)), payment };
+      return yield* reversed(id, payment);
+    },
+
+    *reversePayment({ target, reference }) {
+      const payment = yield* locate(target);
+      const id = payment?.paymentRef?.paymentId;
+      if (!payment || !id)
+        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      if (payment.status === VOIDED || payment.status === FAILED)
+        return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
+      const { captured, refunded: given } = payment.amounts ?? {};
+      const left = (captured?.minorUnits ?? 0n) - (given?.minorUnits ?? 0n);
+      if (payment.status === CAPTURED && left <= 0n)
+        return { operation: alreadyDone({ kind: OperationKind.REFUND }), payment };
+      if (payment.processorStatus !== "SETTLED" || !captured?.currency)
+        return yield* reversed(id, payment);
+      const amount = { minorUnits: left, currency: captured.currency };
+      const { operation } = yield* givenBack({ paymentId: id, amount, reference });
+      return { operation: { ...operation, kind: OperationKind.REFUND }, payment };
+    },
+
+    *createRefund({ payment, amount, reference, description }) {
+      const paymentId = required(payment?.paymentId, "payment.paymentId");
+      const asked = { paymentId, amount: required(amount, "amount"), reference, description };
+      return yield* givenBack(asked);
+    },
+    *getRefund({ target, payment }) {
+      if (target.case !== "originalCall")
+        return { refund: yield* call(steps.fetchRefund, target.value?.refundId ?? "") };
+      const { reference } = target.value;
+      const paymentId = required(payment?.paymentId, "payment.paymentId");
+      const refunds = yield* call(steps.fetchRefunds, paymentId);
+      return { refund: refunds.find(({ refundRef }) => refundRef?.reference === reference) };
+    },
+
+    *setupMandate(asked, context) {
+      const paymentMethodId = yield* methodId(write(methods, asked, context));
+      const { mandate } = yield* call(steps.vaultPaymentMethod, {
+        paymentMethodId,
+        customerId: asked.purchase?.customer?.customerId,
+        currency: asked.purchase?.amount?.currency,
+        threeDSecurePassThrough: passThrough(asked.authentication),
+      });
+      return { operation: mandated(mandate), mandate };
+    },
+    *getMandate({ mandate }) {
+      const id = required(mandate?.mandateId, "mandate.mandateId");
+      return { mandate: yield* call(steps.fetchMethod, id) };
+    },
+    *revokeMandate({ mandate }) {
+      yield* call(steps.deletePaymentMethod, required(mandate?.mandateId, "mandate.mandateId"));
+      return { operation: done() };
+    },
+
+    *tokenizePaymentMethod(asked, context) {
+      const paymentMethodId = yield* methodId(write(methods, asked, context));
+      const customerId = asked.customer?.customerId;
+      const { mandate, ...kept } = yield* call(steps.vaultPaymentMethod, {
+        paymentMethodId,
+        customerId,
+      });
+      return { operation: mandated(mandate), ...kept };
+    },
+    *deletePaymentMethod({ stored }) {
+      yield* call(steps.deletePaymentMethod, stored?.storedMethodId ?? "");
+      return { operation: done() };
+    },
+    *createCustomer({ customer }) {
+      const customerId = yield* call(steps.createCustomer, toCustomer(customer));
+      return { operation: done(), customerId };
+    },
+    *deleteCustomer({ customerId }) {
+      yield* call(steps.deleteCustomer, customerId);
+      return { operation: done() };
+    },
+
+    *createClientSession({ purchase }, context) {
+      const { currency } = required(purchase?.amount, "purchase.amount");
+      const clientToken = yield* call(steps.createClientToken, {
+        merchantAccountId: merchantAccountOf(context.credentials, currency),
+        customerId: purchase?.customer?.customerId,
+      });
+      return {
+        operation: done(),
+        client: { sdk: "braintree-web", values: { clientToken } },
+        nextCall: NextCall.AUTHORIZE,
+      };
+    },
+
+    ...disputeFlows,
+  },
+
+  webhooks,
+  statuses: meaningOf,
+  refusal,
+});
+
+function* methodId({ id, card }: Chosen): Told<string> {
+  return id ?? (yield* call(steps.tokenizeCreditCard, card ?? {}));
+}
+
+function* locate(target: GetPaymentRequest["target"]): Told<PaymentResult | undefined> {
+  if (target.case === "originalCall") return yield* call(steps.findPayment, target.value);
+  const id = required(target.value?.paymentId, "payment.paymentId");
+  return yield* call(steps.fetchPayment, id);
+}
+
+function* reversed(id: string, before: PaymentResult): Told<PaymentOutcome> {
+  const { payment, refund } = yield* call(steps.reverseTransaction, id);
+  if (payment) return { operation: done({ kind: OperationKind.VOID }), payment };
+  // Settled in between, it was refunded.
+  const operation = refund ? refunded(refund) : done();
+  return { operation: { ...operation, kind: OperationKind.REFUND }, payment: before };
+}
+
+/** A repeat finds the refund that it made: Braintree would make another one. */
+function* givenBack(asked: steps.Refunding): Told<RefundOutcome> {
+  const refunds = yield* call(steps.fetchRefunds, asked.paymentId);
+  const earlier = refunds.find(({ refundRef }) => refundRef?.reference === asked.reference);
+  if (!earlier) {
+    const refund = yield* call(steps.refundTransaction, asked);
+    return { operation: refunded(refund), refund };
+  }
+  if (!steps.isOf(earlier.amount, asked.amount))
+    throw new Unresolved("the reference was used for another refund of this payment", {
+      code: FailureCode.IDEMPOTENCY_CONFLICT,
+    });
+  return { operation: { ...refunded(earlier), alreadyDone: true }, refund: earlier };
+}

@@ -1,0 +1,242 @@
+/** What people pay with at Braintree, and a purchase in Braintree's words. */
+import {
+  type Authentication,
+  type AuthorizePaymentRequest,
+  CaptureMode,
+  Channel,
+  type Contact,
+  type Customer,
+  AuthenticationRequest_Exemption as Exemption,
+  StoredCredential_Initiator as Initiator,
+  StoredCredential_Reason as Reason,
+  type SetupMandateRequest,
+  type StoredCredential,
+} from "#contract";
+import {
+  type Context,
+  faults,
+  type MethodUse,
+  paymentMethods,
+  required,
+  toDecimal,
+  twoDigitMonth,
+  type Violation,
+  words,
+} from "#kit";
+import { type Credentials, merchantAccountOf } from "./account.ts";
+
+const reference = "https://developer.paypal.com/braintree/graphql/reference";
+const { AUTOMATIC, MANUAL } = CaptureMode;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A payment method that is there, or a card that becomes one first. */
+export interface Chosen {
+  readonly id?: string;
+  readonly card?: Fields;
+  /** The code of a stored card, asked for again. */
+  readonly cvc?: string | undefined;
+}
+const kept = {
+  capture: [AUTOMATIC, MANUAL],
+  flows: ["authorizePayment", "setupMandate", "tokenizePaymentMethod"],
+} as const;
+export const methods = paymentMethods<Chosen, Credentials>({
+  card: {
+    ...kept,
+    source: `${reference}/mutations/tokenize-credit-card`,
+    write: ({ number, cvc, holderName, ...expiry }, use) => ({
+      card: {
+        number,
+        expirationYear: String(expiry.expiryYear),
+        expirationMonth: twoDigitMonth(expiry),
+        cvv: cvc,
+        cardholderName: holderName,
+        billingAddress: addressOf(customerOf(use)?.billing ?? customerOf(use)?.contact),
+      },
+    }),
+  },
+  stored: {
+    capture: kept.capture,
+    source: `${reference}/mutations/charge-payment-method`,
+    write: ({ storedMethodId, cvc }) => ({ id: storedMethodId, cvc }),
+  },
+  /** A nonce of Braintree's script: cards, PayPal, Venmo, wallets, whatever the customer chose there. */
+  processorToken: {
+    ...kept,
+    source: "https://developer.paypal.com/braintree/docs/guides/payment-method-nonces",
+    write: ({ token }) => ({ id: token }),
+  },
+});
+const customerOf = ({ purchase, customer }: MethodUse): Customer | undefined =>
+  purchase?.customer ?? customer;
+
+function addressOf(contact: Contact | undefined): Fields | undefined {
+  const address = contact?.address;
+  if (!address) return undefined;
+  return {
+    company: contact.company,
+    firstName: contact.firstName,
+    lastName: contact.lastName,
+    addressLine1: [address.line1, address.houseNumber].filter(Boolean).join(" ") || undefined,
+    addressLine2: address.line2,
+    adminArea2: address.city,
+    adminArea1: address.region,
+    postalCode: address.postalCode,
+    countryCode: address.country,
+  };
+}
+export const toCustomer = (customer: Customer | undefined): Fields => {
+  const { firstName, lastName, company, email, phone } = customer?.contact ?? {};
+  return { firstName, lastName, company, email, phoneNumber: phone };
+};
+
+/** https://developer.paypal.com/braintree/graphql/reference/types/transaction-input */
+export function toTransaction(
+  { reference: orderId, purchase, storedCredential, ...asked }: AuthorizePaymentRequest,
+  { credentials }: Context<Credentials>,
+): Fields {
+  const amount = required(purchase?.amount, "purchase.amount");
+  const { customer, device, channel, statementDescriptor: name, order } = purchase ?? {};
+  const browser = device?.environment.case === "browser" ? device.environment.value : undefined;
+  const shippingAddress = addressOf(customer?.shipping);
+  const { email, phone } = customer?.contact ?? {};
+  const riskData = {
+    customerBrowser: browser?.userAgent,
+    customerIp: device?.ipAddress,
+    deviceData: device?.fingerprint,
+  };
+  return {
+    amount: toDecimal(amount),
+    merchantAccountId: merchantAccountOf(credentials, amount.currency),
+    orderId,
+    purchaseOrderNumber: order?.purchaseOrderNumber,
+    riskData: device && riskData,
+    descriptor: name && { name },
+    paymentInitiator: initiatorOf(storedCredential, channel),
+    customerId: asked.paymentMethod?.method.case === "stored" ? undefined : customer?.customerId,
+    customerDetails: (email ?? phone) && { email, phoneNumber: phone },
+    shipping: shippingAddress && { shippingAddress },
+    vaultPaymentMethodAfterTransacting: storedCredential?.store
+      ? { when: "ON_SUCCESSFUL_TRANSACTION" }
+      : undefined,
+  };
+}
+
+/** Left out where the customer buys at the shop: https://developer.paypal.com/braintree/graphql/reference/types/payment-initiator */
+function initiatorOf(
+  { initiator, reason }: Partial<StoredCredential> = {},
+  channel?: Channel,
+): string | undefined {
+  if (channel === Channel.MAIL_ORDER || channel === Channel.TELEPHONE_ORDER) return "MOTO";
+  if (initiator === Initiator.MERCHANT) return repeats(reason ?? Reason.UNSCHEDULED);
+  return initiator === Initiator.CUSTOMER ? beginnings(reason) : undefined;
+}
+const initiators = `${reference}/types/payment-initiator`;
+const repeats = words({
+  source: initiators,
+  words: {
+    [Reason.RECURRING]: "RECURRING",
+    [Reason.INSTALLMENT]: "INSTALLMENT",
+    [Reason.UNSCHEDULED]: "UNSCHEDULED",
+    [Reason.CARD_ON_FILE]: "UNSCHEDULED",
+  },
+});
+const beginnings = words({
+  source: initiators,
+  words: { [Reason.RECURRING]: "RECURRING_FIRST", [Reason.INSTALLMENT]: "INSTALLMENT_FIRST" },
+});
+const exemptions = words({
+  source: `${reference}/types/sca-exemption-type`,
+  words: {
+    [Exemption.LOW_VALUE]: "LOW_VALUE",
+    [Exemption.SECURE_CORPORATE]: "SECURE_CORPORATE",
+    [Exemption.TRANSACTION_RISK_ANALYSIS]: "TRANSACTION_RISK_ANALYSIS",
+    [Exemption.TRUSTED_BENEFICIARY]: "TRUSTED_BENEFICIARY",
+  },
+});
+
+/** 3-D Secure that was performed elsewhere: https://developer.paypal.com/braintree/graphql/reference/types/three-d-secure-pass-through-input */
+export function passThrough(authentication: Authentication | undefined): Fields | undefined {
+  if (authentication?.authentication.case !== "external") return undefined;
+  const performed = authentication.authentication.value;
+  return {
+    eciFlag: performed.eci,
+    cavv: performed.authenticationValue,
+    threeDSecureServerTransactionId: performed.threeDsServerTransactionId,
+    version: performed.version,
+    authenticationResponse: performed.transactionStatus,
+    directoryServerTransactionId: performed.directoryServerTransactionId,
+  };
+}
+const exemptionIn = ({ authentication }: Authentication): Exemption | undefined =>
+  authentication.value?.exemption;
+
+/** What cards alone can have; undefined where nothing of it is asked for. */
+export function cardOptions(
+  { authentication, storedCredential }: AuthorizePaymentRequest,
+  tokenizedCvv?: string,
+): Fields | undefined {
+  const performed = passThrough(authentication);
+  const scaExemption = authentication && exemptions(exemptionIn(authentication));
+  const id = storedCredential?.previous?.networkTransactionId;
+  const isMerchants = storedCredential?.initiator === Initiator.MERCHANT;
+  if (!performed && !scaExemption && !id && !tokenizedCvv) return undefined;
+  return {
+    threeDSecureAuthentication: performed && { passThrough: performed },
+    scaExemption,
+    externalVault: id && {
+      status: "VAULTED",
+      // "If the customer is directly initiating the charge, do not pass this value."
+      verifyingNetworkTransactionId: isMerchants ? id : undefined,
+    },
+    tokenizedCvv,
+  };
+}
+
+export const checkAuthorize = (asked: AuthorizePaymentRequest): readonly Violation[] => [
+  ...checkReference(asked.reference),
+  ...checkAuthentication(asked.authentication),
+  ...checkInitiator(asked),
+  ...faults(
+    [
+      (asked.purchase?.statementDescriptor ?? "").length > 22,
+      "purchase.statementDescriptor",
+      "must have at most 22 characters",
+    ],
+    [
+      asked.storedCredential?.store && asked.paymentMethod?.method.case === "stored",
+      "storedCredential.store",
+      "is for what is not stored yet",
+    ],
+  ),
+];
+export const checkMandate = (asked: SetupMandateRequest): readonly Violation[] => [
+  ...checkAuthentication(asked.authentication),
+  ...faults([
+    (asked.purchase?.amount?.minorUnits ?? 0n) !== 0n,
+    "purchase.amount.minorUnits",
+    "must be 0: Braintree keeps a method without a payment, or after one by storedCredential.store",
+  ]),
+];
+export const checkReference = (text: string): readonly Violation[] =>
+  faults([text.length > 255, "reference", "must have at most 255 characters"]);
+
+function checkAuthentication(asked: Authentication | undefined): readonly Violation[] {
+  if (!asked?.authentication.case) return [];
+  const place = `authentication.${asked.authentication.case}`;
+  const external =
+    asked.authentication.case === "external" ? asked.authentication.value : undefined;
+  const exemption = exemptionIn(asked);
+  return faults(
+    [external && !external.eci, `${place}.eci`, "is required by Braintree"],
+    [exemption && !exemptions(exemption), `${place}.exemption`, "is not one that Braintree takes"],
+  );
+}
+function checkInitiator({ storedCredential }: AuthorizePaymentRequest): readonly Violation[] {
+  const { initiator, reason } = storedCredential ?? {};
+  return faults([
+    initiator === Initiator.MERCHANT && reason && !repeats(reason),
+    "storedCredential.reason",
+    "is not one that Braintree takes of merchants: RECURRING, INSTALLMENT, UNSCHEDULED, CARD_ON_FILE",
+  ]);
+}

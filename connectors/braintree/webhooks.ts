@@ -1,0 +1,224 @@
+/** What Braintree tells by itself: a signed form with a payload of XML. https://developer.paypal.com/braintree/docs/guides/webhooks/parse */
+import { EventAction, OperationKind } from "#contract";
+import {
+  conform,
+  type Delivery,
+  webhooks as declared,
+  type EventResult,
+  fromBase64,
+  fromHex,
+  fromIso,
+  genuine,
+  hmacSha1,
+  ignored,
+  parseXml,
+  refunded,
+  rejected,
+  sameSecret,
+  sha1,
+  toHex,
+  v,
+} from "#kit";
+import type { Credentials } from "./account.ts";
+import { Dispute, Refund, Transaction, toDispute, toPayment, toRefund } from "./answers.ts";
+
+const disputeKinds = [
+  "dispute_accepted",
+  "dispute_auto_accepted",
+  "dispute_disputed",
+  "dispute_expired",
+  "dispute_lost",
+  "dispute_opened",
+  "dispute_under_review",
+  "dispute_won",
+];
+const transactionKinds = [
+  "transaction_settled",
+  "transaction_settlement_declined",
+  "refund_failed",
+];
+
+/** The text of an element, with or without a `type`; an empty one that is `nil` has none. */
+const text = v.nullish(
+  v.pipe(
+    v.union([v.string(), v.looseObject({ "#text": v.optional(v.string()) })]),
+    v.transform((value) => (typeof value === "string" ? value : value["#text"])),
+  ),
+);
+const Subject = v.object({
+  id: v.string(),
+  "global-id": text,
+  status: text,
+  type: text,
+  kind: text,
+  reason: text,
+  "reason-code": text,
+  amount: text,
+  "amount-disputed": text,
+  "currency-iso-code": text,
+  "order-id": text,
+  "created-at": text,
+  "updated-at": text,
+  "reply-by-date": text,
+  transaction: v.nullish(v.object({ id: v.string(), "global-id": text, "order-id": text })),
+});
+type Subject = v.InferOutput<typeof Subject>;
+const Notification = v.object({
+  notification: v.object({
+    kind: v.string(),
+    timestamp: text,
+    subject: v.fallback(v.record(v.string(), v.unknown()), {}),
+  }),
+});
+
+/** One field of the form; Braintree's own characters are all ASCII. */
+const fieldOf = (form: string, name: string): string | undefined => {
+  const found = form.split("&").find((pair) => pair.startsWith(`${name}=`));
+  return found && decodeURIComponent(found.slice(name.length + 1).replaceAll("+", " "));
+};
+
+export const webhooks = declared<Credentials>({
+  events: [...disputeKinds, ...transactionKinds],
+  source: "https://developer.paypal.com/braintree/docs/reference/general/webhooks/overview",
+  signed: true,
+  secret: "privateKey",
+  verify: ({ text: form }: Delivery, { credentials }) => {
+    const payload = fieldOf(form, "bt_payload");
+    const signature = fieldOf(form, "bt_signature");
+    if (!payload || !signature) return rejected("SIGNATURE_MISSING");
+    // Several keys of an account sign: each signature stands behind its public key.
+    const own = signature
+      .split("&")
+      .map((pair) => pair.split("|"))
+      .find(([publicKey]) => publicKey === credentials.publicKey)?.[1];
+    if (!own) return rejected("UNKNOWN_KEY");
+    const key = fromHex(sha1(credentials.privateKey, "hex"));
+    const isSigned = (message: string) => sameSecret(hmacSha1(key, message, "hex"), own);
+    return genuine(isSigned(payload) || isSigned(`${payload}\n`));
+  },
+  read: ({ text: form }) => {
+    const xml = utf8(fromBase64(fieldOf(form, "bt_payload") ?? ""));
+    const { kind, timestamp, subject } = conform(Notification, parseXml(xml)).notification;
+    const told = read(kind, subject);
+    const key = [kind, told?.id ?? sha1(xml, "hex"), timestamp].join(":");
+    if (!told) return [ignored(kind, key)];
+    const { id: _, ...event } = told;
+    return [
+      {
+        processorEventType: kind,
+        dedupeKey: key,
+        action: EventAction.APPLY,
+        occurredAt: fromIso(timestamp),
+        isSnapshot: false,
+        ...event,
+      },
+    ];
+  },
+});
+
+/** Bytes as text, without a decoder of the platform's. */
+const utf8 = (bytes: Uint8Array): string =>
+  decodeURIComponent(toHex(bytes).replace(/../g, (pair) => `%${pair}`));
+
+type Told = Pick<EventResult, "resource" | "operation" | "paymentRef" | "reference"> & {
+  readonly id: string;
+  readonly action?: EventAction;
+};
+function read(kind: string, subject: Readonly<Record<string, unknown>>): Told | undefined {
+  if (disputeKinds.includes(kind)) return ofDispute(conform(Subject, subject["dispute"]));
+  if (!transactionKinds.includes(kind)) return undefined;
+  const transaction = conform(Subject, subject["transaction"]);
+  return transaction.type === "credit" || kind === "refund_failed"
+    ? ofRefund(transaction, kind)
+    : ofPayment(transaction);
+}
+
+/** The readers of the API's objects, given what the XML has of one. */
+const ofTransaction = (fields: object) => toPayment(conform(Transaction, fields));
+const ofTransactionBack = (fields: object) => toRefund(conform(Refund, fields));
+const disputeIn = (fields: object) => toDispute(conform(Dispute, fields));
+const moneyIn = (value: string | null | undefined, subject: Subject) =>
+  value && subject["currency-iso-code"]
+    ? { value, currencyCode: subject["currency-iso-code"] }
+    : undefined;
+const upper = (word: string | null | undefined) => word?.toUpperCase();
+
+function ofDispute(subject: Subject): Told {
+  const { id, transaction, status, kind, reason } = subject;
+  const disputeId = subject["global-id"];
+  const reference = transaction?.["order-id"] ?? undefined;
+  const paymentId = transaction?.["global-id"] ?? undefined;
+  const deadline = subject["reply-by-date"];
+  const dispute = disputeIn({
+    id: disputeId ?? "",
+    status: upper(status) ?? "",
+    type: upper(kind),
+    createdAt: subject["created-at"],
+    responseDeadline: deadline && `${deadline}T00:00:00Z`,
+    amountDisputed: moneyIn(subject["amount-disputed"] ?? subject.amount, subject),
+    processorResponse: {
+      reason: upper(reason),
+      reasonCode: subject["reason-code"],
+    },
+    transaction: paymentId ? { id: paymentId, orderId: reference } : undefined,
+    statusHistory: [{ timestamp: subject["updated-at"] }],
+  });
+  return {
+    id,
+    ...(reference && { reference }),
+    ...(paymentId && { paymentRef: { paymentId, ...(reference && { reference }) } }),
+    // Without the id by which it is found, a merchant can but list what is open.
+    ...(!disputeId && { action: EventAction.LOOK_UP }),
+    resource: { case: "dispute", value: dispute },
+  };
+}
+
+function ofPayment(subject: Subject): Told {
+  const paymentId = subject["global-id"];
+  const reference = subject["order-id"] ?? undefined;
+  const paymentRef = {
+    ...(paymentId && { paymentId }),
+    relatedIds: { legacyId: subject.id },
+    ...(reference && { reference }),
+  };
+  const common = { id: subject.id, paymentRef, ...(reference && { reference }) };
+  const amount = moneyIn(subject.amount, subject);
+  if (!amount || !paymentId || !subject.status)
+    return { ...common, action: EventAction.LOOK_UP, resource: { case: undefined } };
+  const status = upper(subject.status) ?? "";
+  const payment = ofTransaction({
+    id: paymentId,
+    status,
+    amount,
+    legacyId: subject.id,
+    orderId: reference,
+    createdAt: subject["created-at"],
+    statusHistory: [{ status }],
+  });
+  // What settled before may still be declined: https://developer.paypal.com/braintree/docs/reference/general/webhooks/transaction
+  const late = status === "SETTLEMENT_DECLINED" && { late: true };
+  return { ...common, resource: { case: "payment", value: { ...payment, ...late } } };
+}
+
+function ofRefund(subject: Subject, kind: string): Told {
+  const refundId = subject["global-id"];
+  const reference = subject["order-id"] ?? undefined;
+  const common = { id: subject.id, ...(reference && { reference }) };
+  const amount = moneyIn(subject.amount, subject);
+  if (!amount || !refundId)
+    return { ...common, action: EventAction.LOOK_UP, resource: { case: undefined } };
+  const status = kind === "refund_failed" ? "FAILED" : (upper(subject.status) ?? "");
+  const refund = ofTransactionBack({
+    id: refundId,
+    status,
+    amount,
+    orderId: reference,
+    createdAt: subject["created-at"],
+  });
+  const late = refund.failure && { late: true };
+  return {
+    ...common,
+    operation: { kind: OperationKind.REFUND, ...refunded(refund) },
+    resource: { case: "refund", value: { ...refund, ...late } },
+  };
+}
