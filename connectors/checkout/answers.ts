@@ -1,0 +1,364 @@
+/** What comes back from Checkout.com: the shapes that are read, and its resources as ours. */
+import {
+  FailureCode,
+  type PaymentMethodDetailsSchema,
+  PaymentStatus,
+  PendingReason,
+  RefundStatus,
+} from "#contract";
+import {
+  type Amount,
+  type Asked,
+  type Counting,
+  type DisputeResult,
+  decodeIf,
+  type Failure,
+  failure,
+  fromIso,
+  fromUnits,
+  type HttpResponse,
+  type Init,
+  type NextActionResult,
+  networkWord,
+  type PaymentResult,
+  type RefundResult,
+  v,
+  whole,
+} from "#kit";
+import * as codes from "./codes.ts";
+
+/** Three digits are written behind the point, and only two are taken. */
+export const counting: Counting = {
+  source: "https://www.checkout.com/docs/payments/accept-payments/format-the-amount-value",
+  digits: { CLP: 2 },
+  multiples: Object.fromEntries(
+    ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"].map((code) => [code, 10n]),
+  ),
+};
+
+const text = v.pipe(
+  v.nullish(v.string()),
+  v.transform((given) => given ?? undefined),
+);
+const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
+  v.fallback(v.nullish(shape), undefined);
+const link = said(v.object({ href: v.string() }));
+
+const Source = v.object({
+  type: text,
+  id: text,
+  scheme: text,
+  last4: text,
+  bin: text,
+  fingerprint: text,
+  expiry_month: said(v.number()),
+  expiry_year: said(v.number()),
+  card_type: text,
+  issuer: text,
+  issuer_country: text,
+  avs_check: text,
+  cvv_check: text,
+  payment_account_reference: text,
+});
+type Source = v.InferOutput<typeof Source>;
+const Balances = v.object({
+  total_authorized: whole,
+  total_voided: whole,
+  available_to_capture: whole,
+  total_captured: whole,
+  total_refunded: whole,
+});
+const processing = said(
+  v.object({
+    retrieval_reference_number: text,
+    acquirer_reference_number: text,
+    partner_merchant_advice_code: text,
+    partner_response_code: text,
+  }),
+);
+/** A payment as it is made, looked up, found, and told of. */
+export const Payment = v.object({
+  id: v.string(),
+  action_id: text,
+  amount: said(whole),
+  currency: text,
+  status: text,
+  reference: text,
+  requested_on: text,
+  processed_on: text,
+  expires_on: text,
+  auth_code: text,
+  response_code: text,
+  response_summary: text,
+  eci: text,
+  scheme_id: text,
+  balances: said(Balances),
+  "3ds": said(
+    v.object({
+      enrolled: text,
+      authentication_response: text,
+      version: text,
+      xid: text,
+      challenged: said(v.boolean()),
+    }),
+  ),
+  risk: said(v.object({ score: said(v.number()) })),
+  source: said(Source),
+  customer: said(v.object({ id: text })),
+  processing,
+  metadata: v.fallback(v.record(v.string(), v.unknown()), {}),
+  _links: said(v.object({ redirect: link })),
+});
+export type Payment = v.InferOutput<typeof Payment>;
+/** An authorization that was raised; the payment is not named in it. */
+export const Raised = v.object({ ...Payment.entries, id: text });
+export const Found = v.object({ data: v.array(Payment) });
+
+/** What was taken on: the action that will be told of. */
+export const Accepted = v.object({ action_id: v.string(), reference: text });
+export const Action = v.object({
+  id: v.string(),
+  type: v.string(),
+  amount: whole,
+  approved: said(v.boolean()),
+  response_code: text,
+  response_summary: text,
+  reference: text,
+  processed_on: text,
+  processing,
+});
+export type Action = v.InferOutput<typeof Action>;
+export const Actions = v.array(Action);
+
+export const Dispute = v.object({
+  id: v.string(),
+  status: text,
+  category: text,
+  amount: said(whole),
+  currency: text,
+  reason_code: text,
+  payment_id: text,
+  payment_reference: text,
+  payment: said(v.object({ id: text })),
+  evidence_required_by: text,
+  received_on: text,
+  last_update: text,
+  relevant_evidence: v.fallback(v.array(v.string()), []),
+});
+export const Disputes = v.object({
+  skip: said(whole),
+  total_count: said(whole),
+  data: v.fallback(v.array(Dispute), []),
+});
+
+export const Instrument = v.object({
+  ...Source.entries,
+  id: v.string(),
+  customer: said(v.object({ id: text })),
+});
+export const Identified = v.object({ id: v.string() });
+export const Token = v.object({ token: v.string() });
+const Refusal = v.object({
+  request_id: text,
+  error_type: text,
+  error_codes: v.fallback(v.array(v.string()), []),
+});
+
+const money = (
+  units: bigint | undefined | null,
+  currency: string | undefined,
+): Amount | undefined =>
+  currency === undefined || typeof units !== "bigint"
+    ? undefined
+    : fromUnits(units, currency, counting);
+export const amountOf = money;
+
+const isApproved = (code: string | undefined): boolean =>
+  code === undefined || code.startsWith("1");
+/** Why an action failed; undefined where it did not. */
+export function failureOf(
+  action: Pick<Payment, "response_code" | "response_summary" | "processing">,
+): Failure | undefined {
+  const { response_code: code, response_summary: message, processing: by } = action;
+  if (code === undefined || isApproved(code)) return undefined;
+  const { partner_response_code: declineCode, partner_merchant_advice_code: adviceCode } = by ?? {};
+  return codes.responseCodes(code, {
+    processor: { code, message },
+    ...((declineCode || adviceCode) && { network: { declineCode, adviceCode } }),
+  });
+}
+
+/** The same from a request, a look-up, a search and an event. */
+export function toPayment(payment: Payment): PaymentResult {
+  const { id, reference } = payment;
+  const standing = standingOf(payment);
+  const hasEnded = standing.status === PaymentStatus.FAILED;
+  return {
+    ...standing,
+    paymentRef: { paymentId: id, ...(reference && { reference }) },
+    amounts: amountsOf(payment),
+    ...(hasEnded && { failure: failureOf(payment) ?? failure(FailureCode.DECLINED) }),
+    ...detailsOf(payment),
+    authorizationExpiresAt: fromIso(payment.expires_on),
+    createdAt: fromIso(payment.requested_on ?? payment.processed_on),
+    customerId: payment.customer?.id,
+    metadata: Object.fromEntries(
+      Object.entries(payment.metadata).map(([name, value]) => [name, String(value)]),
+    ),
+  };
+}
+
+export const amountsOf = ({ amount, currency, balances }: Payment) => ({
+  requested: money(amount, currency),
+  authorized: money(balances?.total_authorized, currency),
+  capturable: money(balances?.available_to_capture, currency),
+  captured: money(balances?.total_captured, currency),
+  voided: money(balances?.total_voided, currency),
+  refunded: money(balances?.total_refunded, currency),
+});
+
+type Standing = Pick<PaymentResult, "status" | "pendingReason" | "processorStatus">;
+function standingOf({ status, balances, _links }: Payment): Standing {
+  const told = codes.paymentStatus(status);
+  if (told.status === PaymentStatus.PENDING && _links?.redirect)
+    return {
+      ...told,
+      status: PaymentStatus.ACTION_REQUIRED,
+      pendingReason: PendingReason.UNSPECIFIED,
+    };
+  // A final capture of a part gives the rest up.
+  const isFinal =
+    told.status === PaymentStatus.PARTIALLY_CAPTURED && balances?.available_to_capture === 0n;
+  return isFinal ? { ...told, status: PaymentStatus.CAPTURED } : told;
+}
+
+/** What was used to pay, and what others said of it. */
+export function detailsOf(payment: Payment): Partial<PaymentResult> {
+  const { source, processing: by, "3ds": secure } = payment;
+  const network = codes.networks(source?.scheme?.toLowerCase());
+  const references = {
+    authorizationCode: payment.auth_code,
+    acquirerReferenceNumber: by?.acquirer_reference_number,
+    retrievalReferenceNumber: by?.retrieval_reference_number,
+    networkTransactionId: payment.scheme_id,
+  };
+  return {
+    ...(source && { method: methodOf(source) }),
+    ...((source?.cvv_check || source?.avs_check) && {
+      checks: {
+        cvc: codes.codeCheck(source.cvv_check),
+        cvcCode: source.cvv_check,
+        addressCode: source.avs_check,
+      },
+    }),
+    ...(Object.values(references).some(Boolean) && {
+      networkReferences: { ...references, ...(network && { network: networkWord(network) }) },
+    }),
+    ...(secure?.authentication_response && {
+      authentication: {
+        status: codes.authenticationStatus(secure.authentication_response) ?? 0,
+        challenged: secure.challenged ?? undefined,
+        eci: payment.eci,
+        version: secure.version,
+        directoryServerTransactionId: secure.xid,
+        processorStatus: secure.authentication_response,
+      },
+    }),
+  };
+}
+export const methodOf = (source: Source): Init<typeof PaymentMethodDetailsSchema> => ({
+  method: source.type,
+  network: codes.networks(source.scheme?.toLowerCase()),
+  bin: source.bin,
+  lastFour: source.last4,
+  expiryMonth: source.expiry_month ?? undefined,
+  expiryYear: source.expiry_year ?? undefined,
+  funding: codes.funding(source.card_type?.toLowerCase()),
+  issuerName: source.issuer,
+  issuerCountry: source.issuer_country,
+  fingerprint: source.fingerprint,
+  accountReference: source.payment_account_reference,
+  ...(source.id && { stored: { storedMethodId: source.id } }),
+});
+
+/** The bank's or the method's page, as long as the payment waits for the customer. */
+export function toNextAction({ status, _links }: Payment): NextActionResult | undefined {
+  const url = _links?.redirect?.href;
+  if (url === undefined || status !== "Pending") return undefined;
+  return { action: { case: "redirect", value: { url, httpMethod: "GET" } } };
+}
+
+/** Refunds are actions: accepted at once, and approved or declined a moment later. */
+export function toRefund(
+  action: Action,
+  paymentId: string,
+  currency: string | undefined,
+): RefundResult {
+  const isUndecided = action.response_code === undefined && action.approved === undefined;
+  const refused = failureOf(action);
+  const status = isUndecided
+    ? RefundStatus.PENDING
+    : refused
+      ? RefundStatus.FAILED
+      : RefundStatus.SUCCEEDED;
+  return {
+    status,
+    ...(isUndecided && { pendingReason: PendingReason.PROCESSOR }),
+    refundRef: {
+      refundId: action.id,
+      payment: { paymentId },
+      ...(action.reference && { reference: action.reference }),
+    },
+    amount: money(action.amount, currency),
+    ...(refused && { failure: refused }),
+    createdAt: fromIso(action.processed_on),
+  };
+}
+
+/** The same from a look-up, a list and an event. */
+export function toDispute(dispute: v.InferOutput<typeof Dispute>): DisputeResult {
+  const paymentId = dispute.payment?.id ?? dispute.payment_id;
+  const reference = dispute.payment_reference;
+  return {
+    ...codes.disputeStatus(dispute.status),
+    ...codes.disputeReason(dispute.category),
+    disputeRef: {
+      disputeId: dispute.id,
+      ...(paymentId && { payment: { paymentId, ...(reference && { reference }) } }),
+    },
+    amount: money(dispute.amount, dispute.currency),
+    networkReasonCode: dispute.reason_code,
+    respondBy: fromIso(dispute.evidence_required_by),
+    openedAt: fromIso(dispute.received_on),
+    updatedAt: fromIso(dispute.last_update),
+    ...(dispute.relevant_evidence.length > 0 && {
+      responseOptions: [{ optionalDocuments: dispute.relevant_evidence }],
+    }),
+  };
+}
+
+const notAllowed: ReadonlySet<string> = new Set([
+  "capturePayment",
+  "voidPayment",
+  "adjustPayment",
+  "refundPayment",
+  "reversePayment",
+]);
+/** Errors without a body say with their status what they are. https://api-reference.checkout.com */
+export function refusal(response: HttpResponse, { exchange }: Asked): Failure {
+  const { error_codes = [], error_type, request_id } = decodeIf(Refusal, response.text) ?? {};
+  const processor = {
+    code: error_codes[0] ?? error_type,
+    httpStatus: response.status,
+    requestId: request_id,
+  };
+  if (response.status === 401) return failure(FailureCode.CREDENTIALS_REJECTED, { processor });
+  if (response.status === 404) return failure(FailureCode.NOT_FOUND, { processor });
+  if (response.status === 403)
+    return failure(
+      notAllowed.has(exchange) ? FailureCode.WRONG_STATE : FailureCode.PERMISSION_MISSING,
+      { processor },
+    );
+  const told = codes.errorCodes(error_codes, { processor });
+  return told.code === FailureCode.UNMAPPED ? codes.errorTypes(error_type, { processor }) : told;
+}

@@ -1,0 +1,368 @@
+/** Checkout.com: payments, 3-D Secure, actions, instruments and disputes. https://api-reference.checkout.com */
+import {
+  FailureCode,
+  OperationStatus,
+  PaymentStatus,
+  type ResumePaymentRequest,
+  Retry,
+  type Split,
+  StoredCredential_Reason,
+} from "#contract";
+import {
+  accepted,
+  answer,
+  authorized,
+  call,
+  defineConnector,
+  done,
+  failed,
+  failure,
+  json,
+  type PaymentOutcome,
+  refunded,
+  required,
+  type Step,
+  sameAmount,
+  type Violation,
+  withHeaders,
+  write,
+} from "#kit";
+import { type Credentials, credentials, keyed, options } from "./account.ts";
+import {
+  Accepted,
+  amountOf,
+  failureOf,
+  type Payment,
+  Raised,
+  refusal,
+  toNextAction,
+  toPayment,
+  toRefund,
+} from "./answers.ts";
+import { disputeFlows } from "./disputes.ts";
+import { methods, preferredSchemes } from "./methods.ts";
+import {
+  allocations,
+  fetchActions,
+  fetchPayment,
+  located,
+  look,
+  ofAttempt,
+  pathOf,
+  requestPayment,
+  reversePayment,
+  type Told,
+  units,
+} from "./payments.ts";
+import { chosenOf, mandateOf, vaultFlows } from "./vault.ts";
+import { webhooks } from "./webhooks.ts";
+
+const agreement = [
+  "purchase.channel",
+  "storedCredential.initiator",
+  "storedCredential.reason",
+  "storedCredential.store",
+  "storedCredential.previous.networkTransactionId",
+  "authentication",
+] as const;
+
+interface Refunding {
+  readonly paymentId: string;
+  readonly reference: string;
+  readonly body: object;
+}
+const refundPayment: Step<Refunding, { readonly action_id: string }, Credentials> = {
+  name: "refundPayment",
+  method: "POST",
+  path: ({ paymentId }) => pathOf(paymentId, "/refunds"),
+  body: ({ reference, body }) => json({ reference, ...body }),
+  read: answer(Accepted, (taken, { reference }) => {
+    ofAttempt(taken.reference, reference);
+    return taken;
+  }),
+  example: { action_id: "ACTION-ID" },
+};
+
+export default defineConnector({
+  id: "checkout",
+  name: "Checkout.com",
+  docs: "https://api-reference.checkout.com",
+  apiVersion: "NAS",
+  // https://www.checkout.com/docs/developer-resources/api/api-endpoints
+  hosts: {
+    api: {
+      live: "https://{prefix}.api.checkout.com",
+      test: "https://{prefix}.api.sandbox.checkout.com",
+    },
+  },
+
+  credentials,
+  options,
+  subAccount: "processingChannelId",
+  modeOf: ({ secretKey }) => (secretKey.startsWith("sk_sbox_") ? "test" : "live"),
+  authenticate: (request, { credentials: { secretKey } }) =>
+    withHeaders(request, { Authorization: `Bearer ${secretKey}` }),
+  idempotency: keyed,
+  requestIdHeader: "cko-request-id",
+
+  methods,
+  rules: {
+    authorizePayment: {
+      understands: [
+        ...agreement,
+        "purchase.statementDescriptor",
+        "purchase.splits",
+        "captureAfter",
+      ],
+      check: ({ reference, purchase, storedCredential, paymentMethod, connectorOptions }) => {
+        const card = paymentMethod?.method.case === "card" ? paymentMethod.method.value : undefined;
+        const { statementDescriptor } = purchase ?? {};
+        const { INCREMENTAL } = StoredCredential_Reason;
+        return faults(
+          withFee(purchase?.splits ?? [], "purchase.splits"),
+          [
+            reference.length > 80,
+            "reference",
+            "is longer than the 80 characters that Checkout.com keeps",
+          ],
+          [
+            (statementDescriptor?.length ?? 0) > 25,
+            "purchase.statementDescriptor",
+            "is longer than 25 characters",
+          ],
+          [
+            statementDescriptor !== undefined &&
+              !connectorOptions["checkout"]?.["billing_descriptor_city"],
+            "connectorOptions.checkout.billing_descriptor_city",
+            "is required with a statement descriptor",
+          ],
+          [
+            (purchase?.description?.length ?? 0) > 100,
+            "purchase.description",
+            "is longer than 100 characters",
+          ],
+          [
+            storedCredential?.reason === INCREMENTAL,
+            "storedCredential.reason",
+            "is AdjustPayment's",
+          ],
+          [
+            Boolean(card?.preferredNetwork) && !preferredSchemes.has(card?.preferredNetwork),
+            "paymentMethod.card.preferredNetwork",
+            "is none that can be preferred",
+          ],
+        );
+      },
+    },
+    setupMandate: {
+      understands: agreement,
+      check: ({ purchase }) =>
+        faults([
+          (purchase?.amount?.minorUnits ?? 0n) !== 0n,
+          "purchase.amount",
+          "must be 0: a first payment is AuthorizePayment with storedCredential.store",
+        ]),
+    },
+    capturePayment: {
+      check: ({ splits }) => faults(withFee(splits, "splits")),
+      understands: ["splits"],
+      partial: true,
+      repeated: true,
+    },
+    voidPayment: {
+      partial: false,
+      check: ({ amount }) =>
+        faults([amount !== undefined, "amount", "must be left out: all that is held is given up"]),
+    },
+    adjustPayment: {
+      understands: ["reason"],
+      repeated: true,
+      check: ({ amount, previousAmount }) =>
+        faults([
+          (amount?.minorUnits ?? 0n) <= (previousAmount?.minorUnits ?? 0n),
+          "amount",
+          "must be more than what is held: an authorization is only raised",
+        ]),
+    },
+    createRefund: {
+      check: ({ splits }) => faults(withFee(splits, "splits")),
+      understands: ["splits"],
+      partial: true,
+      repeated: true,
+    },
+    getPayment: { byOriginalCall: true, consistency: "eventual" },
+    reversePayment: { byOriginalCall: true, consistency: "eventual" },
+    getRefund: { byOriginalCall: true, consistency: "eventual" },
+    createCustomer: { requires: ["customer.contact.email"] },
+  },
+
+  flows: {
+    *authorizePayment(asked, context) {
+      const chosen = yield* chosenOf(write(methods, asked, context));
+      return outcomeOf(yield* call(requestPayment, { asked, chosen }));
+    },
+
+    /** Checkout.com keeps the state itself: coming back is looking. */
+    *resumePayment(resumed, { state }) {
+      const payment = yield* look(resumedId(resumed, state));
+      if (state["flow"] === "setupMandate") return mandateOf(payment);
+      return outcomeOf(payment);
+    },
+
+    *getPayment({ target }) {
+      const payment = yield* located(target);
+      return payment
+        ? { payment: toPayment(payment), nextAction: toNextAction(payment) }
+        : { payment: undefined };
+    },
+
+    capturePayment: {
+      method: "POST",
+      path: ({ payment }) => pathOf(payment?.paymentId, "/captures"),
+      body: ({ amount, finalCapture, reference, splits }) =>
+        json({
+          amount: units(amount),
+          capture_type: finalCapture ? "Final" : "NonFinal",
+          reference,
+          amount_allocations: allocations(splits, "splits.amount"),
+        }),
+      read: answer(Accepted, ({ action_id, reference: told }, { reference }) => {
+        ofAttempt(told, reference);
+        return { operation: accepted({ operationId: action_id }) };
+      }),
+    },
+    voidPayment: {
+      method: "POST",
+      path: ({ payment }) => pathOf(payment?.paymentId, "/voids"),
+      body: ({ reference, reason }) => json({ reference, metadata: reason && { reason } }),
+      read: answer(Accepted, ({ action_id, reference: told }, { reference }) => {
+        ofAttempt(told, reference);
+        return { operation: accepted({ operationId: action_id }) };
+      }),
+    },
+    /** What is asked for is the difference. https://www.checkout.com/docs/payments/manage-payments/incremental-authorization */
+    adjustPayment: {
+      method: "POST",
+      path: ({ payment }) => pathOf(payment?.paymentId, "/authorizations"),
+      body: ({ amount, previousAmount, reference }) =>
+        json({
+          amount: (units(amount) ?? 0n) - (units(previousAmount, "previousAmount") ?? 0n),
+          reference,
+        }),
+      read: answer(Raised, (raised, { reference }) => {
+        ofAttempt(raised.reference, reference);
+        const why = failureOf(raised);
+        const operationId = raised.action_id;
+        const amount = amountOf(raised.balances?.total_authorized, raised.currency);
+        if (why) return { operation: { ...failed(why), operationId } };
+        return { operation: done({ operationId, ...(amount && { amount }) }) };
+      }),
+    },
+
+    *reversePayment({ target, reference }): Told<PaymentOutcome> {
+      const payment = yield* located(target);
+      if (!payment)
+        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      return yield* call(reversePayment, { paymentId: payment.id, reference });
+    },
+
+    /** A repeat finds its refund, for longer than Checkout.com keeps a key. */
+    *createRefund({ payment, amount, reference, splits, metadata }) {
+      const paymentId = required(payment?.paymentId, "payment.paymentId");
+      const asked = required(amount, "amount");
+      const actions = yield* call(fetchActions, paymentId);
+      const earlier = actions.find(
+        ({ type, reference: own }) => type === "Refund" && own === reference,
+      );
+      const given = earlier && amountOf(earlier.amount, asked.currency);
+      if (given && sameAmount(given, asked)) {
+        const refund = toRefund(earlier, paymentId, asked.currency);
+        return { operation: { ...refunded(refund), alreadyDone: true }, refund };
+      }
+      const { action_id } = yield* call(refundPayment, {
+        paymentId,
+        reference,
+        body: {
+          amount: units(asked),
+          amount_allocations: allocations(splits, "splits.amount"),
+          metadata: Object.keys(metadata).length > 0 ? metadata : undefined,
+        },
+      });
+      // The answer to another amount under the same key.
+      if (action_id === earlier?.id) ofAttempt("another amount", reference);
+      const pending = {
+        id: action_id,
+        type: "Refund",
+        amount: units(asked) ?? 0n,
+        reference,
+        ...undecided,
+      };
+      const refund = toRefund(pending, paymentId, asked.currency);
+      return { operation: refunded(refund), refund };
+    },
+    *getRefund({ target, payment }) {
+      const of = target.case === "refund" ? target.value.payment : payment;
+      const paymentId = required(of?.paymentId, "payment.paymentId");
+      const { currency } = yield* call(fetchPayment, paymentId);
+      const actions = yield* call(fetchActions, paymentId);
+      const found = actions.find(
+        ({ type, id, reference }) =>
+          type === "Refund" &&
+          (target.case === "refund"
+            ? id === target.value.refundId
+            : reference === target.value?.reference),
+      );
+      return { refund: found && toRefund(found, paymentId, currency) };
+    },
+
+    ...vaultFlows,
+    ...disputeFlows,
+  },
+
+  webhooks,
+  refusal,
+});
+
+const undecided = {
+  approved: undefined,
+  response_code: undefined,
+  response_summary: undefined,
+  processed_on: undefined,
+  processing: undefined,
+} as const;
+
+function outcomeOf(told: Payment): PaymentOutcome {
+  const payment = toPayment(told);
+  const nextAction = toNextAction(told);
+  const operation = authorized(payment);
+  const isOpen = operation.status === OperationStatus.ACCEPTED;
+  return {
+    operation: told.action_id ? { ...operation, operationId: told.action_id } : operation,
+    payment,
+    nextAction,
+    ...(isOpen &&
+      payment.status !== PaymentStatus.FAILED && {
+        state: { flow: "authorizePayment", payment: told.id },
+      }),
+  };
+}
+/** By the state or the handle; the session that Checkout.com adds to the return URL only where there is neither. */
+function resumedId(
+  { payment, returned }: ResumePaymentRequest,
+  state: Readonly<Record<string, string>>,
+): string {
+  const url = returned.case === "url" ? returned.value : "";
+  const session = /[?&]cko-session-id=(sid_\w+)/.exec(url)?.[1];
+  return required(state["payment"] || payment?.paymentId || session, "payment.paymentId");
+}
+
+/** A commission is part of a share: https://www.checkout.com/docs/platforms/payments/process-payments-on-a-full-account */
+const withFee = (splits: readonly Split[], field: string): Fault => [
+  splits.some(({ platformFee }) => platformFee),
+  `${field}.platformFee`,
+  "is not a share of its own: leave it out of the shares",
+];
+
+type Fault = readonly [isFault: boolean, field: string, problem: string];
+const faults = (...all: readonly Fault[]): readonly Violation[] =>
+  all.filter(([isFault]) => isFault).map(([, field, problem]) => ({ field, problem }));

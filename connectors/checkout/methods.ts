@@ -1,0 +1,215 @@
+/** What customers pay with, as Checkout.com writes it. https://www.checkout.com/docs/payments/add-payment-methods */
+import { type AlternativeMethod, CaptureMode, CardNetwork } from "#contract";
+import {
+  type FlowName,
+  InvalidRequest,
+  type MethodSupport,
+  type MethodUse,
+  parseJson,
+  paymentMethods,
+  required,
+} from "#kit";
+
+const { AUTOMATIC, MANUAL, DELAYED } = CaptureMode;
+const held = [AUTOMATIC, MANUAL, DELAYED];
+const reusable: readonly FlowName[] = ["authorizePayment", "setupMandate"];
+const reference = "https://api-reference.checkout.com/#operation/requestAPaymentOrPayout";
+
+type Body = Readonly<Record<string, unknown>>;
+/** The payment's `source`; a wallet's payload, or a card that is only kept, becomes a token first. */
+export interface Chosen {
+  readonly source: Body;
+  readonly tokenOf?: Body;
+  /** Members of the payment beside its source. */
+  readonly beside?: Body;
+}
+
+/** https://github.com/checkout/checkout-sdk-python (PreferredSchema) */
+export const preferredSchemes: ReadonlyMap<CardNetwork | undefined, string> = new Map([
+  [CardNetwork.VISA, "visa"],
+  [CardNetwork.MASTERCARD, "mastercard"],
+  [CardNetwork.CARTES_BANCAIRES, "cartes_bancaires"],
+]);
+
+export const addressOf = ({ purchase, customer }: MethodUse): Body | undefined => {
+  const { billing, contact } = purchase?.customer ?? customer ?? {};
+  return toAddress(billing?.address ?? contact?.address);
+};
+type Address = NonNullable<NonNullable<MethodUse["customer"]>["billing"]>["address"];
+export const toAddress = (address: Address): Body | undefined =>
+  address && {
+    address_line1: address.line1,
+    address_line2: address.line2,
+    city: address.city,
+    state: address.region,
+    zip: address.postalCode,
+    country: address.country,
+  };
+const stores = ({ storedCredential }: MethodUse) =>
+  storedCredential?.store ? { store_for_future_use: true } : {};
+const person = ({ purchase, customer }: MethodUse) => {
+  const { billing, contact } = purchase?.customer ?? customer ?? {};
+  const { firstName, lastName, email } = billing ?? contact ?? {};
+  const name = [firstName, lastName].filter(Boolean).join(" ");
+  return { name, email: email ?? contact?.email, country: (billing ?? contact)?.address?.country };
+};
+const named = (use: MethodUse): string => required(person(use).name, "purchase.customer.billing");
+
+/** Visa's and Mastercard's token services, by whose number it is. */
+function tokenService(number: string): string {
+  if (number.startsWith("4")) return "vts";
+  if (/^[25]/.test(number)) return "mdes";
+  throw new InvalidRequest({
+    field: "paymentMethod.networkToken.number",
+    problem: "is of no network whose tokens Checkout.com takes",
+  });
+}
+const wallet = (type: string, payload: string, use: MethodUse): Chosen => {
+  const data = parseJson(payload);
+  if (typeof data !== "object" || data === null)
+    throw new InvalidRequest({
+      field: "paymentMethod",
+      problem: "must hold the wallet's payload as JSON",
+    });
+  return {
+    tokenOf: { type, token_data: data },
+    source: { type: "token", ...stores(use), billing_address: addressOf(use) },
+  };
+};
+
+/** The customer is sent to a page and comes back. */
+const redirect = (
+  source: string,
+  given: Partial<MethodSupport>,
+  write: (method: AlternativeMethod, use: MethodUse) => Body,
+) => ({
+  capture: [AUTOMATIC],
+  requires: ["purchase.returnUrl"] as const,
+  source,
+  ...given,
+  write: (method: AlternativeMethod, use: MethodUse): Chosen => ({ source: write(method, use) }),
+});
+const page = (name: string) => `https://www.checkout.com/docs/payments/add-payment-methods/${name}`;
+const EUR = { currencies: ["EUR"] };
+
+export const methods = paymentMethods<Chosen>({
+  card: {
+    capture: held,
+    flows: [...reusable, "tokenizePaymentMethod"],
+    understands: ["paymentMethod"],
+    source: reference,
+    write: (card, use) => {
+      const own = {
+        type: "card",
+        number: card.number,
+        expiry_month: card.expiryMonth,
+        expiry_year: card.expiryYear,
+        cvv: card.cvc,
+        name: card.holderName,
+        billing_address: addressOf(use),
+      };
+      const scheme = preferredSchemes.get(card.preferredNetwork);
+      return {
+        tokenOf: own,
+        source: { ...own, ...stores(use) },
+        ...(scheme && { beside: { preferred_scheme: scheme } }),
+      };
+    },
+  },
+  networkToken: {
+    capture: held,
+    flows: reusable,
+    understands: ["paymentMethod"],
+    source: reference,
+    write: (token, use) => ({
+      source: {
+        type: "network_token",
+        token: token.number,
+        expiry_month: token.expiryMonth,
+        expiry_year: token.expiryYear,
+        token_type: tokenService(token.number),
+        cryptogram: token.cryptogram,
+        eci: token.eci,
+        name: token.holderName,
+        ...stores(use),
+        billing_address: addressOf(use),
+      },
+    }),
+  },
+  applePay: {
+    capture: held,
+    flows: reusable,
+    understands: ["paymentMethod"],
+    source: page("apple-pay"),
+    write: ({ data }, use) =>
+      data.case === "decrypted"
+        ? decrypted("applepay", data.value, use)
+        : wallet("applepay", data.value ?? "", use),
+  },
+  googlePay: {
+    capture: held,
+    flows: reusable,
+    understands: ["paymentMethod"],
+    source: page("google-pay"),
+    write: ({ data }, use) =>
+      data.case === "decrypted"
+        ? decrypted("googlepay", data.value, use)
+        : wallet("googlepay", data.value ?? "", use),
+  },
+  stored: {
+    capture: held,
+    source: reference,
+    write: ({ storedMethodId, cvc }) => ({ source: { type: "id", id: storedMethodId, cvv: cvc } }),
+  },
+  processorToken: {
+    capture: held,
+    flows: [...reusable, "tokenizePaymentMethod"],
+    source: reference,
+    write: ({ token }, use) => ({
+      source: { type: "token", token, ...stores(use), billing_address: addressOf(use) },
+    }),
+  },
+  paypal: {
+    capture: [AUTOMATIC],
+    requires: ["purchase.returnUrl", "purchase.order.lines"],
+    source: "https://www.checkout.com/docs/payments/payment-methods/paypal",
+    write: () => ({ source: { type: "paypal" } }),
+  },
+  ideal: redirect(page("ideal"), EUR, (_, { reference: own, purchase }) => ({
+    type: "ideal",
+    description: purchase?.description ?? own,
+    language: purchase?.customer?.locale?.slice(0, 2),
+  })),
+  bancontact: redirect(page("bancontact"), { ...EUR, countries: ["BE"] }, ({ country }, use) => ({
+    type: "bancontact",
+    payment_country: country ?? person(use).country ?? "BE",
+    account_holder_name: named(use),
+  })),
+});
+
+function decrypted(
+  type: string,
+  card: {
+    readonly number: string;
+    readonly expiryMonth: number;
+    readonly expiryYear: number;
+    readonly cryptogram?: string | undefined;
+    readonly eci?: string | undefined;
+  },
+  use: MethodUse,
+): Chosen {
+  const cryptogram = required(card.cryptogram, "paymentMethod.cryptogram");
+  return {
+    source: {
+      type: "network_token",
+      token: card.number,
+      expiry_month: card.expiryMonth,
+      expiry_year: card.expiryYear,
+      token_type: type,
+      cryptogram,
+      eci: card.eci,
+      ...stores(use),
+      billing_address: addressOf(use),
+    },
+  };
+}
