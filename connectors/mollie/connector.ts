@@ -1,7 +1,6 @@
 /** Mollie: payments by redirect, captures, refunds, recurring charges on mandates, chargebacks. https://docs.mollie.com/reference */
 import { FailureCode, OperationKind, OperationStatus, Retry } from "#contract";
 import {
-  alreadyDone,
   answer,
   call,
   defineConnector,
@@ -20,19 +19,17 @@ import { createMandate, fetchMandate, mandateOf, prepareMandate } from "./mandat
 import { methods } from "./methods.ts";
 import {
   capture,
-  closed,
   fetchPayment,
   giveUp,
   giveUpRest,
   held,
   locate,
-  notNow,
   outcome,
   pay,
   release,
 } from "./payments.ts";
 import { checkMandate, checkPayment, labelled, localeOf } from "./purchase.ts";
-import { cancelRefund, checkVoid, fetchRefund, locateRefund, refund } from "./refunds.ts";
+import { cancelRefund, checkVoid, fetchRefund, giveBack, locateRefund, refund } from "./refunds.ts";
 import { webhooks } from "./webhooks.ts";
 import { customers, mandates, modeBody, unkeyed } from "./wire.ts";
 
@@ -117,24 +114,15 @@ export default defineConnector({
       const found = yield* locate(target);
       if (!found)
         return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
-      const { payment, remaining } = found;
-      const isHeld = held.has(payment.status);
-      const taken = payment.amounts?.captured?.minorUnits ?? 0n;
-      if (isHeld && taken > 0n) yield* call(release, payment.paymentRef?.paymentId ?? "");
-      else if (isHeld || found.isCancelable) {
-        const { operation, ...rest } = yield* giveUp(found);
-        return { ...rest, operation: { ...operation, kind: OperationKind.VOID } };
+      const id = found.payment.paymentRef?.paymentId ?? "";
+      const isHeld = held.has(found.payment.status);
+      if (isHeld && (found.payment.amounts?.captured?.minorUnits ?? 0n) > 0n) {
+        yield* call(release, id);
+        return yield* giveBack(yield* call(fetchPayment, id), reference);
       }
-      if (remaining && remaining.minorUnits > 0n) {
-        const { operation } = yield* call(refund, {
-          paymentId: payment.paymentRef?.paymentId,
-          amount: remaining,
-          reference,
-        });
-        return { operation: { ...operation, kind: OperationKind.REFUND } };
-      }
-      const isOver = closed.has(payment.status) || remaining?.minorUnits === 0n;
-      return { operation: isOver ? alreadyDone() : failed(notNow), payment };
+      if (!isHeld && !found.isCancelable) return yield* giveBack(found, reference);
+      const { operation, ...rest } = yield* giveUp(found);
+      return { ...rest, operation: { ...operation, kind: OperationKind.VOID } };
     },
 
     *createRefund({ payment, amount, reference, description, metadata }) {

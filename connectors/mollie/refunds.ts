@@ -1,5 +1,6 @@
 /** Refunds: asked for, looked up, called back. https://docs.mollie.com/reference/create-refund */
 import {
+  OperationKind,
   type OriginalCall,
   type PaymentRef,
   type RefundRef,
@@ -9,9 +10,11 @@ import {
 import {
   type Amount,
   accepted,
+  alreadyDone,
   answer,
   call,
   done,
+  failed,
   json,
   type PaymentOutcome,
   query,
@@ -24,7 +27,8 @@ import {
   type Violation,
 } from "#kit";
 import { type Credentials, modeWord } from "./account.ts";
-import { nextOf, Refund, Refunds, toRefund } from "./answers.ts";
+import { type Found, nextOf, Refund, Refunds, toRefund } from "./answers.ts";
+import { closed, notNow } from "./payments.ts";
 import { amountOf, labelled } from "./purchase.ts";
 import { type Listed, MOST_PAGES, mode, payments, unkeyed } from "./wire.ts";
 
@@ -88,6 +92,20 @@ export const cancelRefund: Step<VoidPaymentRequest, PaymentOutcome, Credentials>
   read: (_response, { operationId = "" }) => ({ operation: done({ operationId }) }),
   example: { operation: done() },
 };
+
+/** All that is left of what was taken; while it cannot be refunded yet, the merchant asks again. */
+export function* giveBack(
+  { payment, remaining }: Found,
+  reference: string,
+): Script<PaymentOutcome, Credentials> {
+  if (remaining && remaining.minorUnits > 0n) {
+    const paymentId = payment.paymentRef?.paymentId;
+    const { operation } = yield* call(refund, { paymentId, amount: remaining, reference });
+    return { operation: { ...operation, kind: OperationKind.REFUND } };
+  }
+  const isOver = closed.has(payment.status) || remaining?.minorUnits === 0n;
+  return { operation: isOver ? alreadyDone() : failed(notNow), payment };
+}
 
 /** A refund by the merchant's reference, among those of its payment. */
 export function* locateRefund(

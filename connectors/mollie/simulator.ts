@@ -41,7 +41,9 @@ import {
 import { samples } from "./simulator/samples.ts";
 import {
   account,
+  dashboard,
   hal,
+  links,
   listed,
   missing,
   refuse,
@@ -199,12 +201,12 @@ function cancelRefund(
 }
 
 const withMandate =
-  (handle: (mandate: ReturnType<typeof newMandate>) => SimulatedAnswer): Handler =>
+  (handle: (mandate: ReturnType<typeof newMandate>, world: World) => SimulatedAnswer): Handler =>
   ({ params }, world) => {
     customers(world);
     const mandate = mandates(world).get(params["mandate"] ?? "");
     return mandate && mandate.customer === params["id"]
-      ? handle(mandate)
+      ? handle(mandate, world)
       : unknown(params["mandate"]);
   };
 
@@ -215,7 +217,7 @@ function createMandate({ params, body }: SimulatedRequest, world: World): Simula
     (name) => !textAt(body, name),
   );
   if (absent) return missing(absent);
-  return hal(shownMandate(newMandate(world, customer, "directdebit", body, "valid")), 201);
+  return hal(shownMandate(world, newMandate(world, customer, "directdebit", body, "valid")), 201);
 }
 
 /** The test mode checkout screen: https://docs.mollie.com/reference/testing */
@@ -283,7 +285,9 @@ const simulator: Simulator = {
       customers(world).set(id, body);
       const given = { name: textAt(body, "name"), email: textAt(body, "email") };
       const resource = { resource: "customer", id, mode: "test", ...given };
-      return hal({ ...resource, metadata: at(body, "metadata"), createdAt: stamp(world) }, 201);
+      const _links = { ...links(world, `/v2/customers/${id}`), ...dashboard(`/customers/${id}`) };
+      const metadata = at(body, "metadata") ?? null;
+      return hal({ ...resource, locale: null, metadata, createdAt: stamp(world), _links }, 201);
     },
     "DELETE /v2/customers/:id": ({ params }, world) => {
       const id = params["id"] ?? "";
@@ -293,7 +297,9 @@ const simulator: Simulator = {
       return { status: 204 };
     },
     "POST /v2/customers/:id/mandates": createMandate,
-    "GET /v2/customers/:id/mandates/:mandate": withMandate((mandate) => hal(shownMandate(mandate))),
+    "GET /v2/customers/:id/mandates/:mandate": withMandate((mandate, world) =>
+      hal(shownMandate(world, mandate)),
+    ),
     "DELETE /v2/customers/:id/mandates/:mandate": withMandate((mandate) => {
       mandate.status = "invalid";
       return { status: 204 };
@@ -323,7 +329,7 @@ const simulator: Simulator = {
   },
 
   /** https://docs.mollie.com/reference/webhooks-new */
-  deliver({ type, id, at: moment, content }, secret) {
+  deliver({ type, id, at: moment, content }, secret, world) {
     const body = toJson({
       resource: "event",
       id,
@@ -331,6 +337,7 @@ const simulator: Simulator = {
       entityId: textAt(content, "id"),
       createdAt: moment.toISOString().replace(/\.\d+Z$/, "+00:00"),
       _embedded: { entity: content },
+      _links: links(world, `/v2/events/${id}`),
     });
     const signature = `sha256=${hmacSha256(secret, body, "hex")}`;
     return {

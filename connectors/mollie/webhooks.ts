@@ -184,5 +184,11 @@ function operationOf(payment: PaymentResult, wasHeld: boolean): OperationResult 
   if (payment.status === PaymentStatus.VOIDED) return done({ kind: OperationKind.VOID });
   const isOver =
     payment.status === PaymentStatus.FAILED || payment.status === PaymentStatus.EXPIRED;
-  return isOver && wasHeld ? undefined : { kind: OperationKind.AUTHORIZE, ...authorized(payment) };
+  if (isOver && wasHeld) return undefined;
+  const reference = payment.paymentRef?.reference;
+  return {
+    kind: OperationKind.AUTHORIZE,
+    ...(reference !== undefined && { reference }),
+    ...authorized(payment),
+  };
 }

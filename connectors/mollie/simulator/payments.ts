@@ -1,6 +1,6 @@
 /** What a Mollie payment is and how it moves: its states, its parts, and what of it is shown. */
 import { allowed, at, type LedgerEntry, type Transitions, textAt, type World } from "#simulate";
-import { account, link, stamp, tell, wire } from "./wire.ts";
+import { account, dashboard, link, links, stamp, tell, wire } from "./wire.ts";
 
 type State = "open" | "pending" | "authorized" | "paid" | "canceled" | "expired" | "failed";
 /** https://docs.mollie.com/docs/handling-payment-status */
@@ -77,7 +77,7 @@ export function newMandate(
   mandates(world).set(id, mandate);
   return mandate;
 }
-export const shownMandate = (mandate: Mandate) => ({
+export const shownMandate = (world: World, mandate: Mandate) => ({
   resource: "mandate",
   id: mandate.id,
   mode: "test",
@@ -99,7 +99,12 @@ export const shownMandate = (mandate: Mandate) => ({
   mandateReference: textAt(mandate.asked, "mandateReference") ?? null,
   signatureDate: textAt(mandate.asked, "signatureDate") ?? mandate.createdAt.slice(0, 10),
   customerId: mandate.customer,
+  scopes: ["customer-not-present"],
   createdAt: mandate.createdAt,
+  _links: {
+    ...links(world, `/v2/customers/${mandate.customer}/mandates/${mandate.id}`),
+    customer: link(world, `/v2/customers/${mandate.customer}`),
+  },
 });
 
 export const holds: ReadonlySet<unknown> = new Set([
@@ -176,7 +181,8 @@ export function shown(world: World, payment: Payment): Shown {
     profileId: account.profile,
     sequenceType: payment.sequence,
     _links: {
-      self: link(world, `/v2/payments/${id}`),
+      ...links(world, `/v2/payments/${id}`),
+      ...dashboard(`/payments/${id}`),
       ...(status === "open" && payment.sequence !== "recurring" && { checkout }),
     },
   };
@@ -201,7 +207,10 @@ export const shownPart = (world: World, resource: string, part: Part): Shown => 
       }),
   paymentId: part.payment.id,
   createdAt: part.createdAt,
-  _links: { payment: link(world, `/v2/payments/${part.payment.id}`) },
+  _links: {
+    ...links(world, `/v2/payments/${part.payment.id}/${resource}s/${part.id}`),
+    payment: link(world, `/v2/payments/${part.payment.id}`),
+  },
 });
 
 export function move(world: World, payment: Payment, to: State): boolean {

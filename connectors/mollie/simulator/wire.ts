@@ -70,6 +70,14 @@ export const link = (world: World, path: string) => ({
   href: `${world.origin}${path}`,
   type: "application/hal+json",
 });
+/** What every resource links to beside its own. */
+export const links = (world: World, path: string) => ({
+  self: link(world, path),
+  documentation: { href: "https://docs.mollie.com/reference", type: "text/html" },
+});
+export const dashboard = (path: string) => ({
+  dashboard: { href: `https://www.mollie.com/dashboard/org_12345678${path}`, type: "text/html" },
+});
 /** `2024-03-20T09:13:37+00:00` */
 export const stamp = (world: World): string =>
   world
@@ -95,7 +103,7 @@ export function listed<Row extends { readonly id: string }>(
     count: items.length,
     _embedded: { [name]: items },
     _links: {
-      self: link(world, path),
+      ...links(world, path),
       previous: null,
       next: next ? link(world, `${path}?from=${next.id}&limit=${limit}`) : null,
     },
