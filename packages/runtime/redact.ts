@@ -68,7 +68,14 @@ function maskedValue(name: string, value: unknown): unknown {
   if (typeof value === "number") return name === "expiryYear" ? 2000 : 1;
   if (value instanceof Uint8Array) return new Uint8Array(value.length);
   if (Array.isArray(value)) return value.map((item) => maskedValue(name, item));
-  if (typeof value === "object" && value !== null && !isMessage(value))
+  if (isMessage(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [
+        key,
+        key.startsWith("$") ? member : maskedValue(key, member),
+      ]),
+    );
+  if (typeof value === "object" && value !== null)
     return Object.fromEntries(
       Object.entries(value).map(([key, member]) => [key, typeof member === "string" ? "xxxx" : {}]),
     );
