@@ -208,7 +208,7 @@ const processed: ReadonlySet<FaultKind> = new Set([
   "delay",
   "misstate",
 ]);
-const SHORT = { timeout: 150 };
+const SHORT = { timeout: 100 };
 
 /** A call that meets one fault, in its nth exchange. */
 async function struck(id: string, flow: string, kind: FaultKind, nth: number) {
@@ -333,6 +333,12 @@ async function resolve(
   }
   assert.ok([0n, amount].includes(inLedger()), `${inLedger()} instead of ${amount}, once at most`);
 }
+/** All ways after what is told apart at the processor; the rest looks like one of these, and goes one way. */
+function waysToGo(kind: FaultKind, { resolution }: Operation): readonly Resolution_Way[] {
+  const ways = resolution?.ways ?? [];
+  const isTold = kind === "cut-before" || kind === "cut-after" || kind === "misstate";
+  return isTold || Number(process.env["RUNS"] ?? 1) > 1 ? ways : ways.slice(0, 1);
+}
 const held = (ledger: readonly LedgerEntry[]): bigint =>
   moved(ledger, "authorization") - moved(ledger, "void") - moved(ledger, "refund");
 
@@ -363,9 +369,8 @@ for (const id of simulatedIds)
             const first = await struck(id, flow, kind, nth);
             assertHonest(first, kind, place);
             if (first.came.to !== "answer" || first.came.operation.status !== UNKNOWN) return;
-            const ways = first.came.operation.resolution?.ways ?? [];
-            for (const way of ways) {
-              const again = await struck(id, flow, kind, nth);
+            for (const [index, way] of waysToGo(kind, first.came.operation).entries()) {
+              const again = index === 0 ? first : await struck(id, flow, kind, nth);
               assert.ok(again.came.to === "answer");
               await resolve(again, again.came.operation, way).catch((error: unknown) => {
                 throw new Error(`${nameOf(Resolution_Way, way)}: ${String(error)}`, {
