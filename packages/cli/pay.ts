@@ -89,7 +89,7 @@ export default defineCommand({
         return shownPreview(await shower.preview(request), wanted, terminal);
       }
       if (wanted.fault !== undefined)
-        await breakPayment(running, wanted, await here.preview(request));
+        breakPayment(running, processor, wanted, await here.preview(request));
       return await paid(caller, request, running, wanted, terminal);
     } catch (error) {
       if (error instanceof Refusal) return shownRefusal(error, terminal);
@@ -121,8 +121,13 @@ function callerFor(wanted: Wanted, { id }: Processor, here: Caller): Caller {
   });
 }
 
-/** The last request of a payment is the one that moves money. */
-function breakPayment(running: RunningSimulator, { fault }: Wanted, { requests }: PreviewResponse) {
+/** The last request of a payment is the one that moves money; where a session is needed, one comes before them all. */
+function breakPayment(
+  running: RunningSimulator,
+  { connector }: Processor,
+  { fault }: Wanted,
+  { requests }: PreviewResponse,
+) {
   const kind = running.faultKinds.find((one: FaultKind) => one === fault);
   if (!kind) {
     const known = running.faultKinds.map((one) => [`  ${one}`, faultKinds[one]]);
@@ -132,7 +137,8 @@ function breakPayment(running: RunningSimulator, { fault }: Wanted, { requests }
       `there are\n${table(known)}`,
     );
   }
-  running.faults.script({ on: "*", nth: Math.max(1, requests.length), fault: { kind } });
+  const nth = Math.max(1, requests.length) + (connector.session ? 1 : 0);
+  running.faults.script({ on: "*", nth, fault: { kind } });
 }
 
 async function paid(
