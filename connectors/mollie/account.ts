@@ -1,5 +1,5 @@
 /** What a merchant configures for Mollie, and what organization-level tokens say with each request. */
-import { optionalText, secret, secrets, type ValuesOf } from "#kit";
+import { InvalidRequest, optionalText, secret, secrets, type ValuesOf } from "#kit";
 
 /** https://docs.mollie.com/reference/create-payment */
 export const credentials = {
@@ -28,6 +28,16 @@ export const credentials = {
 export type Credentials = ValuesOf<typeof credentials>;
 
 const isToken = ({ apiKey }: Credentials): boolean => apiKey.startsWith("access_");
+
+/** A profile that goes with a key is a mistake: the key's own would be paid. Throws `InvalidRequest`. */
+export function bearerOf(account: Credentials): string {
+  if (account.profileId !== undefined && !isToken(account))
+    throw new InvalidRequest({
+      field: "credentials.profileId",
+      problem: "goes with an access token only: an API key is of one profile",
+    });
+  return `Bearer ${account.apiKey}`;
+}
 
 /** A key is of one mode; a token says it each time. */
 export const modeOf = (account: Credentials): "live" | "test" => {

@@ -12,7 +12,7 @@ import {
   v,
   withHeaders,
 } from "#kit";
-import { credentials, modeOf, modeWord } from "./account.ts";
+import { bearerOf, credentials, modeOf, modeWord } from "./account.ts";
 import { refusal } from "./answers.ts";
 import { disputeFlows } from "./disputes.ts";
 import { createMandate, fetchMandate, mandateOf, prepareMandate } from "./mandates.ts";
@@ -44,16 +44,16 @@ export default defineConnector({
   credentials,
   subAccount: "profileId",
   modeOf,
-  authenticate: (request, { credentials: { apiKey } }) =>
-    withHeaders(request, { Authorization: `Bearer ${apiKey}` }),
-  // How long a key is kept is said differently by different editions of this page, so that none is promised.
+  authenticate: (request, { credentials: account }) =>
+    withHeaders(request, { Authorization: bearerOf(account) }),
+  // An older edition of this page keeps keys for 24 hours; the present one could not be read, so that nothing is promised.
   idempotency: {
     carrier: "header",
     name: "Idempotency-Key",
     format: "uuid",
     source: "https://docs.mollie.com/reference/api-idempotency",
   },
-  // https://docs.mollie.com/reference/handling-errors: a rate limit stops a request before it is looked at.
+  // https://docs.mollie.com/reference/handling-errors: after a rate limit the same request is to be sent again.
   statuses: { 429: "untouched" },
 
   methods,

@@ -152,9 +152,10 @@ function withoutCode({ code }: Blik): Body {
   });
 }
 
+/** Google Pay is a card on Mollie's page; the old names of Klarna are not offered any more. */
 const mollieNames: ReadonlyMap<string, string> = new Map(
   Object.entries(methodNames.words)
-    .filter(([word]) => !/^klarna./.test(word))
+    .filter(([word]) => !/^klarna.|^googlepay$/.test(word))
     .map(([word, name]) => [name, word]),
 );
 function offered({ allowedMethods }: HostedPage): readonly string[] | undefined {
