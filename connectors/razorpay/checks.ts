@@ -105,7 +105,7 @@ function chargeFaults(request: AuthorizePaymentRequest): readonly Violation[] {
 }
 
 export function checkMandate(request: SetupMandateRequest): readonly Violation[] {
-  const { terms, initiator } = request.storedCredential ?? {};
+  const { terms, initiator, reason, store } = request.storedCredential ?? {};
   const allowed = Object.values(
     request.paymentMethod?.method.case === "card" ? cardFrequencies : frequencies,
   );
@@ -118,6 +118,12 @@ export function checkMandate(request: SetupMandateRequest): readonly Violation[]
         (request.purchase?.amount?.minorUnits ?? 0n) < 100n,
         "purchase.amount",
         "must be at least 1.00 INR: Razorpay registers a mandate with a first payment",
+      ],
+      [store === false, "storedCredential.store", "must be true: a mandate is kept"],
+      [
+        reason && !chargeable.has(reason),
+        "storedCredential.reason",
+        "must be REASON_RECURRING or REASON_UNSCHEDULED",
       ],
       [
         initiator === StoredCredential_Initiator.MERCHANT,

@@ -49,11 +49,18 @@ const networkNamed = (method: PaymentMethod | undefined): CardNetwork | undefine
 export function checkSetup(request: SetupMandateRequest): readonly Violation[] {
   const { purchase, paymentMethod } = request;
   return [
-    ...faults([
-      (purchase?.amount?.minorUnits ?? 0n) !== 0n,
-      "purchase.amount",
-      "must be 0: a first payment that keeps the method is AuthorizePayment with storedCredential.store",
-    ]),
+    ...faults(
+      [
+        (purchase?.amount?.minorUnits ?? 0n) !== 0n,
+        "purchase.amount",
+        "must be 0: a first payment that keeps the method is AuthorizePayment with storedCredential.store",
+      ],
+      [
+        request.storedCredential?.initiator === StoredCredential_Initiator.MERCHANT,
+        "storedCredential.initiator",
+        "must be the customer, who agrees to the mandate",
+      ],
+    ),
     ...metadataFaults("purchase.metadata", purchase?.metadata, request.reference),
     ...methodFaults(paymentMethod),
     ...credentialFaults(request.storedCredential),
