@@ -163,7 +163,7 @@ export function toPayment(transaction: Of<typeof Transaction>): PaymentResult {
       ...(state.status === AUTHORIZED && { capturable: amount }),
       ...(isCaptured && { captured: amount }),
       ...(state.status === VOIDED && { voided: amount }),
-      ...(isCaptured && transaction.refunds && { refunded: refundedOf(transaction) }),
+      ...(isCaptured && transaction.refunds?.length && { refunded: refundedOf(transaction) }),
     },
     ...(state.status === FAILED && last && { failure: toFailure(last) }),
     ...(response && { checks: toChecks(response) }),

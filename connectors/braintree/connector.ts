@@ -278,9 +278,12 @@ function* givenBack(asked: steps.Refunding): Told<RefundOutcome> {
     const refund = yield* call(steps.refundTransaction, asked);
     return { operation: refunded(refund), refund };
   }
-  if (!steps.isOf(earlier.amount, asked.amount))
+  if (!steps.isOf(earlier.amount, asked.amount)) {
+    // What became of the first is what counts, so that this look is not one to be forgotten.
+    yield* call({ ...steps.fetchRefund, harmless: false }, earlier.refundRef?.refundId ?? "");
     throw new Unresolved("the reference was used for another refund of this payment", {
       code: FailureCode.IDEMPOTENCY_CONFLICT,
     });
+  }
   return { operation: { ...refunded(earlier), alreadyDone: true }, refund: earlier };
 }

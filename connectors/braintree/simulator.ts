@@ -120,8 +120,32 @@ const record = (world: World, kind: Kind, row: Row, amount: Money = row.amount) 
     amount: units(amount),
     currency: amount.currencyCode,
   });
-/** A day in life; here before anybody asks again, as by the sandbox's own `sandboxSettleTransaction`. */
-const settleSoon = (world: World, row: Row) => world.schedule(1, () => move(world, row, "SETTLED"));
+/**
+ * A day in life; here before anybody asks again, as by the sandbox's own `sandboxSettleTransaction`. A card's transaction
+ * is told of when it is disbursed, and only then: https://developer.paypal.com/braintree/docs/reference/general/webhooks/disbursement
+ */
+function settleSoon(world: World, row: Row): void {
+  world.schedule(1, () => move(world, row, "SETTLED"));
+  world.schedule(30, () => {
+    if (row.status !== "SETTLED") return;
+    const { id, legacyId, orderId, amount } = row;
+    world.emit({
+      type: "transaction_disbursed",
+      content: {
+        transaction: {
+          id: legacyId,
+          "global-id": id,
+          status: "settled",
+          type: "sale",
+          "currency-iso-code": amount.currencyCode,
+          amount: amount.value,
+          ...(orderId !== undefined && { "order-id": orderId }),
+          "disbursement-details": { "disbursement-date": now(world).slice(0, 10) },
+        },
+      },
+    });
+  });
+}
 
 const responseTexts: Readonly<Record<string, string>> = {
   "1000": "Approved",

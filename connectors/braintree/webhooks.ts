@@ -33,9 +33,10 @@ const disputeKinds = [
   "dispute_won",
 ];
 const transactionKinds = [
+  "refund_failed",
+  "transaction_disbursed",
   "transaction_settled",
   "transaction_settlement_declined",
-  "refund_failed",
 ];
 
 /** The text of an element, with or without a `type`; an empty one that is `nil` has none. */
