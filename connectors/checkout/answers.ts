@@ -107,7 +107,7 @@ export const Payment = v.object({
   customer: said(v.object({ id: text })),
   processing,
   metadata: v.fallback(v.record(v.string(), v.unknown()), {}),
-  _links: said(v.object({ redirect: link })),
+  _links: said(v.object({ redirect: link, "multibanco:static-reference-page": link })),
 });
 export type Payment = v.InferOutput<typeof Payment>;
 /** An authorization that was raised; the payment is not named in it. */
@@ -217,10 +217,13 @@ export const amountsOf = ({ amount, currency, balances }: Payment) => ({
   refunded: money(balances?.total_refunded, currency),
 });
 
+const pageIn = (links: Payment["_links"]): string | undefined =>
+  links?.redirect?.href ?? links?.["multibanco:static-reference-page"]?.href;
+
 type Standing = Pick<PaymentResult, "status" | "pendingReason" | "processorStatus">;
 function standingOf({ status, balances, _links }: Payment): Standing {
   const told = codes.paymentStatus(status);
-  if (told.status === PaymentStatus.PENDING && _links?.redirect)
+  if (told.status === PaymentStatus.PENDING && pageIn(_links))
     return {
       ...told,
       status: PaymentStatus.ACTION_REQUIRED,
@@ -283,7 +286,7 @@ export const methodOf = (source: Source): Init<typeof PaymentMethodDetailsSchema
 
 /** The bank's or the method's page, as long as the payment waits for the customer. */
 export function toNextAction({ status, _links }: Payment): NextActionResult | undefined {
-  const url = _links?.redirect?.href;
+  const url = pageIn(_links);
   if (url === undefined || status !== "Pending") return undefined;
   return { action: { case: "redirect", value: { url, httpMethod: "GET" } } };
 }

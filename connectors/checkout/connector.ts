@@ -1,5 +1,6 @@
 /** Checkout.com: payments, 3-D Secure, actions, instruments and disputes. https://api-reference.checkout.com */
 import {
+  type Authentication,
   FailureCode,
   OperationStatus,
   PaymentStatus,
@@ -43,12 +44,14 @@ import { disputeFlows } from "./disputes.ts";
 import { methods, preferredSchemes } from "./methods.ts";
 import {
   allocations,
+  byCall,
   fetchActions,
   fetchPayment,
   located,
   look,
   ofAttempt,
   pathOf,
+  paymentTypes,
   requestPayment,
   reversePayment,
   type Told,
@@ -56,15 +59,6 @@ import {
 } from "./payments.ts";
 import { chosenOf, mandateOf, vaultFlows } from "./vault.ts";
 import { webhooks } from "./webhooks.ts";
-
-const agreement = [
-  "purchase.channel",
-  "storedCredential.initiator",
-  "storedCredential.reason",
-  "storedCredential.store",
-  "storedCredential.previous.networkTransactionId",
-  "authentication",
-] as const;
 
 interface Refunding {
   readonly paymentId: string;
@@ -108,13 +102,15 @@ export default defineConnector({
   methods,
   rules: {
     authorizePayment: {
-      understands: [
-        ...agreement,
-        "purchase.statementDescriptor",
-        "purchase.splits",
-        "captureAfter",
-      ],
-      check: ({ reference, purchase, storedCredential, paymentMethod, connectorOptions }) => {
+      understands: ["captureAfter"],
+      check: ({
+        reference,
+        purchase,
+        storedCredential,
+        paymentMethod,
+        connectorOptions,
+        authentication,
+      }) => {
         const card = paymentMethod?.method.case === "card" ? paymentMethod.method.value : undefined;
         const { statementDescriptor } = purchase ?? {};
         const { INCREMENTAL } = StoredCredential_Reason;
@@ -142,6 +138,12 @@ export default defineConnector({
             "is longer than 100 characters",
           ],
           [
+            byCall.has(purchase?.channel) && paymentTypes.has(storedCredential?.reason),
+            "storedCredential.reason",
+            "cannot be told of an order by mail or telephone",
+          ],
+          withNativeFlow(authentication),
+          [
             storedCredential?.reason === INCREMENTAL,
             "storedCredential.reason",
             "is AdjustPayment's",
@@ -155,9 +157,8 @@ export default defineConnector({
       },
     },
     setupMandate: {
-      understands: agreement,
-      check: ({ purchase }) =>
-        faults([
+      check: ({ purchase, authentication }) =>
+        faults(withNativeFlow(authentication), [
           (purchase?.amount?.minorUnits ?? 0n) !== 0n,
           "purchase.amount",
           "must be 0: a first payment is AuthorizePayment with storedCredential.store",
@@ -175,7 +176,6 @@ export default defineConnector({
         faults([amount !== undefined, "amount", "must be left out: all that is held is given up"]),
     },
     adjustPayment: {
-      understands: ["reason"],
       repeated: true,
       check: ({ amount, previousAmount }) =>
         faults([
@@ -361,6 +361,12 @@ const withFee = (splits: readonly Split[], field: string): Fault => [
   splits.some(({ platformFee }) => platformFee),
   `${field}.platformFee`,
   "is not a share of its own: leave it out of the shares",
+];
+
+const withNativeFlow = (given: Authentication | undefined): Fault => [
+  given?.authentication.case === "request" && given.authentication.value.nativeFlow === true,
+  "authentication.request.nativeFlow",
+  "is not offered: the customer is sent to a page",
 ];
 
 type Fault = readonly [isFault: boolean, field: string, problem: string];

@@ -15,6 +15,19 @@ const held = [AUTOMATIC, MANUAL, DELAYED];
 const reusable: readonly FlowName[] = ["authorizePayment", "setupMandate"];
 const reference = "https://api-reference.checkout.com/#operation/requestAPaymentOrPayout";
 
+/** What is told to a card's network, and what the marketplace takes of cards and their wallets alone. */
+const ofCards = [
+  "paymentMethod",
+  "purchase.channel",
+  "purchase.statementDescriptor",
+  "purchase.splits",
+  "storedCredential.initiator",
+  "storedCredential.reason",
+  "storedCredential.store",
+  "storedCredential.previous.networkTransactionId",
+  "authentication",
+] as const;
+
 type Body = Readonly<Record<string, unknown>>;
 /** The payment's `source`; a wallet's payload, or a card that is only kept, becomes a token first. */
 export interface Chosen {
@@ -92,11 +105,23 @@ const redirect = (
 const page = (name: string) => `https://www.checkout.com/docs/payments/add-payment-methods/${name}`;
 const EUR = { currencies: ["EUR"] };
 
+/** The source types and their members of the official SDK. */
+const sdk =
+  "https://github.com/checkout/checkout-sdk-python/blob/master/checkout_sdk/payments/payment_apm.py";
+const plain = (type: string) => (): Body => ({ type });
+const addressed =
+  (type: string) =>
+  (_: AlternativeMethod, use: MethodUse): Body => ({
+    type,
+    billing_address: addressOf(use),
+  });
+const language = (purchase: MethodUse["purchase"]) => purchase?.customer?.locale?.slice(0, 2);
+
 export const methods = paymentMethods<Chosen>({
   card: {
     capture: held,
     flows: [...reusable, "tokenizePaymentMethod"],
-    understands: ["paymentMethod"],
+    understands: ofCards,
     source: reference,
     write: (card, use) => {
       const own = {
@@ -119,7 +144,7 @@ export const methods = paymentMethods<Chosen>({
   networkToken: {
     capture: held,
     flows: reusable,
-    understands: ["paymentMethod"],
+    understands: ofCards,
     source: reference,
     write: (token, use) => ({
       source: {
@@ -139,7 +164,7 @@ export const methods = paymentMethods<Chosen>({
   applePay: {
     capture: held,
     flows: reusable,
-    understands: ["paymentMethod"],
+    understands: ofCards,
     source: page("apple-pay"),
     write: ({ data }, use) =>
       data.case === "decrypted"
@@ -149,7 +174,7 @@ export const methods = paymentMethods<Chosen>({
   googlePay: {
     capture: held,
     flows: reusable,
-    understands: ["paymentMethod"],
+    understands: ofCards,
     source: page("google-pay"),
     write: ({ data }, use) =>
       data.case === "decrypted"
@@ -158,11 +183,13 @@ export const methods = paymentMethods<Chosen>({
   },
   stored: {
     capture: held,
+    understands: ofCards,
     source: reference,
     write: ({ storedMethodId, cvc }) => ({ source: { type: "id", id: storedMethodId, cvv: cvc } }),
   },
   processorToken: {
     capture: held,
+    understands: ofCards,
     flows: [...reusable, "tokenizePaymentMethod"],
     source: reference,
     write: ({ token }, use) => ({
@@ -178,13 +205,44 @@ export const methods = paymentMethods<Chosen>({
   ideal: redirect(page("ideal"), EUR, (_, { reference: own, purchase }) => ({
     type: "ideal",
     description: purchase?.description ?? own,
-    language: purchase?.customer?.locale?.slice(0, 2),
+    language: language(purchase),
   })),
   bancontact: redirect(page("bancontact"), { ...EUR, countries: ["BE"] }, ({ country }, use) => ({
     type: "bancontact",
     payment_country: country ?? person(use).country ?? "BE",
     account_holder_name: named(use),
   })),
+  eps: redirect(page("electronic-payment-standard-eps"), EUR, (_, use) => ({
+    type: "eps",
+    purpose: use.purchase?.description,
+  })),
+  p24: redirect(sdk, { countries: ["PL"] }, ({ country }, use) => ({
+    type: "p24",
+    payment_country: country ?? person(use).country ?? "PL",
+    account_holder_name: named(use),
+    account_holder_email: required(person(use).email, "purchase.customer.contact.email"),
+  })),
+  multibanco: redirect(page("multibanco"), { ...EUR, countries: ["PT"] }, ({ country }, use) => ({
+    type: "multibanco",
+    payment_country: country ?? person(use).country ?? "PT",
+    account_holder_name: named(use),
+  })),
+  knet: redirect(page("knet"), { countries: ["KW"] }, (_, { purchase }) => ({
+    type: "knet",
+    language: language(purchase),
+  })),
+  alma: redirect(sdk, {}, addressed("alma")),
+  trustly: redirect(sdk, {}, addressed("trustly")),
+  wechat_pay: redirect(sdk, {}, addressed("wechatpay")),
+  alipay: redirect(sdk, {}, plain("alipay_cn")),
+  gcash: redirect(sdk, {}, plain("gcash")),
+  dana: redirect(sdk, {}, plain("dana")),
+  kakao_pay: redirect(sdk, {}, plain("kakaopay")),
+  touch_n_go: redirect(sdk, {}, plain("tng")),
+  benefit: redirect(sdk, {}, plain("benefit")),
+  twint: redirect(sdk, {}, plain("twint")),
+  mobilepay: redirect(sdk, {}, plain("mobilepay")),
+  vipps: redirect(sdk, {}, plain("vipps")),
 });
 
 function decrypted(

@@ -45,7 +45,7 @@ import {
   Payment,
   Token,
 } from "./answers.ts";
-import { type Chosen, preferredSchemes, toAddress } from "./methods.ts";
+import { type Chosen, toAddress } from "./methods.ts";
 
 export type Told<Output> = Script<Output, Credentials>;
 export const units = (money: Money | undefined, field = "amount") =>
@@ -58,7 +58,7 @@ export const example: Payment = decode(Payment, '{"id":"PAYMENT-ID","status":"Au
 const { DELAYED, MANUAL } = CaptureMode;
 const { RECURRING, INSTALLMENT, UNSCHEDULED } = StoredCredential_Reason;
 /** https://www.checkout.com/docs/payments/accept-payments/pay-with-stored-card-details */
-const paymentTypes: ReadonlyMap<StoredCredential_Reason | undefined, string> = new Map([
+export const paymentTypes: ReadonlyMap<StoredCredential_Reason | undefined, string> = new Map([
   [RECURRING, "Recurring"],
   [INSTALLMENT, "Installment"],
   [UNSCHEDULED, "Unscheduled"],
@@ -70,7 +70,7 @@ const merchantReasons: ReadonlyMap<StoredCredential_Reason | undefined, string> 
   [StoredCredential_Reason.RESUBMISSION, "Resubmission"],
   [StoredCredential_Reason.REAUTHORIZATION, "Reauthorization"],
 ]);
-const byCall: ReadonlySet<Channel | undefined> = new Set([
+export const byCall: ReadonlySet<Channel | undefined> = new Set([
   Channel.MAIL_ORDER,
   Channel.TELEPHONE_ORDER,
 ]);
@@ -195,9 +195,6 @@ function secured({ authentication }: Requesting["asked"]): object | undefined {
     ...(upgrade !== undefined && { allow_upgrade: upgrade }),
   };
 }
-export const isPreferred = (network: Parameters<typeof preferredSchemes.get>[0]) =>
-  preferredSchemes.has(network);
-
 /** The same key gives the first answer again, whatever is asked: then the answer is another call's. */
 export function ofAttempt(told: string | undefined, reference: string): void {
   if (told !== undefined && told !== reference)

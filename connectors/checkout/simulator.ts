@@ -101,6 +101,9 @@ const balances = (payment: Payment) => ({
   available_to_refund: payment.captured - payment.refunded,
 });
 
+const redirectName = ({ type }: Record<string, unknown>): string =>
+  type === "multibanco" ? "multibanco:static-reference-page" : "redirect";
+
 /** As GET shows it; a request's answer has its action with it. */
 function shown(payment: Payment, world: World): Record<string, unknown> {
   const { id, status, source, requested_on, asked } = payment;
@@ -128,7 +131,7 @@ function shown(payment: Payment, world: World): Record<string, unknown> {
     _links: {
       self,
       actions: { href: `${self.href}/actions` },
-      ...(status === "Pending" && { redirect }),
+      ...(status === "Pending" && { [redirectName(source)]: redirect }),
     },
   };
 }
@@ -286,7 +289,7 @@ const of =
   };
 const taken = ({ id, reference }: Action) => answerWith({ action_id: id, reference }, 202);
 
-const redirects: ReadonlySet<string> = new Set(["paypal", "ideal", "bancontact"]);
+const cards: ReadonlySet<string> = new Set(["card", "network_token", "token", "id"]);
 interface Chosen {
   readonly source: Record<string, unknown>;
   readonly code: string;
@@ -294,7 +297,7 @@ interface Chosen {
 /** What is paid with, and how the issuer will answer; or what is wrong with it. */
 function sourceOf(asked: unknown, world: World): Chosen | string {
   const type = textAt(asked, "source.type") ?? "";
-  if (redirects.has(type)) return { source: { type }, code: "10000" };
+  if (type !== "" && !cards.has(type)) return { source: { type }, code: "10000" };
   const tokens = world.table<string>("tokens");
   const instruments = world.table<string>("instruments");
   const token = textAt(asked, "source.token") ?? "";
@@ -346,7 +349,7 @@ const routes: Simulator["routes"] = {
       refunded: 0n,
     };
     payments(world).set(payment.id, payment);
-    if (at(asked, "3ds.enabled") === true || redirects.has(textAt(asked, "source.type") ?? "")) {
+    if (at(asked, "3ds.enabled") === true || !cards.has(textAt(asked, "source.type") ?? "")) {
       tell(world, payment, "payment_pending", act(world, payment, { type: "Pending", amount }));
       payment.actions.length = 0;
       return answerWith(shown(payment, world), 202);
@@ -357,12 +360,10 @@ const routes: Simulator["routes"] = {
       response_summary,
       processed_on,
     } = decide(world, payment, payment.code);
-    const status = payment.status === "Captured" ? "Authorized" : payment.status;
     const { balances: _, requested_on: __, ...told } = shown(payment, world);
     return answerWith(
       {
         ...told,
-        status,
         action_id,
         response_code,
         response_summary,
@@ -457,11 +458,8 @@ const routes: Simulator["routes"] = {
     const isGood = textAt(body, "outcome") === "succeeded";
     const failing = at(payment.asked, "3ds.enabled") === true ? "20151" : "20046";
     if (payment.status === "Pending") decide(world, payment, isGood ? payment.code : failing);
-    const url = new URL(
-      textAt(payment.asked, isGood ? "success_url" : "failure_url") ?? "https://shop.example/",
-    );
-    url.searchParams.set("cko-session-id", payment.session);
-    return redirectTo(url.href);
+    const url = textAt(payment.asked, isGood ? "success_url" : "failure_url") ?? "about:blank";
+    return redirectTo(`${url}${url.includes("?") ? "&" : "?"}cko-session-id=${payment.session}`);
   }),
 
   "POST /tokens": ({ body }, world) => {

@@ -156,6 +156,9 @@ function ofPayment(type: string, told: Payment): Told {
     },
     ...(operation?.failure && { failure: operation.failure }),
   };
+  // Whether all or a part was taken or given up is in the balances alone.
+  const isUnclear = !told.balances && (operation?.kind === CAPTURE || operation?.kind === VOID);
+  if (isUnclear) return { ...common, action: EventAction.LOOK_UP };
   return { ...common, resource: { case: "payment", value } };
 }
 
@@ -188,7 +191,6 @@ function operationOf(type: string, told: Payment): OperationResult | undefined {
 const unexplained = (type: string) => failure(unexplainedCodes.get(type) ?? FailureCode.DECLINED);
 const unexplainedCodes: ReadonlyMap<string, FailureCode> = new Map([
   ["payment_authentication_failed", FailureCode.AUTHENTICATION_FAILED],
-  ["payment_canceled", FailureCode.CUSTOMER_CANCELLED],
   ["payment_expired", FailureCode.CUSTOMER_TIMED_OUT],
 ]);
 

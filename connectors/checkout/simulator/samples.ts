@@ -52,6 +52,13 @@ const payload = JSON.stringify({
   header: { transactionId: "0a1b2c" },
 });
 
+const sdk = "https://github.com/checkout/checkout-sdk-python";
+const alternative = (kind: string, purchase: Json = {}, source = sdk) => ({
+  method: { alternative: { kind: `KIND_${kind.toUpperCase()}` } },
+  purchase,
+  source,
+});
+
 export const samples: Samples = {
   credentials: {
     prefix: "vkuhvk4v",
@@ -121,16 +128,28 @@ export const samples: Samples = {
       method: { paypal: {} },
       source: "https://www.checkout.com/docs/payments/payment-methods/paypal",
     },
-    ideal: {
-      method: { alternative: { kind: "KIND_IDEAL" } },
-      purchase: euros,
-      source: page("ideal"),
-    },
-    bancontact: {
-      method: { alternative: { kind: "KIND_BANCONTACT", country: "BE" } },
-      purchase: euros,
-      source: page("bancontact"),
-    },
+    ideal: alternative("ideal", euros, page("ideal")),
+    bancontact: alternative("bancontact", euros, page("bancontact")),
+    eps: alternative("eps", euros, page("electronic-payment-standard-eps")),
+    p24: alternative("p24", { amount: { minorUnits: "2000", currency: "PLN" } }),
+    multibanco: alternative("multibanco", euros, page("multibanco")),
+    knet: alternative("knet", { amount: { minorUnits: "2000", currency: "KWD" } }, page("knet")),
+    ...Object.fromEntries(
+      [
+        "alma",
+        "trustly",
+        "wechat_pay",
+        "alipay",
+        "gcash",
+        "dana",
+        "kakao_pay",
+        "touch_n_go",
+        "benefit",
+        "twint",
+        "mobilepay",
+        "vipps",
+      ].map((kind) => [kind, alternative(kind)]),
+    ),
   },
   outcomes: [
     declined("insufficient funds", "4544249167673670", "INSUFFICIENT_FUNDS"),
