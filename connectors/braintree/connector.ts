@@ -93,7 +93,7 @@ export default defineConnector({
       check: checkAuthorize,
     },
     capturePayment: {
-      understands: ["finalCapture", "statementDescriptor"],
+      understands: ["statementDescriptor"],
       partial: true,
       repeated: false,
     },

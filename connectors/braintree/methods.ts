@@ -212,6 +212,7 @@ export const checkAuthorize = (asked: AuthorizePaymentRequest): readonly Violati
 ];
 export const checkMandate = (asked: SetupMandateRequest): readonly Violation[] => [
   ...checkAuthentication(asked.authentication),
+  ...checkAgreement(asked.storedCredential),
   ...faults([
     (asked.purchase?.amount?.minorUnits ?? 0n) !== 0n,
     "purchase.amount.minorUnits",
@@ -221,6 +222,14 @@ export const checkMandate = (asked: SetupMandateRequest): readonly Violation[] =
 export const checkReference = (text: string): readonly Violation[] =>
   faults([text.length > 255, "reference", "must have at most 255 characters"]);
 
+/** Braintree keeps a method for whatever it is charged for later: the agreement must be one that it then takes. */
+function checkAgreement({ initiator, reason, store }: Partial<StoredCredential> = {}) {
+  return faults(
+    [initiator === Initiator.MERCHANT, "storedCredential.initiator", "must be the customer"],
+    [reason && !repeats(reason), "storedCredential.reason", merchantReasons],
+    [store === false, "storedCredential.store", "must be true: keeping is what is asked for"],
+  );
+}
 function checkAuthentication(asked: Authentication | undefined): readonly Violation[] {
   if (!asked?.authentication.case) return [];
   const place = `authentication.${asked.authentication.case}`;
@@ -232,11 +241,13 @@ function checkAuthentication(asked: Authentication | undefined): readonly Violat
     [exemption && !exemptions(exemption), `${place}.exemption`, "is not one that Braintree takes"],
   );
 }
+const merchantReasons =
+  "is not one that Braintree takes of merchants: RECURRING, INSTALLMENT, UNSCHEDULED, CARD_ON_FILE";
 function checkInitiator({ storedCredential }: AuthorizePaymentRequest): readonly Violation[] {
   const { initiator, reason } = storedCredential ?? {};
   return faults([
     initiator === Initiator.MERCHANT && reason && !repeats(reason),
     "storedCredential.reason",
-    "is not one that Braintree takes of merchants: RECURRING, INSTALLMENT, UNSCHEDULED, CARD_ON_FILE",
+    merchantReasons,
   ]);
 }
