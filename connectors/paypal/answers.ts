@@ -202,6 +202,12 @@ export function toPayment(order: Order): PaymentResult {
   const taken = captures?.filter(isTaken) ?? [];
   const last = captures?.at(-1) ?? renewed ?? held;
   const only = captures?.length === 1 ? captures[0] : undefined;
+  const hold = renewed ?? held;
+  const isHeld = hold && authorizationStatus(hold.status).status !== PaymentStatus.FAILED;
+  const isCaptured =
+    only &&
+    captureStatus(only.status).status !== PaymentStatus.FAILED &&
+    !(hold && isOpenHold(hold));
   return {
     ...standing(order),
     paymentRef: {
@@ -209,20 +215,21 @@ export function toPayment(order: Order): PaymentResult {
       relatedIds: {
         ...(held && { authorization: held.id }),
         ...(renewed && { reauthorization: renewed.id }),
-        ...(only && { capture: only.id }),
+        // The only one there will be.
+        ...(isCaptured && { capture: only.id }),
       },
       reference: unit?.custom_id,
     },
     orderReference: unit?.reference_id === "default" ? undefined : unit?.reference_id,
     amounts: {
       requested: unit?.amount ? money(unit.amount) : undefined,
-      authorized: held && money((renewed ?? held).amount),
+      authorized: isHeld ? money(hold.amount) : undefined,
       captured: sum(taken),
       refunded: sum(refunds?.filter(({ status }) => status === "COMPLETED") ?? []),
     },
     ...(last && checked(last)),
     ...ofSource(order.payment_source),
-    authorizationExpiresAt: fromIso((renewed ?? held)?.expiration_time),
+    authorizationExpiresAt: isHeld ? fromIso(hold.expiration_time) : undefined,
     createdAt: fromIso(order.create_time),
   };
 }
@@ -248,6 +255,10 @@ export function ofAuthorization(authorization: Authorization): Standing {
   // PayPal calls both VOIDED: what the merchant gave up, and what ran out.
   const lapsed = said.status === PaymentStatus.VOIDED && isLater(at, end);
   return lapsed ? { ...said, status: PaymentStatus.EXPIRED } : said;
+}
+export function isOpenHold(one: Authorization): boolean {
+  const { status } = ofAuthorization(one);
+  return status === PaymentStatus.AUTHORIZED || status === PaymentStatus.PARTIALLY_CAPTURED;
 }
 const isLater = (at: string | undefined | null, end: string | undefined | null): boolean => {
   const [moment, limit] = [fromIso(at), fromIso(end)];

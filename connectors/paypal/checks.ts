@@ -15,14 +15,11 @@ import {
   type StoredCredential,
   type SubmitEvidenceRequest,
 } from "#contract";
-import { methodName, type Violation } from "#kit";
+import { faults, methodName, type Violation } from "#kit";
 import { REFUND_MARK } from "./answers.ts";
 import { responses } from "./disputes.ts";
 import { paymentTypes } from "./orders.ts";
 
-type Row = readonly [wrong: unknown, field: string, problem: string];
-const faults = (...rows: readonly Row[]): readonly Violation[] =>
-  rows.flatMap(([wrong, field, problem]) => (wrong ? [{ field, problem }] : []));
 const isLonger = (text: string | undefined, most: number) => (text?.length ?? 0) > most;
 
 /** `custom_id`, `reference_id` and `soft_descriptor` are never cut. */

@@ -9,6 +9,7 @@ import {
   done,
   failed,
   form,
+  fromIso,
   json,
   type OperationResult,
   optionalText,
@@ -29,6 +30,7 @@ import {
   Authorization,
   amountOf,
   isAutomatic,
+  isOpenHold,
   Order,
   ofAuthorization,
   ofCapture,
@@ -59,7 +61,6 @@ import {
   createOrder,
   idOf,
   isOpen,
-  isOpenHold,
   isReady,
   markedAs,
   nothingHeld,
@@ -73,6 +74,7 @@ import {
   showOrder,
   stored,
   whole,
+  withMoved,
 } from "./payments.ts";
 import { resumeSetup, tokenFlows } from "./tokens.ts";
 import { webhooks } from "./webhooks.ts";
@@ -206,8 +208,8 @@ export default defineConnector({
     },
     *voidPayment({ payment }) {
       const order = yield* call(showOrder, payment?.paymentId ?? "");
-      const operation = yield* released(order);
-      return { operation, payment: toPayment(yield* call(showOrder, order.id)) };
+      const { operation, order: left } = yield* released(order);
+      return { operation, payment: toPayment(left) };
     },
     /** A new hold in place of the old one, for a PayPal account whose three days of honour are over. */
     adjustPayment: {
@@ -231,6 +233,7 @@ export default defineConnector({
             ...said,
             paymentRef: { ...refOf(payment), relatedIds: { reauthorization: renewed.id } },
             amounts: { authorized: amount },
+            authorizationExpiresAt: fromIso(renewed.expiration_time),
           },
         };
       }),
@@ -244,13 +247,15 @@ export default defineConnector({
       if (!authorizations?.length && taken.length === 0 && isAutomatic(order) && isOpen(order))
         throw new Refused(cannotStop);
       const isHeld = authorizations?.some(isOpenHold) ?? false;
-      const operation: OperationResult = isHeld ? yield* released(order) : alreadyDone();
-      let last: OperationResult = { ...operation, kind: OperationKind.VOID };
+      const given = isHeld ? yield* released(order) : { operation: alreadyDone(), order };
+      let operation: OperationResult = { ...given.operation, kind: OperationKind.VOID };
+      let after = given.order;
       for (const { id: capture } of left) {
         const back = yield* call(refundCapture, { capture, body: markedAs(reference) });
-        last = { ...refunded(toRefund(back)), kind: OperationKind.REFUND };
+        operation = { ...refunded(toRefund(back)), kind: OperationKind.REFUND };
+        after = withMoved(after, undefined, back);
       }
-      return { operation: last, payment: toPayment(yield* call(showOrder, order.id)) };
+      return { operation, payment: toPayment(after) };
     },
 
     *createRefund({ payment, amount, operationId, reference, description, order, splits }) {

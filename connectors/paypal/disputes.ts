@@ -41,7 +41,7 @@ export const Dispute = v.looseObject({
       initiated_time: text,
     }),
   ),
-  evidences: list(v.looseObject({ source: text })),
+  evidences: v.nullish(v.array(v.looseObject({ source: text }))),
   links: list(Link),
 });
 type Dispute = v.InferOutput<typeof Dispute>;

@@ -148,7 +148,6 @@ export const experienceOf = ({ purchase }: Using, kind: string) => {
     shipping_preference: postal(customer?.shipping?.address)
       ? "SET_PROVIDED_ADDRESS"
       : "NO_SHIPPING",
-    ...(kind === "paypal" && { user_action: "PAY_NOW" }),
     ...(kind === "blik" && {
       consumer_ip: device?.ipAddress,
       consumer_user_agent: browser?.userAgent,
@@ -177,6 +176,7 @@ export function sourceOf(
   const customer = payment.purchase?.customer?.customerId;
   const { usagePattern } = optionsOf(options, context);
   const wallet = kind === "paypal" && { usage_type: "MERCHANT", usage_pattern: usagePattern };
+  const experience = experienceOf(payment, kind);
   return {
     payment_source: {
       [kind]: {
@@ -190,7 +190,8 @@ export function sourceOf(
               }
             : undefined,
         stored_credential: credentialOf(payment, kind, usagePattern),
-        experience_context: experienceOf(payment, kind),
+        experience_context:
+          wallet && experience ? { ...experience, user_action: "PAY_NOW" } : experience,
       },
     },
     processing_instruction: completes && "ORDER_COMPLETE_ON_PAYMENT_APPROVAL",

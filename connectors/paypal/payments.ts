@@ -37,7 +37,6 @@ import {
   isAutomatic,
   money,
   Order,
-  ofAuthorization,
   ofCapture,
   paymentsOf,
   REFUND_MARK,
@@ -229,30 +228,43 @@ export function* stored(id: string | undefined): Script<Instrument> {
   return { kind, fields: { vault_id: token.id } };
 }
 
-export const isOpenHold = (one: Authorization) => {
-  const { status } = ofAuthorization(one);
-  return status === PaymentStatus.AUTHORIZED || status === PaymentStatus.PARTIALLY_CAPTURED;
-};
 export const nothingHeld = failure(FailureCode.WRONG_STATE, {
   message: "PayPal holds no money for it",
 });
 export const cannotStop = failure(FailureCode.WRONG_STATE, {
   message: "PayPal takes the money as soon as the customer approves; the order runs out by itself",
 });
+interface Released {
+  readonly operation: OperationResult;
+  /** As it is now. */
+  readonly order: Order;
+}
 /** A renewed authorization is given up with the one that it renews. */
-export function* released(order: Order): Script<OperationResult> {
+export function* released(order: Order): Script<Released> {
   const [held] = paymentsOf(order).authorizations ?? [];
-  if (!held && order.status === "VOIDED") return alreadyDone();
+  if (!held && order.status === "VOIDED") return { operation: alreadyDone(), order };
   if (!held) throw new Refused(nothingHeld);
-  if (ofAuthorization(held).status === PaymentStatus.VOIDED) return alreadyDone();
+  if (held.status === "VOIDED") return { operation: alreadyDone(), order };
   try {
-    yield* call(voidAuthorization, held.id);
-    return done({ operationId: held.id });
+    const told = yield* call(voidAuthorization, held.id);
+    const given = told ?? { ...held, status: "VOIDED" };
+    return { operation: done({ operationId: held.id }), order: withMoved(order, given) };
   } catch (error) {
     const isBefore = error instanceof Refused && error.failure.code === FailureCode.ALREADY_VOIDED;
     if (!isBefore) throw error;
-    return alreadyDone();
+    return { operation: alreadyDone(), order: withMoved(order, { ...held, status: "VOIDED" }) };
   }
+}
+/** The order after its hold was given up, or after a refund of it: what an answer told, without looking again. */
+export function withMoved(order: Order, held?: Authorization, refund?: Refund): Order {
+  const [unit, ...more] = order.purchase_units ?? [];
+  const { authorizations, captures, refunds } = paymentsOf(order);
+  const payments = {
+    authorizations: held ? [held, ...(authorizations?.slice(1) ?? [])] : authorizations,
+    captures,
+    refunds: refund ? [...(refunds ?? []), refund] : refunds,
+  };
+  return unit ? { ...order, purchase_units: [{ ...unit, payments }, ...more] } : order;
 }
 
 export function* onlyCapture(payment: PaymentRef | undefined): Script<string> {

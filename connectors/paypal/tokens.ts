@@ -156,7 +156,10 @@ export const tokenFlows = {
     method: "DELETE",
     idempotency: unkeyed,
     path: ({ mandate }) => tokenPath(required(mandate?.mandateId, "mandate.mandateId")),
-    read: () => ({ operation: done() }),
+    read: (_response, { mandate: mandateRef }) => ({
+      operation: done(),
+      mandate: { status: MandateStatus.REVOKED, mandateRef },
+    }),
   },
   *tokenizePaymentMethod(
     use: TokenizePaymentMethodRequest,

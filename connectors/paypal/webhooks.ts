@@ -171,7 +171,8 @@ function ofLapsed(resource: Readonly<Record<string, unknown>>): Told {
 function ofDispute(resource: Readonly<Record<string, unknown>>): Told {
   const value = toDispute(conform(Dispute, resource));
   const payment = value.disputeRef?.payment;
-  return { paymentRef: payment, isSnapshot: true, resource: { case: "dispute", value } };
+  const reference = payment?.reference;
+  return { paymentRef: payment, reference, isSnapshot: true, resource: { case: "dispute", value } };
 }
 const ofToken: Reader = (resource, type) => {
   const { id, customer, payment_source } = conform(Token, resource);

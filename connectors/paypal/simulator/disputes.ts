@@ -19,24 +19,32 @@ interface Dispute {
 }
 const disputes = (world: World) => world.table<Dispute>("disputes");
 
+const pathOf = ({ id }: Dispute) => `/v1/customer/disputes/${id}`;
+/** As the list tells it: without its outcome, and without the payment that it is about. */
+const summary = (world: World, one: Dispute) => ({
+  dispute_id: one.id,
+  create_time: one.created,
+  update_time: one.updated,
+  reason: one.reason,
+  status: one.status,
+  dispute_amount: one.amount,
+  dispute_life_cycle_stage: "CHARGEBACK",
+  dispute_channel: "INTERNAL",
+  seller_response_due_date: one.due,
+  links: [link(world, pathOf(one), "self")],
+});
 function render(world: World, one: Dispute) {
-  const path = `/v1/customer/disputes/${one.id}`;
+  const path = pathOf(one);
   const actions =
     one.status === "WAITING_FOR_SELLER_RESPONSE" ? ["accept-claim", "provide-evidence"] : [];
   return {
-    dispute_id: one.id,
-    create_time: one.created,
-    update_time: one.updated,
+    ...summary(world, one),
     disputed_transactions: [{ seller_transaction_id: one.capture, custom: one.custom }],
-    reason: one.reason,
-    status: one.status,
-    dispute_amount: one.amount,
     ...(one.outcome && { dispute_outcome: { outcome_code: one.outcome } }),
-    dispute_life_cycle_stage: "CHARGEBACK",
-    dispute_channel: "INTERNAL",
-    seller_response_due_date: one.due,
     money_movements: one.movements,
-    evidences: one.answered ? [{ evidence_type: "OTHER", source: "SUBMITTED_BY_SELLER" }] : [],
+    ...(one.answered && {
+      evidences: [{ evidence_type: "OTHER", source: "SUBMITTED_BY_SELLER" }],
+    }),
     links: [
       link(world, path, "self"),
       ...actions.map((action) => link(world, `${path}/${action}`, action, "POST")),
@@ -68,11 +76,11 @@ const list: Handler = ({ query }, world) => {
     .toReversed();
   const start = Number(query["next_page_token"] ?? 0);
   const end = start + Number(page_size);
-  const more = found.length > end;
-  const next = `/v1/customer/disputes?page_size=${page_size}&next_page_token=${end}`;
+  const page = `/v1/customer/disputes?page_size=${page_size}`;
+  const next = link(world, `${page}&next_page_token=${end}`, "next");
   return answered({
-    items: found.slice(start, end).map((one) => render(world, one)),
-    links: more ? [link(world, next, "next")] : [],
+    items: found.slice(start, end).map((one) => summary(world, one)),
+    links: [link(world, page, "first"), ...(found.length > end ? [next] : [])],
   });
 };
 /** What PayPal answers: where to look. */

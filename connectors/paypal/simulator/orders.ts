@@ -10,7 +10,7 @@ import {
   textAt,
   type World,
 } from "#simulate";
-import { type Authorization, type Capture, hold, type Refund, shown, take } from "./payments.ts";
+import { type Authorization, type Capture, hold, listed, type Refund, take } from "./payments.ts";
 import { keepFrom, tokenCharged } from "./vault.ts";
 import {
   amountIssue,
@@ -185,10 +185,10 @@ export function render(world: World, order: Order): Record<string, unknown> {
   const rel = order.kind ? "payer-action" : "approve";
   const payments = {
     ...(authorizations.length > 0 && {
-      authorizations: authorizations.map((one) => shown(world, one)),
+      authorizations: authorizations.map((one) => listed(world, one)),
     }),
-    ...(captures.length > 0 && { captures: captures.map((one) => shown(world, one)) }),
-    ...(refunds.length > 0 && { refunds: refunds.map((one) => shown(world, one)) }),
+    ...(captures.length > 0 && { captures: captures.map((one) => listed(world, one)) }),
+    ...(refunds.length > 0 && { refunds: refunds.map((one) => listed(world, one)) }),
   };
   return {
     id,

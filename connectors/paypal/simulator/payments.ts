@@ -55,23 +55,33 @@ const holds: Transitions<Held> = {
 };
 const [MONTH, YEAR] = [29 * 86_400, 365 * 86_400];
 
-export function shown(world: World, one: Authorization | Capture | Refund) {
+type Any = Authorization | Capture | Refund;
+/** As an order lists it. */
+export function listed(world: World, one: Any) {
   const { id, status, amount, path, up, more, created, updated } = one;
-  const related = {
-    order_id: one.order,
-    ...("authorization" in one && one.authorization && { authorization_id: one.authorization }),
-  };
   return {
     id,
     status,
     amount,
     ...(one.customId !== undefined && { custom_id: one.customId }),
     ...more,
-    ...(path !== "refunds" && { supplementary_data: { related_ids: related } }),
     ...("expires" in one && { expiration_time: one.expires }),
     create_time: created,
     update_time: updated,
     links: [link(world, `/v2/payments/${path}/${id}`, "self"), link(world, up, "up")],
+  };
+}
+/** As it is by itself: what the bank said of a hold is told by the order alone. */
+export function shown(world: World, one: Any) {
+  const authorization = "authorization" in one ? one.authorization : undefined;
+  const related = {
+    order_id: one.order,
+    ...(authorization !== undefined && { authorization_id: authorization }),
+  };
+  return {
+    ...listed(world, one),
+    ...(one.path === "authorizations" && { processor_response: undefined }),
+    ...(one.path !== "refunds" && { supplementary_data: { related_ids: related } }),
   };
 }
 const made = (world: World, order: Order, path: Moved["path"], amount: Money, up: string) => ({
