@@ -18,16 +18,22 @@ import { shownAmount } from "../amounts.ts";
 import { wordOf } from "../tree.ts";
 import type { Actor } from "./actor.ts";
 import { type Books, must, openBooks } from "./books.ts";
-import { Cannot, needs, type Played, type Story, told } from "./scenes.ts";
+import { Cannot, needs, type Played, type Story, settled, told } from "./scenes.ts";
 
 export async function dispute(actor: Actor, story: Story): Promise<Played> {
   const { commands } = actor.simulator;
   if (!commands["openDispute"] || !commands["resolveDispute"])
     throw new Cannot("disputes cannot be opened at this simulator");
   const payment = told(story.challenged ?? story.captured, "a captured payment");
+  settled(actor, payment);
   const books = openBooks(actor.running);
   const { dispute: id = "" } = actor.running.command("openDispute", { payment: payment.paymentId });
   const opened = await disputeEvent(actor, id, "the dispute", () => true);
+  if (!actor.connector.flows.submitEvidence && !actor.connector.flows.acceptDispute)
+    return {
+      text: `told, ${shownStatus(opened)} ${amountOf(opened)}`,
+      why: "it cannot be answered",
+    };
   const look = await lookedUp(actor, id, payment);
   // Some tell only how a dispute may be answered, and where it stands by webhook alone.
   if (look?.status) mustStand(look, DisputeStatus.NEEDS_RESPONSE);
@@ -41,6 +47,8 @@ export async function dispute(actor: Actor, story: Story): Promise<Played> {
   must(balance === 0n, `the dispute is won, and the ledger is ${balance} minor units short`);
   return { text: `evidence, WON ${amountOf(opened)}` };
 }
+
+const shownStatus = ({ status }: Dispute): string => wordOf(DisputeStatusSchema, status);
 
 /** Undefined where the processor has no look-up of disputes. */
 async function lookedUp(
@@ -65,11 +73,9 @@ async function contest(
   if (!connector.flows.submitEvidence) return `${connector.name} has no SubmitEvidence`;
   let answer: SubmitEvidenceResponse;
   try {
-    answer = await calls.disputes.submitEvidence(evidence(actor, about, id));
+    answer = await submitted(calls, evidence(actor, about, id));
   } catch (error) {
-    const [detail] = error instanceof ConnectError ? error.findDetails(BadRequestSchema) : [];
-    const lacking = detail?.fieldViolations.some(({ field }) => field === "response");
-    if (!lacking || about.responseOptions.length > 0) throw error;
+    if (!complainsOf(error, "response") || about.responseOptions.length > 0) throw error;
     return `${connector.name} wants a defense to be named, and neither its webhooks nor a look-up list any`;
   }
   const { operation, dispute: answered } = answer;
@@ -81,6 +87,23 @@ async function contest(
   if (after?.status) mustStand(after, DisputeStatus.UNDER_REVIEW);
   else must(after?.evidenceSubmitted === true, "nothing says that the evidence was taken");
   return undefined;
+}
+
+/** Some take words only. */
+async function submitted(
+  calls: Actor["calls"],
+  request: MessageInitShape<typeof SubmitEvidenceRequestSchema>,
+): Promise<SubmitEvidenceResponse> {
+  try {
+    return await calls.disputes.submitEvidence(request);
+  } catch (error) {
+    if (!complainsOf(error, "files")) throw error;
+    return calls.disputes.submitEvidence({ ...request, files: [] });
+  }
+}
+function complainsOf(error: unknown, field: string): boolean {
+  const [detail] = error instanceof ConnectError ? error.findDetails(BadRequestSchema) : [];
+  return detail?.fieldViolations.some((one) => one.field === field) ?? false;
 }
 
 async function accept(

@@ -61,6 +61,16 @@ export function needs({ connector }: Actor, ...flows: readonly FlowName[]): void
     );
 }
 
+/** Some give nothing back before the banks have settled what was captured. */
+export function settled({ running, simulator }: Actor, { paymentId }: PaymentRef): void {
+  if (!simulator.commands["settle"]) return;
+  try {
+    running.command("settle", { payment: paymentId, outcome: "succeeded" });
+  } catch {
+    // Where nothing waits for a bank, the simulator says so.
+  }
+}
+
 export const scenes: readonly Scene[] = [
   { name: "authorize", play: authorize },
   { name: "capture", play: capture },
@@ -150,6 +160,7 @@ async function capture(actor: Actor, story: Story): Promise<Played> {
 async function refund(actor: Actor, story: Story): Promise<Played> {
   needs(actor, "createRefund");
   const payment = told(story.captured, "the capture");
+  settled(actor, payment);
   const third: Amount = { ...story.amount, minorUnits: story.amount.minorUnits / 3n };
   const books = openBooks(actor.running);
   const { operation, refund: made } = await actor.calls.refunds.createRefund({

@@ -75,10 +75,10 @@ async function loop(processor: Processor): Promise<string> {
       secrets,
       at: undefined,
     });
-    const believed = connector.webhooks?.signed
-      ? Verification.VERIFIED
-      : Verification.NOT_AVAILABLE;
-    if (events.length === 0 || events.some(({ verification }) => verification !== believed))
+    const isBelieved = ({ verification }: { readonly verification: Verification }) =>
+      verification === Verification.VERIFIED ||
+      (verification === Verification.NOT_AVAILABLE && !connector.webhooks?.signed);
+    if (events.length === 0 || !events.every(isBelieved))
       throw new Error("its own webhook is not believed");
     if (events.every(({ action }) => action === EventAction.UNSPECIFIED))
       throw new Error("its own webhook says nothing");
