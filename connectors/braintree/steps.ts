@@ -8,96 +8,24 @@ import {
 } from "#contract";
 import {
   type Amount,
-  type Context,
-  conform,
   type DisputeResult,
-  type HttpResponse,
-  json,
   type MandateResult,
   type PaymentResult,
-  parseJson,
   type RefundResult,
-  type Step,
   sameAmount,
   toDecimal,
   v,
 } from "#kit";
-import { type Credentials, merchantAccountOf } from "./account.ts";
+import { merchantAccountOf } from "./account.ts";
 import * as shapes from "./answers.ts";
 import { toDispute, toFailure, toMandate, toPayment, toRefund } from "./answers.ts";
 import { verificationStatus as toMandateStatus } from "./codes.ts";
 import * as documents from "./documents.ts";
+import { type Asked, type Fields, look, mutation, pageOf } from "./exchanges.ts";
 
-type Asked<Input, Output> = Step<Input, Output, Credentials>;
-type Fields = Readonly<Record<string, unknown>>;
-
-export const PATH = "/graphql";
-const posted = { method: "POST", path: PATH } as const;
-
-interface Mutation<Input, Shape extends v.GenericSchema, Output> {
-  readonly name: string;
-  readonly input: (input: Input, context: Context<Credentials>) => Fields;
-  readonly selection: string;
-  readonly shape: Shape;
-  readonly read: (payload: v.InferOutput<Shape>, input: Input) => Output;
-  readonly example: Output;
-  readonly harmless?: boolean;
-}
-/** A mutation's payload is under its name; that it is there was seen before it is read. */
-const mutation = <Input, const Shape extends v.GenericSchema, Output>({
-  name,
-  input,
-  selection,
-  shape,
-  read,
-  ...step
-}: Mutation<Input, Shape, Output>): Asked<Input, Output> => ({
-  ...step,
-  ...posted,
-  name,
-  body: (asked, context) =>
-    json({
-      query: documents.mutation(name, selection),
-      variables: { input: input(asked, context) },
-    }),
-  read: (response, asked) => read(conform(shape, at(response, ["data", name])), asked),
-});
-interface Look<Input, Shape extends v.GenericSchema, Output> {
-  readonly name: string;
-  readonly query: string;
-  readonly variables: (input: Input) => Fields;
-  readonly path: readonly string[];
-  readonly shape: Shape;
-  readonly read: (found: v.InferOutput<Shape>, input: Input) => Output;
-  readonly example: Output;
-}
-const look = <Input, const Shape extends v.GenericSchema, Output>({
-  query,
-  variables,
-  path,
-  shape,
-  read,
-  ...step
-}: Look<Input, Shape, Output>): Asked<Input, Output> => ({
-  ...step,
-  ...posted,
-  harmless: true,
-  body: (asked) => json({ query, variables: variables(asked) }),
-  read: (response, asked) => read(conform(shape, at(response, ["data", ...path])), asked),
-});
-const Members = v.record(v.string(), v.unknown());
-function at({ text }: HttpResponse, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, name) => conform(Members, value)[name], parseJson(text));
-}
 type Stated = { readonly minorUnits?: bigint; readonly currency?: string } | undefined;
 export const isOf = (stated: Stated, amount: Amount): boolean =>
   sameAmount({ minorUnits: stated?.minorUnits ?? -1n, currency: stated?.currency ?? "" }, amount);
-const pageOf = <const Shape extends v.GenericSchema>(node: Shape) =>
-  v.object({
-    pageInfo: v.object({ hasNextPage: v.boolean(), endCursor: v.nullish(v.string()) }),
-    edges: v.array(v.object({ node })),
-  });
-
 const payment: PaymentResult = {
   status: PaymentStatus.AUTHORIZED,
   paymentRef: { paymentId: "dHJhbnNhY3Rpb25fMTIz" },
