@@ -185,7 +185,9 @@ export const methods = paymentMethods<Chosen>({
     capture: held,
     understands: ofCards,
     source: reference,
-    write: ({ storedMethodId, cvc }) => ({ source: { type: "id", id: storedMethodId, cvv: cvc } }),
+    write: ({ storedMethodId, cvc }, use) => ({
+      source: { type: "id", id: storedMethodId, cvv: cvc, ...stores(use) },
+    }),
   },
   processorToken: {
     capture: held,
