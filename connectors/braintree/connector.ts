@@ -258,8 +258,10 @@ function* methodId({ id, card }: Chosen): Told<string> {
 
 function* locate(target: GetPaymentRequest["target"]): Told<PaymentResult | undefined> {
   if (target.case === "originalCall") return yield* call(steps.findPayment, target.value);
-  const id = required(target.value?.paymentId, "payment.paymentId");
-  return yield* call(steps.fetchPayment, id);
+  const { paymentId, relatedIds } = target.value ?? {};
+  const legacyId = relatedIds?.["legacyId"];
+  const id = paymentId || (legacyId && (yield* call(steps.findId, legacyId)));
+  return yield* call(steps.fetchPayment, required(id, "payment.paymentId"));
 }
 
 function* reversed(id: string, before: PaymentResult): Told<PaymentOutcome> {

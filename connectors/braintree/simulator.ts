@@ -181,6 +181,8 @@ function answer(body: unknown, world: World): SimulatedAnswer {
   try {
     const mutate = name === undefined ? undefined : mutations[name];
     if (name === "node") return data({ node: found(world, textAt(variables, "id") ?? "") }, world);
+    if (name === "idFromLegacyId")
+      return data({ [name]: globalId("transaction", textAt(variables, "legacyId") ?? "") }, world);
     if (name === "search") {
       const what = /search\s*\{\s*(\w+)/.exec(query)?.[1] ?? "";
       const search = searches[what];

@@ -92,6 +92,16 @@ const ofCards = { charge: paying("chargeCreditCard"), authorize: paying("authori
 export const payBy = (mode: CaptureMode, { options }: Payment): Asked<Payment, Paid> =>
   (options ? ofCards : generic)[mode === CaptureMode.MANUAL ? "authorize" : "charge"];
 
+/** Webhooks and the older SDKs name a transaction by its legacy id. */
+export const findId = look({
+  name: "findId",
+  query: "query ($legacyId: ID!) { idFromLegacyId(legacyId: $legacyId, type: TRANSACTION) }",
+  variables: (legacyId: string) => ({ legacyId }),
+  path: ["idFromLegacyId"],
+  shape: v.string(),
+  read: (id) => id,
+  example: "dHJhbnNhY3Rpb25fMTIz",
+});
 export const fetchPayment = look({
   name: "fetchPayment",
   query: documents.node("Transaction", documents.transaction),
