@@ -186,7 +186,7 @@ export default defineConnector({
     },
     createRefund: {
       check: ({ splits }) => faults(withFee(splits, "splits")),
-      understands: ["splits"],
+      understands: ["splits", "operationId"],
       partial: true,
       repeated: true,
     },
@@ -267,7 +267,7 @@ export default defineConnector({
     },
 
     /** A repeat finds its refund, for longer than Checkout.com keeps a key. */
-    *createRefund({ payment, amount, reference, splits, metadata }) {
+    *createRefund({ payment, amount, reference, splits, metadata, operationId }) {
       const paymentId = required(payment?.paymentId, "payment.paymentId");
       const asked = required(amount, "amount");
       const actions = yield* call(fetchActions, paymentId);
@@ -284,6 +284,7 @@ export default defineConnector({
         reference,
         body: {
           amount: units(asked),
+          capture_action_id: operationId,
           amount_allocations: allocations(splits, "splits.amount"),
           metadata: Object.keys(metadata).length > 0 ? metadata : undefined,
         },
