@@ -81,6 +81,8 @@ const fieldOf = (form: string, name: string): string | undefined => {
 export const webhooks = declared<Credentials>({
   events: [...disputeKinds, ...transactionKinds],
   source: "https://developer.paypal.com/braintree/docs/reference/general/webhooks/overview",
+  // Of cards it tells disputes, and refunds that fail.
+  silentOn: ["authorizePayment", "capturePayment", "voidPayment", "reversePayment", "createRefund"],
   signed: true,
   secret: "privateKey",
   verify: ({ text: form }: Delivery, { credentials }) => {

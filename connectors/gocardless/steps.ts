@@ -104,7 +104,9 @@ const creating = <Input, Row extends { readonly id: string }, Result>(
   method: "POST",
   path: `/${collection}`,
   // The conflict names what the first call made: an answer as good as the first one's.
-  statuses: (response) => (shapes.existingIn(response) ? "answer" : undefined),
+  // A server's error proves nothing, whatever it says.
+  statuses: (response) =>
+    response.status < 500 && shapes.existingIn(response) ? "answer" : undefined,
   body: (input, context) => json({ [collection]: step.body(input, context) }),
   read: (response) => {
     const existing = shapes.existingIn(response);

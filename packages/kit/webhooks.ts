@@ -1,7 +1,7 @@
 /** Webhooks: how a processor's deliveries are split, verified and read. */
 import { EventAction, type EventSchema, Verification, VerificationFailure } from "#contract";
 import type { Context } from "./connector.ts";
-import type { Flow } from "./flows.ts";
+import type { Flow, FlowName } from "./flows.ts";
 import type { Headers } from "./http.ts";
 import type { Init } from "./messages.ts";
 
@@ -28,6 +28,8 @@ export interface Webhooks<in Credentials, Item = unknown> {
   readonly events: readonly string[];
   /** The page that they were read from. */
   readonly source: string;
+  /** The flows whose end no event tells, so that waiting for one is no way to find it out. */
+  readonly silentOn?: readonly FlowName[];
   /** False where the processor does not sign: content is then only a reason to look up. */
   readonly signed: boolean;
   /** The credential that holds the signing secrets, for error messages. */

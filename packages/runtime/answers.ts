@@ -334,7 +334,9 @@ function resolutionOf({ connector, idempotency, kind, rpc, request, now }: Settl
     (carrier === "header" || carrier === "field") && Resolution_Way.REPEAT_SAME_KEY,
     canGet && Resolution_Way.GET,
     canReverse && Resolution_Way.REVERSE,
-    connector.webhooks && Resolution_Way.WAIT_FOR_WEBHOOK,
+    connector.webhooks &&
+      !connector.webhooks.silentOn?.includes(rpc.flow) &&
+      Resolution_Way.WAIT_FOR_WEBHOOK,
     Resolution_Way.ASK_PROCESSOR,
   ].filter((way) => typeof way === "number");
   const after = canGet ? (rules.visibleAfter ?? 0) : 0;
