@@ -4,17 +4,29 @@ import type { Simulator } from "#simulate";
 
 const connectors: Readonly<Record<string, () => Promise<AnyConnector>>> = {
   adyen: async () => (await import("./adyen/connector.ts")).default,
+  braintree: async () => (await import("./braintree/connector.ts")).default,
+  checkout: async () => (await import("./checkout/connector.ts")).default,
+  gocardless: async () => (await import("./gocardless/connector.ts")).default,
+  mollie: async () => (await import("./mollie/connector.ts")).default,
+  paypal: async () => (await import("./paypal/connector.ts")).default,
   razorpay: async () => (await import("./razorpay/connector.ts")).default,
+  square: async () => (await import("./square/connector.ts")).default,
   stripe: async () => (await import("./stripe/connector.ts")).default,
 };
 
 const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   adyen: async () => (await import("./adyen/simulator.ts")).default,
+  braintree: async () => (await import("./braintree/simulator.ts")).default,
+  checkout: async () => (await import("./checkout/simulator.ts")).default,
+  gocardless: async () => (await import("./gocardless/simulator.ts")).default,
+  mollie: async () => (await import("./mollie/simulator.ts")).default,
+  paypal: async () => (await import("./paypal/simulator.ts")).default,
   razorpay: async () => (await import("./razorpay/simulator.ts")).default,
+  square: async () => (await import("./square/simulator.ts")).default,
   stripe: async () => (await import("./stripe/simulator.ts")).default,
 };
 
-export const connectorIds: readonly string[] = ["adyen", "razorpay", "stripe"];
+export const connectorIds: readonly string[] = ["adyen", "braintree", "checkout", "gocardless", "mollie", "paypal", "razorpay", "square", "stripe"];
 
 /** A connector by its id, loaded when it is first asked for; undefined where there is none. */
 export const load = async (id: string): Promise<AnyConnector | undefined> =>

@@ -44,7 +44,7 @@ export async function webhooks(actor: Actor): Promise<Played> {
   await repeat(actor);
   return {
     text: `${events.length} genuine, 1 forged`,
-    why: `through the ingress to the shop, signed anew; a delivery that names another payment is refused for ${reason}; a copy has the same dedupe key`,
+    why: `through the ingress to the shop, signed anew; a delivery that was changed is refused for ${reason}; a copy has the same dedupe key`,
   };
 }
 
@@ -59,15 +59,10 @@ async function quiet({ running }: Actor): Promise<void> {
   }
 }
 
-/** A genuine signature on a delivery that names another payment. Resolves with the word for why it is refused. */
+/** A genuine signature on a delivery that was changed. Resolves with the word for why it is refused. */
 async function forge(actor: Actor): Promise<string> {
   const { id, inbox, calls, ingress } = actor;
-  const named = inbox.eventsOf(id).findLast(({ paymentRef }) => paymentRef?.paymentId);
-  const payment = named?.paymentRef?.paymentId;
-  must(payment !== undefined, "no event names its payment");
-  const genuine = signedAgain(actor).find(({ body }) => body.includes(payment));
-  must(genuine !== undefined, "no delivery names its payment");
-  const forged = { ...genuine, body: genuine.body.replaceAll(payment, otherThan(payment)) };
+  const forged = forgery(actor);
 
   const before = inbox.messagesOf(id).length;
   const { status } = await post(ingress, forged);
@@ -84,6 +79,20 @@ async function forge(actor: Actor): Promise<string> {
   must(event.verification === Verification.FAILED, "a forged delivery was believed");
   must(event.resource.case === undefined, "a forged delivery's content was given out");
   return wordOf(VerificationFailureSchema, event.verificationFailure);
+}
+
+/** Where no delivery names its payment in plain text, a digit of one is changed. */
+function forgery(actor: Actor): SimulatedDelivery {
+  const deliveries = signedAgain(actor);
+  for (const { paymentRef } of actor.inbox.eventsOf(actor.id).toReversed()) {
+    const payment = paymentRef?.paymentId;
+    const genuine = payment && deliveries.find(({ body }) => body.includes(payment));
+    if (genuine) return { ...genuine, body: genuine.body.replaceAll(payment, otherThan(payment)) };
+  }
+  const [genuine] = deliveries;
+  must(genuine !== undefined, "the processor delivered nothing");
+  const body = genuine.body.replace(/\d(?=\D*$)/, (digit) => (digit === "0" ? "1" : "0"));
+  return { ...genuine, body };
 }
 
 /** The same delivery twice: the shop can tell the copy from news. */
