@@ -183,6 +183,12 @@ test("a caller's rate is its own, and the answer says how long to wait", async (
     const [retry] = error.findDetails(RetryInfoSchema);
     assert.ok(Number(retry?.retryDelay?.nanos) > 0 || retry?.retryDelay?.seconds === 1n);
     await pay(shopKey);
+    const headers = as(slowKey);
+    const inGrpc = await grpc(fresh.url, { headers });
+    assert.match(String(inGrpc.headers["grpc-retry-pushback-ms"]), /^\d+$/);
+    const inJson = await json(fresh.url, authorizeJson(), { headers });
+    assert.equal(inJson.status, 429);
+    assert.equal(inJson.headers.get("retry-after"), "1");
   } finally {
     await fresh.close();
   }

@@ -81,7 +81,14 @@ export const authenticated =
     const caller = callers().identify(call.header, call.peer);
     call.record.caller = caller.name;
     const wait = rates.take(caller);
-    if (wait > 0) throw new RateLimited(wait);
+    if (wait > 0) {
+      call.record.reply = {
+        headers: { "retry-after": String(Math.ceil(wait / 1000)) },
+        // https://github.com/grpc/proposal/blob/master/A6-client-retries.md#pushback
+        trailers: { "grpc-retry-pushback-ms": String(wait) },
+      };
+      throw new RateLimited(wait);
+    }
     return next({ ...call, caller });
   };
 

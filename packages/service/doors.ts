@@ -1,11 +1,13 @@
 /** Which part of the service a request is for. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import {
+  constants,
   Http2ServerRequest,
   Http2ServerResponse,
   type IncomingHttpHeaders,
   type ServerHttp2Stream,
 } from "node:http2";
+import type { Registry } from "@bufbuild/protobuf";
 import type { Logger } from "pino";
 import { CallError } from "#runtime";
 import type { Bodies } from "./body.ts";
@@ -13,11 +15,11 @@ import { requestIdOf } from "./call.ts";
 import type { Callers } from "./callers.ts";
 import { type Refusal, refusalOf } from "./errors.ts";
 import { type Exchange, headerOf, http1Exchange, http2Exchange } from "./exchange.ts";
-import { answerGrpc, isPlainGrpc, refuseGrpc } from "./grpc.ts";
+import { answerGrpc, type Hot, isPlainGrpc, refuseGrpc } from "./grpc.ts";
 import type { Handler, Peer, Route } from "./handler.ts";
 import { answerJson, isPlainJson, refuseJson } from "./json.ts";
 import { faultOf } from "./log.ts";
-import type { Other } from "./other.ts";
+import type { NodeRequest, NodeResponse, Other } from "./other.ts";
 import type { Routes } from "./routes.ts";
 
 export interface Doors {
@@ -36,6 +38,9 @@ export interface DoorParts {
   readonly other: Other;
   readonly callers: () => Callers;
   readonly bodies: Bodies;
+  readonly registry: Registry;
+  /** Milliseconds for a body whose deadline is not read yet. */
+  readonly uploadTime: number;
   /** Plain HTTP by path without its query; undefined for what is not here. */
   readonly pages: (path: string, peer: Peer) => ((exchange: Exchange) => void) | undefined;
   readonly logger: Logger;
@@ -46,21 +51,34 @@ const authorityForm = /^(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
 const targetForm = /^\/(?:[\x21-\x7e]*)$/;
 
 export function createDoors(parts: DoorParts): Doors {
-  const handles = new Map<string, { route: Route; handle: Handler; bodies: Bodies }>();
+  const { bodies, registry } = parts;
+  const handles = new Map<string, Hot>();
   for (const [path, route] of parts.routes)
-    handles.set(path, { route, handle: parts.handleOf(route), bodies: parts.bodies });
+    handles.set(path, { route, handle: parts.handleOf(route), bodies, registry });
 
-  /** What is neither hot path. `connect` hands the request to Connect. */
-  const answerRest = (exchange: Exchange, path: string, connect: () => void) => {
+  /** What is neither hot path. `node` makes what Connect takes. */
+  const answerRest = async (
+    exchange: Exchange,
+    node: () => readonly [NodeRequest, NodeResponse],
+  ) => {
+    const path = checked(exchange);
     const page = parts.pages(path, exchange.peer);
     if (page) return page(exchange);
-    if (!parts.other.has(path))
-      throw new CallError("UNSUPPORTED", "nothing is served at this path");
+    const served = parts.other.find(path);
+    if (!served) throw new CallError("UNSUPPORTED", "nothing is served at this path");
     if (exchange.authority === "")
       throw new CallError("MALFORMED", "the request names no host: send :authority or Host");
-    // Connect reads a body before it asks who sends it: strangers do not get that far.
+    // A stranger's body is not read.
     if (!isHealth(path)) parts.callers().identify(exchange.header, exchange.peer);
-    connect();
+    if (served.streams) return served.answer(...node(), exchange.peer, undefined);
+    // Connect leaves what it refuses unread, and the next request of the connection behind it.
+    const body = bodies.open(exchange.body, ENVELOPE);
+    try {
+      const bytes = await inTime(body.bytes(), parts.uploadTime);
+      await served.answer(...node(), exchange.peer, bytes);
+    } finally {
+      body.close();
+    }
   };
   const checked = (exchange: Exchange): string => {
     const { authority, target } = exchange;
@@ -84,6 +102,9 @@ export function createDoors(parts: DoorParts): Doors {
     const refusal = refusalOf(error);
     note(exchange, refusal, error);
     const http = refusal.reason === "UNSUPPORTED" ? 404 : refusal.http;
+    // gRPC-Web reads the status of HTTP where an answer is not its own.
+    if (exchange.header("content-type")?.startsWith("application/grpc"))
+      return exchange.answer(http, { "x-request-id": requestIdOf(exchange.header) }, "");
     refuseJson(exchange, { ...refusal, http }, requestIdOf(exchange.header));
   };
 
@@ -97,46 +118,40 @@ export function createDoors(parts: DoorParts): Doors {
           return answerJson(http2Exchange(stream, headers, peer), hot);
       }
       const exchange = http2Exchange(stream, headers, peer);
-      try {
-        answerRest(exchange, checked(exchange), () => {
-          const request = new Http2ServerRequest(stream, headers, {}, []);
-          const response = new Http2ServerResponse(stream);
-          parts.other.answer(target.split("?", 1)[0] ?? "", request, response, peer);
-        });
-      } catch (error) {
-        const type = headers["content-type"] ?? "";
-        if (!/^application\/grpc(?:$|[+;])/.test(type)) return refuse(exchange, error);
-        const refusal = refusalOf(error);
-        note(exchange, refusal, error);
-        if (!stream.destroyed && !stream.headersSent)
-          refuseGrpc(stream, refusal, requestIdOf(exchange.header));
-      }
+      const node = () =>
+        [new Http2ServerRequest(stream, headers, {}, []), new Http2ServerResponse(stream)] as const;
+      answerRest(exchange, node)
+        .catch((error: unknown) => {
+          const type = headers["content-type"] ?? "";
+          if (!/^application\/grpc(?:$|[+;])/.test(type)) return refuse(exchange, error);
+          const refusal = refusalOf(error);
+          note(exchange, refusal, error);
+          if (!stream.destroyed && !stream.closed && !stream.headersSent)
+            refuseGrpc(stream, refusal, requestIdOf(exchange.header));
+        })
+        .catch(() => stream.close(constants.NGHTTP2_INTERNAL_ERROR));
     },
     request(request, response, peer, keepAlive) {
       const exchange = http1Exchange(request, response, peer, keepAlive);
-      try {
-        if (hostsIn(request) > 1)
-          throw new CallError("MALFORMED", "the request names more than one host");
-        const path = checked(exchange);
-        const hot =
-          exchange.method === "POST" && exchange.target === path ? handles.get(path) : undefined;
-        if (hot && isPlainJson(exchange.header)) return answerJson(exchange, hot);
-        answerRest(exchange, path, () => parts.other.answer(path, request, response, peer));
-      } catch (error) {
+      const hot = exchange.method === "POST" ? handles.get(exchange.target) : undefined;
+      if (hot && authorityForm.test(exchange.authority) && isPlainJson(exchange.header))
+        return answerJson(exchange, hot);
+      answerRest(exchange, () => [request, response]).catch((error: unknown) => {
         if (!response.headersSent) refuse(exchange, error);
-      }
+      });
     },
   };
 }
 
-/** Node keeps the first alone; something in front of us may have kept the last. */
-const hostsIn = ({ rawHeaders }: IncomingMessage): number => {
-  let hosts = 0;
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at];
-    if (name?.length === 4 && name.toLowerCase() === "host") hosts += 1;
-  }
-  return hosts;
-};
+/** Bytes around a message: five in gRPC. */
+const ENVELOPE = 64;
+
+function inTime<Value>(value: Promise<Value>, milliseconds: number): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new CallError("DEADLINE_PASSED", "the body did not come in time"));
+    const timer = setTimeout(late, milliseconds);
+    value.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
 
 const isHealth = (path: string) => path.startsWith("/grpc.health.v1.Health/");

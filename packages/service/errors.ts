@@ -1,5 +1,12 @@
 /** Every error of the service: one row each, and how it is told in either encoding. */
-import { create, type DescMessage, type Message, toBinary, toJson } from "@bufbuild/protobuf";
+import {
+  create,
+  type DescMessage,
+  type Message,
+  type Registry,
+  toBinary,
+  toJson,
+} from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import { BadRequestSchema, ErrorInfoSchema, type ErrorReason, RetryInfoSchema } from "#contract";
 import { InvalidRequest, Unsupported, type Violation } from "#kit";
@@ -13,12 +20,16 @@ export const codes = {
   invalid_argument: 3,
   deadline_exceeded: 4,
   not_found: 5,
+  already_exists: 6,
   permission_denied: 7,
   resource_exhausted: 8,
   failed_precondition: 9,
+  aborted: 10,
+  out_of_range: 11,
   unimplemented: 12,
   internal: 13,
   unavailable: 14,
+  data_loss: 15,
   unauthenticated: 16,
 } as const;
 export type Code = keyof typeof codes;
@@ -55,9 +66,11 @@ export const rows: Readonly<Record<Reason, Row>> = {
 export class StatusError extends Error {
   override readonly name = "StatusError";
   readonly code: Code;
-  constructor(code: Code, message: string) {
+  readonly details: readonly Detail[];
+  constructor(code: Code, message: string, details: readonly Detail[] = []) {
     super(message);
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -78,7 +91,7 @@ export interface Refusal {
   readonly message: string;
   readonly details: readonly Detail[];
 }
-interface Detail {
+export interface Detail {
   readonly desc: DescMessage;
   readonly message: Message;
 }
@@ -98,8 +111,8 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof CallError && error.reason !== "UNSPECIFIED")
     return refusal(error.reason, error.message, error.violations);
   if (error instanceof StatusError) {
-    const http = httpStatuses[error.code];
-    return { reason: undefined, code: error.code, http, message: error.message, details: [] };
+    const { code, message, details } = error;
+    return { reason: undefined, code, http: httpStatuses[code], message, details };
   }
   return refusal("INTERNAL", "");
 }
@@ -136,12 +149,16 @@ const httpStatuses: Readonly<Record<Code, number>> = {
   invalid_argument: 400,
   deadline_exceeded: 504,
   not_found: 404,
+  already_exists: 409,
   permission_denied: 403,
   resource_exhausted: 429,
   failed_precondition: 400,
+  aborted: 409,
+  out_of_range: 400,
   unimplemented: 501,
   internal: 500,
   unavailable: 503,
+  data_loss: 500,
   unauthenticated: 401,
 };
 
@@ -163,14 +180,14 @@ export function grpcStatus({ code, message, details }: Refusal): Record<string, 
 }
 
 /** The error body of the Connect protocol, in which every detail also carries its proto-JSON. */
-export const jsonError = ({ code, message, details }: Refusal): string =>
+export const jsonError = ({ code, message, details }: Refusal, registry?: Registry): string =>
   JSON.stringify({
     code,
     message,
     details: details.map(({ desc, message: content }) => ({
       type: desc.typeName,
       value: unpadded(toBinary(desc, content)),
-      debug: toJson(desc, content),
+      debug: toJson(desc, content, registry && { registry }),
     })),
   });
 

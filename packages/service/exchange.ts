@@ -13,7 +13,7 @@ export interface Exchange {
   readonly method: string;
   /** Path and query as they came. */
   readonly target: string;
-  /** `host:port` as the caller wrote it; empty where it did not. */
+  /** `host:port` as the caller wrote it; empty where it did not, all of them where it wrote several. */
   readonly authority: string;
   readonly header: Header;
   /** All of them, without HTTP/2's own. */
@@ -24,7 +24,7 @@ export interface Exchange {
   /** Once; what comes after it, or after the caller left, is not sent. Never throws: what cannot be sent ends the exchange. */
   readonly answer: (
     status: number,
-    headers: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string | string[]>>,
     body: string | Uint8Array,
   ) => void;
 }
@@ -91,7 +91,7 @@ export function http1Exchange(
   return {
     method: request.method ?? "",
     target: request.url ?? "",
-    authority: request.headers.host ?? "",
+    authority: hostsOf(request),
     header: headerOf(request.headers),
     headers: () => pairs(request.headers),
     peer,
@@ -136,6 +136,16 @@ function linger(request: IncomingMessage, response: ServerResponse, body: string
   request.on("data", count);
   request.once("end", end);
   request.once("close", () => clearTimeout(timer));
+}
+
+/** Node keeps the first `Host` alone; something in front of us may have kept the last. */
+function hostsOf({ rawHeaders, headers }: IncomingMessage): string {
+  const hosts: string[] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === "host") hosts.push(rawHeaders[at + 1] ?? "");
+  }
+  return hosts.length > 1 ? hosts.join(", ") : (headers.host ?? "");
 }
 
 /** Headers that HTTP itself joins by a comma are text; `set-cookie` is no request header. */

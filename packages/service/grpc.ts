@@ -5,13 +5,13 @@ import {
   type OutgoingHttpHeaders,
   type ServerHttp2Stream,
 } from "node:http2";
-import { fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
+import { fromBinary, type Message, type Registry, toBinary } from "@bufbuild/protobuf";
 import { CallError } from "#runtime";
 import type { Bodies } from "./body.ts";
 import { beginCall } from "./call.ts";
 import { grpcStatus, type Refusal, refusalOf } from "./errors.ts";
 import { endUpload, headerOf } from "./exchange.ts";
-import type { Handler, Peer, Route } from "./handler.ts";
+import type { Handler, Peer, Reply, Route, ServiceCall } from "./handler.ts";
 import { grpcTimeout } from "./timeouts.ts";
 
 const PREFIX = 5;
@@ -24,11 +24,20 @@ export function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
   return coding === undefined || coding === "identity";
 }
 
+/** What the hot paths know of a route. */
+export interface Hot {
+  readonly route: Route;
+  readonly handle: Handler;
+  readonly bodies: Bodies;
+  /** Of what `google.protobuf.Any` may hold. */
+  readonly registry: Registry;
+}
+
 export function answerGrpc(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   peer: Peer,
-  { route, handle, bodies }: { readonly route: Route; readonly handle: Handler; bodies: Bodies },
+  { route, handle, bodies }: Hot,
 ): void {
   const left = new AbortController();
   let over = false;
@@ -61,8 +70,9 @@ export function answerGrpc(
   handle(call)
     .then((message) => toBinary(route.output, message))
     .then(
-      (payload) => finish(() => sendMessage(stream, payload, call.requestId)),
-      (error: unknown) => finish(() => refuseGrpc(stream, refusalOf(error), call.requestId)),
+      (payload) => finish(() => sendMessage(stream, payload, call)),
+      (error: unknown) =>
+        finish(() => refuseGrpc(stream, refusalOf(error), call.requestId, call.record.reply)),
     )
     // What cannot be sent ends this stream and nothing else.
     .catch(() => stream.close(constants.NGHTTP2_INTERNAL_ERROR));
@@ -86,24 +96,39 @@ function decoded(route: Route, bytes: Buffer): Message {
 const malformed = (problem: string) =>
   new CallError("MALFORMED", `the message cannot be decoded: ${problem}`);
 
-const responseHeaders = (requestId: string): OutgoingHttpHeaders => ({
+const responseHeaders = (requestId: string, reply?: Reply): OutgoingHttpHeaders => ({
+  ...reply?.headers,
   ":status": 200,
   "content-type": "application/grpc+proto",
   "x-request-id": requestId,
 });
 
-function sendMessage(stream: ServerHttp2Stream, payload: Uint8Array, requestId: string): void {
+function sendMessage(
+  stream: ServerHttp2Stream,
+  payload: Uint8Array,
+  { requestId, record: { reply } }: ServiceCall,
+): void {
   const frame = Buffer.allocUnsafe(payload.byteLength + PREFIX);
   frame[0] = 0;
   frame.writeUInt32BE(payload.byteLength, 1);
   frame.set(payload, PREFIX);
-  stream.respond(responseHeaders(requestId), { waitForTrailers: true });
-  stream.once("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
+  stream.respond(responseHeaders(requestId, reply), { waitForTrailers: true });
+  stream.once("wantTrailers", () =>
+    stream.sendTrailers({ "grpc-status": "0", ...reply?.trailers }),
+  );
   stream.end(frame);
 }
 
 /** The status alone, as trailers that are also the headers. */
-export function refuseGrpc(stream: ServerHttp2Stream, refusal: Refusal, requestId: string): void {
-  stream.respond({ ...responseHeaders(requestId), ...grpcStatus(refusal) }, { endStream: true });
+export function refuseGrpc(
+  stream: ServerHttp2Stream,
+  refusal: Refusal,
+  requestId: string,
+  reply?: Reply,
+): void {
+  stream.respond(
+    { ...responseHeaders(requestId, reply), ...reply?.trailers, ...grpcStatus(refusal) },
+    { endStream: true },
+  );
   endUpload(stream);
 }

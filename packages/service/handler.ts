@@ -58,6 +58,13 @@ export interface CallRecord {
   traceId?: string;
   /** Bytes of the request. */
   size?: number;
+  reply?: Reply;
+}
+
+/** What goes beside an answer or an error. */
+export interface Reply {
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly trailers: Readonly<Record<string, string | string[]>>;
 }
 
 /** Throws what `refusalOf` knows; anything else is a fault of ours. */

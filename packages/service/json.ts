@@ -1,13 +1,12 @@
 /** The hot path of JSON: unary calls of the Connect protocol without compression, over either HTTP version. */
 import { isUtf8 } from "node:buffer";
-import { fromJsonString, type Message, toJsonString } from "@bufbuild/protobuf";
+import { fromJsonString, type Message, type Registry, toJsonString } from "@bufbuild/protobuf";
 import { CallError } from "#runtime";
-import { contractRegistry } from "../runtime/redact.ts";
-import type { Bodies } from "./body.ts";
 import { beginCall } from "./call.ts";
 import { jsonError, type Refusal, refusalOf } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
-import type { Handler, Header, Route } from "./handler.ts";
+import type { Hot } from "./grpc.ts";
+import type { Header, Reply, Route } from "./handler.ts";
 import { connectTimeout } from "./timeouts.ts";
 
 /** True where `json.ts` answers. */
@@ -18,10 +17,7 @@ export function isPlainJson(header: Header): boolean {
   return coding === undefined || coding === "identity";
 }
 
-export function answerJson(
-  exchange: Exchange,
-  { route, handle, bodies }: { readonly route: Route; readonly handle: Handler; bodies: Bodies },
-): void {
+export function answerJson(exchange: Exchange, { route, handle, bodies, registry }: Hot): void {
   const { header, peer, signal } = exchange;
   const body = bodies.open(exchange.body);
   const call = beginCall(
@@ -32,33 +28,46 @@ export function answerJson(
         throw new CallError("MALFORMED", "connect-protocol-version must be 1");
       const bytes = await body.bytes();
       call.record.size = bytes.length;
-      return decoded(route, bytes);
+      return decoded(route, bytes, registry);
     },
   );
+  const refuse = (error: unknown) =>
+    refuseJson(exchange, refusalOf(error), call.requestId, { ...call.record, registry });
   handle(call)
-    .then((message) => toJsonString(route.output, message, { registry: contractRegistry }))
+    .then((message) => toJsonString(route.output, message, { registry }))
     .then(
-      (text) => exchange.answer(200, headersWith(call.requestId), text),
-      (error: unknown) => refuseJson(exchange, refusalOf(error), call.requestId),
+      (text) => exchange.answer(200, headersWith(call.requestId, call.record.reply), text),
+      refuse,
     )
+    // What cannot be told is a fault, and ends this exchange alone.
+    .catch(() => refuse(undefined))
     .finally(() => body.close());
 }
 
-export function refuseJson(exchange: Exchange, refusal: Refusal, requestId: string): void {
-  exchange.answer(refusal.http, headersWith(requestId), jsonError(refusal));
+export function refuseJson(
+  exchange: Exchange,
+  refusal: Refusal,
+  requestId: string,
+  { reply, registry }: { readonly reply?: Reply; readonly registry?: Registry } = {},
+): void {
+  const text = jsonError(refusal, registry);
+  exchange.answer(refusal.http, headersWith(requestId, reply), text);
 }
-const headersWith = (requestId: string) => ({
+const headersWith = (requestId: string, reply?: Reply) => ({
+  ...reply?.headers,
+  ...(reply && asHeaders(reply.trailers)),
   "content-type": "application/json",
   "x-request-id": requestId,
 });
+/** Unary answers of the Connect protocol have their trailers among the headers. */
+const asHeaders = (trailers: Reply["trailers"]) =>
+  Object.fromEntries(Object.entries(trailers).map(([name, value]) => [`trailer-${name}`, value]));
 
-function decoded(route: Route, bytes: Buffer): Message {
+function decoded(route: Route, bytes: Buffer, registry: Registry): Message {
   if (!isUtf8(bytes)) throw malformed("it is not UTF-8");
   try {
     // Unknown fields, unknown enum values, duplicate names and more than a hundred levels are refused.
-    return fromJsonString(route.input, withWholeNumbers(bytes.toString("utf8")), {
-      registry: contractRegistry,
-    });
+    return fromJsonString(route.input, withWholeNumbers(bytes.toString("utf8")), { registry });
   } catch (error) {
     throw malformed(problemOf(error));
   }

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { connectorIds, load } from "#registry";
 import { createHttp, createRuntime, ephemeralStateKey, type Send, withRetries } from "#runtime";
+import { contractRegistry } from "../runtime/redact.ts";
 import { type Connectors, isLoopbackName } from "./accounts.ts";
 import { serveAdmin } from "./admin.ts";
 import { createAdmission } from "./admission.ts";
@@ -111,6 +112,7 @@ export async function startService(config: Config, parts: Parts = {}): Promise<S
     health,
     reflect,
     largest: config.limits.message,
+    registry: contractRegistry,
     logger,
   });
   const ingress = createIngress({
@@ -134,6 +136,8 @@ export async function startService(config: Config, parts: Parts = {}): Promise<S
     other,
     callers: () => current.callers,
     bodies,
+    registry: contractRegistry,
+    uploadTime: config.deadline.usual,
     logger,
     pages: (path, peer) => {
       const account = accountIn(path);

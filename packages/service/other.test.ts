@@ -1,6 +1,8 @@
 /** What Connect answers, behind the same handlers: its own clients, grpc-js, compression, GET, health, reflection. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { Agent, request } from "node:http";
 import http2 from "node:http2";
 import { tmpdir } from "node:os";
 import { after, before, describe, test } from "node:test";
@@ -26,6 +28,7 @@ import {
   OperationStatus,
   PaymentService,
 } from "#contract";
+import { developmentConfig } from "#service";
 import {
   Health,
   HealthCheckResponse_ServingStatus as Serving,
@@ -133,6 +136,46 @@ describe("Connect", () => {
       body: frameOf(bomb, 1),
     });
     assert.equal(answer.status, "8", answer.message);
+  });
+
+  test("what was refused leaves the connection to the next request", async (context) => {
+    const { limits } = developmentConfig();
+    const narrow = await start(context, { limits: { ...limits, message: 200_000 } });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    context.after(() => agent.destroy());
+    const post = (body: Uint8Array) =>
+      new Promise<string>((resolve, reject) => {
+        const headers = { "content-type": "application/grpc-web+proto", ...accountHeaders };
+        const url = narrow.url + authorizePath;
+        const outgoing = request(url, { agent, method: "POST", headers }, (response) => {
+          let text = String(response.headers["grpc-status"] ?? "");
+          response.setEncoding("latin1").on("data", (piece: string) => {
+            text += piece;
+          });
+          response.on("end", () => resolve(/grpc-status: ?(\d+)/.exec(text)?.[1] ?? text));
+        });
+        outgoing.on("error", reject).end(body);
+      });
+    for (const size of [200_010, 199_000, 200_010]) {
+      assert.notEqual(await post(frameOf(Buffer.alloc(size))), "0");
+      assert.equal(await post(frameOf(authorizeBytes())), "0");
+    }
+  });
+
+  test("a body that does not come is not waited for", async (context) => {
+    const service = await start(context, { deadline: { usual: 100, most: 100 } });
+    const session = http2.connect(service.url);
+    const stream = session.request({
+      ":method": "POST",
+      ":path": authorizePath,
+      "content-type": "application/grpc",
+      "grpc-encoding": "gzip",
+      ...accountHeaders,
+    });
+    stream.on("error", () => undefined);
+    const [headers] = await once(stream, "response");
+    session.destroy();
+    assert.equal(headers["grpc-status"], "4");
   });
 
   test("a coding that is not known", async () => {

@@ -1,9 +1,9 @@
 /** Whatever the hot paths do not answer, through Connect: gRPC-Web, compression, GET, binary Connect, and streams. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
-import type { DescMethod, Message } from "@bufbuild/protobuf";
+import type { DescService, Message, Registry } from "@bufbuild/protobuf";
 import {
-  Code,
+  type Code,
   ConnectError,
   createConnectRouter,
   createContextKey,
@@ -11,6 +11,7 @@ import {
   type HandlerContext,
   type ServiceImpl,
 } from "@connectrpc/connect";
+import type { UniversalHandler } from "@connectrpc/connect/protocol";
 import {
   compressionBrotli,
   compressionGzip,
@@ -21,23 +22,31 @@ import type { Logger } from "pino";
 import { Health } from "../../contract/gen/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "../../contract/gen/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionAlpha } from "../../contract/gen/grpc/reflection/v1alpha/reflection_pb.ts";
-import { contractRegistry } from "../runtime/redact.ts";
 import { beginCall } from "./call.ts";
 import { codes, refusalOf } from "./errors.ts";
-import type { Handler, Peer, Route } from "./handler.ts";
+import type { Handler, Peer, Reply, Route } from "./handler.ts";
 import type { Health as ServiceHealth } from "./health.ts";
 import { faultOf } from "./log.ts";
 import type { Reflect as Reflection } from "./reflection.ts";
 import { type Routes, servicesOf } from "./routes.ts";
 
-type NodeRequest = IncomingMessage | Http2ServerRequest;
-type NodeResponse = ServerResponse | Http2ServerResponse;
+export type NodeRequest = IncomingMessage | Http2ServerRequest;
+export type NodeResponse = ServerResponse | Http2ServerResponse;
 
 export interface Other {
-  /** Whether a path is served here at all. */
-  has(path: string): boolean;
-  /** `path` without its query. */
-  answer(path: string, request: NodeRequest, response: NodeResponse, peer: Peer): void;
+  /** What is served at a path without its query. */
+  find(path: string): Served | undefined;
+}
+export interface Served {
+  /** The body is many messages, that come while answers go. */
+  readonly streams: boolean;
+  /** `body` in place of the request's own, where that was read. Resolves when the answer is decided. */
+  answer(
+    request: NodeRequest,
+    response: NodeResponse,
+    peer: Peer,
+    body: Uint8Array | undefined,
+  ): Promise<void>;
 }
 
 export interface OtherParts {
@@ -47,6 +56,7 @@ export interface OtherParts {
   readonly reflect: Reflection | undefined;
   /** Bytes of the largest message, compressed or not. */
   readonly largest: number;
+  readonly registry: Registry;
   readonly logger: Logger;
 }
 
@@ -56,15 +66,16 @@ export function createOther(parts: OtherParts): Other {
   const router = createConnectRouter({
     acceptCompression: [compressionGzip, compressionBrotli],
     readMaxBytes: parts.largest,
-    jsonOptions: { ignoreUnknownFields: false, registry: contractRegistry },
+    jsonOptions: { ignoreUnknownFields: false, registry: parts.registry },
   });
   for (const service of servicesOf(parts.routes)) {
     if (service.typeName === Health.typeName) continue;
-    const methods = service.methods.map((method) => [
-      method.localName,
-      unary(routeOf(parts.routes, method), parts.handleOf),
-    ]);
-    router.service(service, Object.fromEntries(methods));
+    const methods = service.methods.flatMap((method) => {
+      const route = parts.routes.get(`/${service.typeName}/${method.name}`);
+      return route ? [[method.localName, unary(route, parts.handleOf)] as const] : [];
+    });
+    // Each method is of the descriptor that its route was made from.
+    router.service(service, Object.fromEntries(methods) as ServiceImpl<DescService>);
   }
   router.service(Health, healthService(parts));
   if (parts.reflect) {
@@ -77,27 +88,23 @@ export function createOther(parts: OtherParts): Other {
       >["serverReflectionInfo"],
     });
   }
-  const handlers = new Map(router.handlers.map((one) => [one.requestPath, one]));
-  return {
-    has: (path) => handlers.has(path),
-    answer(path, request, response, peer) {
-      const handler = handlers.get(path);
-      if (!handler) throw new Error(`nothing is served at ${path}`);
+  const served = (handler: UniversalHandler): Served => ({
+    streams: handler.method.methodKind.endsWith("bidi_streaming"),
+    async answer(request, response, peer, body) {
       const values = createContextValues().set(peerKey, peer);
-      handler(universalRequestFromNodeRequest(request, response, undefined, values))
-        .then((answer) => universalResponseToNodeResponse(answer, response))
-        .catch((error: unknown) => {
-          if (ConnectError.from(error).code === Code.Aborted) return;
-          parts.logger.debug({ fault: faultOf(error) }, "an answer could not be sent");
-        });
+      const asked = universalRequestFromNodeRequest(request, response, undefined, values);
+      const answer = await handler(body ? { ...asked, body: whole(body) } : asked);
+      universalResponseToNodeResponse(answer, response).catch((error: unknown) => {
+        parts.logger.debug({ fault: faultOf(error) }, "an answer could not be sent");
+      });
     },
-  };
+  });
+  const handlers = new Map(router.handlers.map((one) => [one.requestPath, served(one)]));
+  return { find: (path) => handlers.get(path) };
 }
 
-function routeOf(routes: Routes, method: DescMethod): Route {
-  const route = routes.get(`/${method.parent.typeName}/${method.name}`);
-  if (!route) throw new Error(`no route for ${method.name}`);
-  return route;
+async function* whole(body: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (body.length > 0) yield body;
 }
 
 function unary(route: Route, handleOf: OtherParts["handleOf"]) {
@@ -120,8 +127,16 @@ function unary(route: Route, handleOf: OtherParts["handleOf"]) {
       return message;
     } catch (error) {
       throw connectError(error, call.requestId);
+    } finally {
+      addAll(context.responseHeader, call.record.reply?.headers);
+      addAll(context.responseTrailer, call.record.reply?.trailers);
     }
   };
+}
+
+function addAll(headers: Headers, more: Reply["headers"] = {}): void {
+  for (const [name, value] of Object.entries(more))
+    for (const one of [value].flat()) headers.append(name, one);
 }
 
 function connectError(error: unknown, requestId?: string): ConnectError {

@@ -1,9 +1,11 @@
 /** Both hot paths: what is answered, how errors are told, and what is refused. */
 import assert from "node:assert/strict";
 import http2 from "node:http2";
+import { Readable } from "node:stream";
 import { after, before, describe, test } from "node:test";
-import { create, toBinary } from "@bufbuild/protobuf";
+import { create, createRegistry, toBinary } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { AnySchema } from "@bufbuild/protobuf/wkt";
 import {
   AuthorizePaymentRequestSchema,
   AuthorizePaymentResponseSchema,
@@ -13,6 +15,7 @@ import {
   OperationStatus,
 } from "#contract";
 import { authorize } from "../testing/small.ts";
+import { createBodies } from "./body.ts";
 import {
   authorizeBytes,
   authorizeJson,
@@ -26,6 +29,11 @@ import {
   type Started,
   start,
 } from "./calling.ts";
+import { StatusError } from "./errors.ts";
+import type { Exchange } from "./exchange.ts";
+import { createHealth } from "./health.ts";
+import { answerJson } from "./json.ts";
+import { healthRoutes } from "./routes.ts";
 
 let service: Started;
 before(async () => {
@@ -324,6 +332,36 @@ describe("what is not served", () => {
     });
     assert.equal(response.status, 415);
   });
+});
+
+test("an error that cannot be told is told as a fault", async () => {
+  const unknown = create(AnySchema, { typeUrl: "type.googleapis.com/nobody.Knows" });
+  const route = [...healthRoutes(createHealth([])).values()][0] ?? assert.fail();
+  const told = await new Promise<readonly [number, string]>((resolve) => {
+    const body = Readable.from([Buffer.from("{}")]);
+    const exchange: Exchange = {
+      method: "POST",
+      target: route.path,
+      authority: "a",
+      header: () => undefined,
+      headers: () => [],
+      peer: { address: "", loopback: true, subject: undefined },
+      body,
+      signal: new AbortController().signal,
+      answer: (status, _headers, text) => resolve([status, String(text)]),
+    };
+    answerJson(exchange, {
+      route,
+      registry: createRegistry(),
+      bodies: createBodies({ largest: 100, together: 100 }),
+      handle: async () => {
+        const details = [{ desc: AnySchema, message: unknown }];
+        throw new StatusError("aborted", "as it happens", details);
+      },
+    });
+  });
+  assert.equal(told[0], 500);
+  assert.match(told[1], /"reason":"INTERNAL"/);
 });
 
 test("a caller who leaves does not disturb the others", async () => {
