@@ -150,3 +150,8 @@ test("randomness is a function of seed and label", () => {
   assert.notDeepEqual(one?.("nonce", 16), other?.("nonce", 16));
   for (const length of [1, 12, 32, 100]) assert.equal(one?.("nonce", length).length, length);
 });
+
+test("a key that is not hexadecimal is refused, and not cut short", () => {
+  assert.deepEqual([...fromHex("00fF")], [0, 255]);
+  for (const text of ["0", "0g", "00 ", "0x00"]) assert.throws(() => fromHex(text), InvalidRequest);
+});

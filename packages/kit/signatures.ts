@@ -54,7 +54,15 @@ export function sameSecret(left: string, right: string): boolean {
 export const isRecent = (seconds: number, now: Date, tolerance = 300): boolean =>
   Math.abs(now.getTime() / 1000 - seconds) <= tolerance;
 
-export const fromHex = (text: string): Uint8Array => Buffer.from(text, "hex");
+/** Throws `InvalidRequest` for anything else than pairs of digits: a key that was mistyped must not become a shorter key. */
+export function fromHex(text: string): Uint8Array {
+  if (!/^(?:[0-9a-f]{2})*$/i.test(text))
+    throw new InvalidRequest({
+      field: "credentials",
+      problem: "have a key that is not hexadecimal",
+    });
+  return Buffer.from(text, "hex");
+}
 export const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 export const fromBase64 = (text: string): Uint8Array => Buffer.from(text, "base64");
 export const toBase64 = (value: Bytes): string => Buffer.from(value).toString("base64");

@@ -12,7 +12,7 @@ import {
   ResumePaymentRequestSchema,
   ReversePaymentRequestSchema,
 } from "#contract";
-import { type Idempotency, json, type Step, call as step } from "#kit";
+import { type Idempotency, InvalidRequest, json, type Step, call as step } from "#kit";
 import { runs } from "../kit/runs.ts";
 import {
   authorize,
@@ -216,6 +216,7 @@ test("which thing an attempt is about", () => {
 async function resumedKey(
   of: { readonly reference: string; readonly paymentId?: string },
   url: string,
+  paymentId?: string,
 ): Promise<string | undefined> {
   const state = sealState(
     {
@@ -237,6 +238,7 @@ async function resumedKey(
   const request = create(ResumePaymentRequestSchema, {
     state,
     returned: { case: "url", value: url },
+    ...(paymentId !== undefined && { payment: { paymentId } }),
   });
   await runtimeOf(connector, { send }).call("resumePayment", request, callOf());
   return sent[0]?.headers["Idempotency-Key"];
@@ -252,4 +254,11 @@ test("two customers who come back have two keys, and so do two steps of one", as
     await resumedKey({ reference: "order-1" }, `${url}?step=2`),
   ];
   assert.equal(new Set([one, ...others]).size, 4);
+});
+
+test("a payment that is not the state's is refused", async () => {
+  const url = "https://shop.example/return";
+  const of = { reference: "order-1", paymentId: "pay" };
+  assert.ok(await resumedKey(of, url, "pay"));
+  await assert.rejects(resumedKey(of, url, "another"), InvalidRequest);
 });

@@ -374,8 +374,11 @@ function fail(): never {
 
 /** What was sealed comes back to the flow: the payment it belongs to, the connector's own values, its reference. */
 function resumed(run: Run, request: Message, state: SealedState): { run: Run; request: Message } {
+  const named = paymentOf(request);
+  if (named?.paymentId && state.paymentId && named.paymentId !== state.paymentId)
+    throw new InvalidRequest({ field: "payment", problem: "is another than the state's" });
   const payment =
-    paymentOf(request) ??
+    named ??
     (state.paymentId === undefined
       ? undefined
       : {

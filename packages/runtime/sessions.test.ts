@@ -171,3 +171,21 @@ test("a session may be a script, and its harmless steps are no risk", async () =
   assert.equal(operation?.status, OperationStatus.SUCCEEDED);
   assert.equal(operation?.failure?.retry ?? Retry.UNSPECIFIED, Retry.UNSPECIFIED);
 });
+
+test("of ten thousand accounts the oldest makes room", async () => {
+  const { createSessions } = await import("./sessions.ts");
+  const sessions = createSessions();
+  let openings = 0;
+  const open = async () => {
+    openings += 1;
+    return { token: `token-${openings}`, lifetimeSeconds: 3600 };
+  };
+  const runOfAccount = (account: number) =>
+    ({ connector, hosts: {}, credentials: { apiKey: String(account) }, clock: () => now }) as never;
+  for (let account = 0; account <= 10_000; account += 1)
+    await sessions.current(runOfAccount(account), open);
+  await sessions.current(runOfAccount(10_000), open);
+  assert.equal(openings, 10_001, "the newest is kept");
+  await sessions.current(runOfAccount(0), open);
+  assert.equal(openings, 10_002, "the oldest is opened again");
+});

@@ -4,6 +4,8 @@ import type { Session } from "#kit";
 import type { Run } from "./run.ts";
 
 const SAFETY_MILLISECONDS = 60_000;
+/** Accounts whose tokens are kept at once; the oldest makes room, and costs one request when it comes back. */
+const MOST_SESSIONS = 10_000;
 interface Opened {
   readonly session: Promise<Session>;
   until: number;
@@ -35,6 +37,7 @@ export function createSessions(): Sessions {
           if (opened.get(key) === fresh) opened.delete(key);
         },
       );
+      if (opened.size >= MOST_SESSIONS) forgetOldest(opened);
       opened.set(key, fresh);
       return fresh.session;
     },
@@ -43,6 +46,13 @@ export function createSessions(): Sessions {
       if (opened.get(key)?.token === token) opened.delete(key);
     },
   };
+}
+
+function forgetOldest(opened: Map<string, Opened>): void {
+  for (const key of opened.keys()) {
+    opened.delete(key);
+    return;
+  }
 }
 
 /** Credentials never become a key in the clear. */
