@@ -292,6 +292,33 @@ webhooks: { url: "http://localhost:9000/", secrets: ["${whsec}"] }
   assert.equal(config.accounts.get("acme")?.credentials["apiKey"], "in-the-file");
 });
 
+test("an account may have a certificate, and be bound to a sub-account", async () => {
+  await writeFile(join(folder, "account.pem"), "a certificate");
+  const yaml = (key: string) => `
+mode: development
+accounts:
+  acme:
+    connector: small
+    credentials: { apiKey: env:API_KEY }
+    subAccount: shop-1
+    certificate: { certificate: file:account.pem, key: "${key}", passphrase: env:SHOP_KEY }
+`;
+  const file = join(folder, "account.yaml");
+  const read = async (key: string) => {
+    await writeFile(file, yaml(key));
+    const connector = small({ subAccount: "prefix" });
+    return readConfig({ file, environment, connectors: connectorsOf(connector) });
+  };
+  const account = (await read("env:API_KEY")).accounts.get("acme");
+  assert.equal(account?.subAccount, "shop-1");
+  assert.deepEqual(account.certificate, {
+    certificate: "a certificate",
+    key: environment["API_KEY"],
+    passphrase: environment["SHOP_KEY"],
+  });
+  await assert.rejects(read("in-the-file"), /certificate\.key is a secret/);
+});
+
 test("what is not safe does not start, wherever it comes from", async () => {
   const config = developmentConfig();
   await assert.rejects(

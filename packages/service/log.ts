@@ -10,15 +10,12 @@ export interface Log {
   flush(): void;
 }
 
-/** To standard output unless `to` says otherwise. Lines are written in the background, in order. */
-export function createLog(level: Level, to?: DestinationStream): Log {
-  const out = to ? undefined : destination({ dest: 1, sync: false });
-  const stream = to ?? out;
+/** To standard output unless `to` names another descriptor, file or stream. Lines are written in the background, in order. */
+export function createLog(level: Level, to: number | string | DestinationStream = 1): Log {
   const options = { level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` };
-  return {
-    logger: stream ? pino(options, stream) : pino(options),
-    flush: () => out?.flushSync(),
-  };
+  if (typeof to === "object") return { logger: pino(options, to), flush: () => undefined };
+  const out = destination({ dest: to, sync: false });
+  return { logger: pino(options, out), flush: () => out.flushSync() };
 }
 
 export const logged =

@@ -1,5 +1,8 @@
 /** Canaries in every secret place: nothing that the service writes holds one, in any usual spelling. */
 import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { toBinary, toJson } from "@bufbuild/protobuf";
 import { trace } from "@opentelemetry/api";
@@ -8,7 +11,7 @@ import { failed, failure } from "#kit";
 import { SendFailure } from "#runtime";
 import { authorize, credentials, responseOf, withFlows } from "../testing/small.ts";
 import { authorizePath, frameOf, grpc, json, start } from "./calling.ts";
-import { faultOf } from "./log.ts";
+import { createLog, faultOf } from "./log.ts";
 
 const number = "5555341244441115";
 const holder = "Canary Holder";
@@ -185,6 +188,20 @@ describe("the audit log", () => {
         msg: "call",
       },
     );
+  });
+
+  test("is written to the end before a service is gone", async () => {
+    const file = join(await mkdtemp(join(tmpdir(), "service-log-")), "log");
+    const log = createLog("info", file);
+    const service = await start(undefined, {}, { log });
+    await grpc(service.url);
+    await service.close();
+    const lines = (await readFile(file, "utf8")).trim().split("\n");
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).msg),
+      ["serving", "call", "closed"],
+    );
+    await rm(dirname(file), { recursive: true });
   });
 
   test("tells where a fault is, and quotes only what the engine says of the program", () => {

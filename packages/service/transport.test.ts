@@ -14,7 +14,8 @@ import {
   ListConnectorsResponseSchema,
   OperationStatus,
 } from "#contract";
-import { authorize } from "../testing/small.ts";
+import { authorize, credentials, small } from "../testing/small.ts";
+import type { Account } from "./accounts.ts";
 import { createBodies } from "./body.ts";
 import {
   authorizeBytes,
@@ -182,6 +183,39 @@ describe("an error has its reason and every field", () => {
       assert.match(text, new RegExp(`"${reason}"`));
       assert.doesNotMatch(text, /canary/);
     });
+
+  test("credentials beyond ASCII are refused, and told how to be written", async () => {
+    const answer = await grpc(service.url, {
+      headers: {
+        "x-connector-account": undefined,
+        "x-connector": "small",
+        "x-connector-credentials": '{"apiKey":"k\u00e9y"}',
+      },
+    });
+    assert.match(answer.message, /\\u00e9/);
+  });
+
+  test("a sub-account is the caller's to choose only where the account is not bound to one", async (context) => {
+    const account = { name: "acme", connector: "small", credentials };
+    const bound = await start(
+      context,
+      {
+        accounts: new Map<string, Account>([
+          ["acme", account],
+          ["bound", { ...account, subAccount: "a1" }],
+        ]),
+      },
+      { connector: small({ subAccount: "prefix" }) },
+    );
+    const statusOf = async (name: string, subAccount: string) => {
+      const headers = { "x-connector-account": name, "x-connector-sub-account": subAccount };
+      return (await grpc(bound.url, { headers })).status;
+    };
+    assert.deepEqual(
+      await Promise.all([statusOf("acme", "a2"), statusOf("bound", "a1"), statusOf("bound", "a2")]),
+      ["0", "0", "7"],
+    );
+  });
 
   test("credentials that the caller brings are used", async () => {
     const answer = await grpc(service.url, {
