@@ -9,7 +9,8 @@ import {
   toJson,
   Unresolved,
 } from "#kit";
-import { contextFor, type Run, toRequest } from "./run.ts";
+import { contextFor, toRequest } from "./requests.ts";
+import type { Run } from "./run.ts";
 
 export interface Previewed {
   readonly step: string;

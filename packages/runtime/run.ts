@@ -4,7 +4,6 @@ import {
   type AnyConnector,
   type ClientCertificate,
   type Context,
-  type Exchange,
   type Flow,
   type HttpRequest,
   type HttpResponse,
@@ -12,7 +11,6 @@ import {
   InvalidRequest,
   type Meaning,
   Refused,
-  randomFrom,
   type Script,
   type Session,
   type Step,
@@ -21,7 +19,7 @@ import {
   usualStatuses,
 } from "#kit";
 import { CallError } from "./errors.ts";
-import { shapedKey } from "./keys.ts";
+import { type AnyExchange, contextFor, toRequest } from "./requests.ts";
 import { type Send, SendFailure } from "./send/send.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -80,8 +78,6 @@ export class NotDone extends Error {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the interpreter's seam, where every flow meets.
-type AnyExchange = Exchange<any, any, any>;
 interface Progress {
   readonly name: string;
   readonly harmless: boolean;
@@ -371,52 +367,4 @@ export function meaningOf(
     if (word) return word;
   }
   return usualStatuses[response.status] ?? "unknown";
-}
-
-export function contextFor(
-  run: Run,
-  exchange: AnyExchange | undefined,
-  label: string,
-  session?: Session,
-): Context<Run["credentials"]> {
-  const idempotency = exchange?.idempotency ?? run.connector.idempotency;
-  return {
-    credentials: run.credentials,
-    hosts: run.hosts,
-    idempotencyKey:
-      idempotency.carrier === "reference" ? run.reference : shapedKey(idempotency, run.key, label),
-    now: run.clock(),
-    random: randomFrom(run.seed()),
-    state: run.state,
-    options: run.options,
-    ...(run.subAccount !== undefined && { subAccount: run.subAccount }),
-    ...(session && { session }),
-  };
-}
-
-/** The exact request that an exchange stands for. Pure: previews, docs and fixtures call it too. */
-export function toRequest(
-  connector: AnyConnector,
-  exchange: AnyExchange,
-  input: unknown,
-  context: Context<Run["credentials"]>,
-): HttpRequest {
-  const path = typeof exchange.path === "string" ? exchange.path : exchange.path(input, context);
-  const base = context.hosts[exchange.host ?? "api"];
-  if (base === undefined) throw new Error(`${connector.id} declares no host ${exchange.host}`);
-  const body = exchange.body?.(input, context);
-  const { carrier, name } = exchange.idempotency ?? connector.idempotency;
-  const keyed = carrier === "header" && name !== undefined && exchange.method !== "GET";
-  const request: HttpRequest = {
-    method: exchange.method,
-    url: base + path,
-    headers: {
-      ...(body && { "Content-Type": body.type }),
-      ...exchange.headers?.(input, context),
-      ...(keyed && { [name]: context.idempotencyKey }),
-    },
-    ...(body && { body }),
-  };
-  if (exchange.authenticate === "none") return request;
-  return (exchange.authenticate ?? connector.authenticate)(request, context);
 }

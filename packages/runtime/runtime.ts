@@ -1,7 +1,7 @@
 /** The runtime: takes one rpc, prepares its run, and answers it. Everything that holds for all calls is here. */
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { create, isMessage, type Message, toJson as messageToJson } from "@bufbuild/protobuf";
+import { create, type Message } from "@bufbuild/protobuf";
 import { anyUnpack } from "@bufbuild/protobuf/wkt";
 import {
   type GetConnectorResponse,
@@ -15,24 +15,19 @@ import {
   type PreviewResponse,
   PreviewResponseSchema,
   type RawExchange,
-  RawExchangeSchema,
 } from "#contract";
 import {
   type AnyConnector,
-  bytesOf,
   type ClientCertificate,
-  checkSettings,
   type Flow,
   type FlowName,
-  type HttpRequest,
   type Idempotency,
   InvalidRequest,
   type MandateOutcome,
   type PaymentOutcome,
-  type Session,
-  toBase64,
   Unsupported,
 } from "#kit";
+import { accountOf, optionsOf } from "./account.ts";
 import { completed, type Settled, stopped } from "./answers.ts";
 import { described, flowsOf } from "./capabilities.ts";
 import { CallError } from "./errors.ts";
@@ -48,17 +43,11 @@ import {
   paymentOf,
   referenceOf,
 } from "./keys.ts";
-import { maskedSession, preview } from "./preview.ts";
-import {
-  contractRegistry,
-  exampleSettings,
-  maskedMessage,
-  maskedSettings,
-  secretsIn,
-  withoutValues,
-} from "./redact.ts";
+import { preview } from "./preview.ts";
+import { bodyText, maskedRun, recorder } from "./raw.ts";
+import { contractRegistry, maskedMessage } from "./redact.ts";
 import { type Rpc, rpcOf, rpcs } from "./rpcs.ts";
-import { type Exchanged, type Run, runFlow, toRequest } from "./run.ts";
+import { type Run, runFlow } from "./run.ts";
 import type { Send } from "./send/send.ts";
 import { createSessions } from "./sessions.ts";
 import { openState, type SealedState, type StateKey, sealState } from "./state.ts";
@@ -316,61 +305,6 @@ function shownSteps(run: Run, rpc: Rpc, asked: Message, tolerant: boolean) {
     throw error;
   }
 }
-const bodyText = ({ body }: HttpRequest): string =>
-  body ? (body.text ?? toBase64(bytesOf(body))) : "";
-
-/** A sub-account stands in for the credential that names it, or goes to `authenticate` by itself. */
-function accountOf(connector: AnyConnector, call: Call, live: boolean) {
-  const place = connector.subAccount;
-  if (call.subAccount !== undefined && !place)
-    throw new Unsupported(`${connector.name} has no sub-accounts`);
-  if (call.subAccount !== undefined && !/^[\w.:-]{1,128}$/.test(call.subAccount))
-    throw new InvalidRequest({ field: "x-connector-sub-account", problem: "is not an account id" });
-  const given =
-    call.subAccount !== undefined && place && place !== "header"
-      ? { ...asRecord(call.credentials), [place]: call.subAccount }
-      : call.credentials;
-  const { values, violations } = checkSettings(connector.credentials, given, "credentials");
-  if (violations)
-    throw new CallError(
-      "INVALID_CREDENTIALS",
-      `credentials of ${connector.name}: ${violations.map(({ field, problem }) => `${field} ${problem}`).join("; ")}`,
-      {
-        violations,
-      },
-    );
-  // The same host serves both at some processors: only the key says whether money is real.
-  const mode = connector.modeOf?.(values);
-  if (mode && mode !== (live ? "live" : "test"))
-    throw new CallError(
-      "INVALID_CREDENTIALS",
-      `these credentials of ${connector.name} are for ${mode}, and this service is not`,
-    );
-  return {
-    credentials: values,
-    subAccount: place === "header" ? call.subAccount : undefined,
-  };
-}
-const asRecord = (value: unknown): object =>
-  typeof value === "object" && value !== null ? value : {};
-
-function optionsOf(connector: AnyConnector, request: Message): Run["options"] {
-  const { connectorOptions } = request as { connectorOptions?: Record<string, unknown> };
-  const own = connectorOptions?.[connector.id];
-  if (!own) return {};
-  const place = `connectorOptions.${connector.id}`;
-  const { values, violations } = checkSettings(connector.options ?? {}, plain(own), place);
-  if (violations) throw new InvalidRequest(...violations);
-  return values;
-}
-/** protobuf-es keeps a Struct as a plain object in a map, and as a message elsewhere. */
-const plain = (value: unknown): unknown =>
-  isMessage(value)
-    ? messageToJson(contractRegistry.getMessage(value.$typeName) ?? fail(), value)
-    : value;
-function fail(): never {
-  throw new InvalidRequest({ field: "connectorOptions", problem: "cannot be read" });
-}
 
 /** What was sealed comes back to the flow: the payment it belongs to, the connector's own values, its reference. */
 function resumed(run: Run, request: Message, state: SealedState): { run: Run; request: Message } {
@@ -391,67 +325,4 @@ function resumed(run: Run, request: Message, state: SealedState): { run: Run; re
     run: { ...run, state: state.values, reference: state.reference ?? run.reference },
     request: payment ? ({ ...request, payment } as Message) : request,
   };
-}
-
-/** Exchanges for a caller who may see them: requests built from masked input, answers without any secret's value. */
-function recorder(raw: RawExchange[], rpc: Rpc, request: Message, run: Run) {
-  const { connector } = run;
-  const secrets = [
-    ...secretsIn(rpc.input, request),
-    ...Object.entries(run.credentials)
-      .filter(([name]) => connector.credentials[name]?.secret)
-      .flatMap(([, value]) => value),
-  ];
-  const masked = maskedRun(run);
-  const clean = (text: string) => withoutValues(text, secrets);
-  const cleaned = (headers: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, clean(value)]));
-  return ({ step, exchange, input, context, response }: Exchanged) => {
-    const shown = shownRequest(connector, exchange, maskedInput(input), {
-      ...context,
-      ...masked,
-      ...(context.session && { session: maskedSession }),
-    });
-    secrets.push(...tokensOf(context.session));
-    raw.push(
-      create(RawExchangeSchema, {
-        step,
-        requestLine: shown ? `${shown.method} ${clean(shown.url)}` : exchange.method,
-        requestHeaders: cleaned(shown?.headers ?? {}),
-        requestBody: shown ? clean(bodyText(shown)) : "",
-        status: response?.status ?? 0,
-        responseHeaders: cleaned(response?.headers ?? {}),
-        responseBody: clean(response?.text ?? ""),
-      }),
-    );
-  };
-}
-
-/** What cannot be built from masked input is not shown: no call may fail because somebody watches it. */
-function shownRequest(...request: Parameters<typeof toRequest>): HttpRequest | undefined {
-  try {
-    return toRequest(...request);
-  } catch {
-    return undefined;
-  }
-}
-const tokensOf = (session: Session | undefined): readonly string[] =>
-  session ? [session.token, ...Object.values(session.values ?? {})] : [];
-
-/** What the merchant configured, as it may be shown. */
-const maskedRun = ({ connector, credentials, options }: Run) => ({
-  credentials: maskedSettings(connector.credentials, credentials),
-  // The contract marks all of `connector_options`.
-  options: exampleSettings(connector.options ?? {}, options),
-});
-
-/** Steps take messages, or values made of them. */
-function maskedInput(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
-  if (Array.isArray(value)) return value.map(maskedInput);
-  const desc = isMessage(value) ? contractRegistry.getMessage(value.$typeName) : undefined;
-  if (desc && isMessage(value)) return maskedMessage(desc, value);
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, maskedInput(member)]),
-  );
 }

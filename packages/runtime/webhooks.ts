@@ -16,7 +16,8 @@ import {
   Unsupported,
   type Verdict,
 } from "#kit";
-import { contextFor, type Run, runFlow } from "./run.ts";
+import { contextFor } from "./requests.ts";
+import { type Run, runFlow } from "./run.ts";
 
 type Declared = NonNullable<AnyConnector["webhooks"]>;
 
