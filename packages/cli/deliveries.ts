@@ -8,6 +8,7 @@ import {
   type ParseWebhookResponse,
   Verification,
 } from "#contract";
+import { parseXml } from "#kit";
 import { client } from "#runtime";
 import { parseBody, type SimulatedDelivery } from "#simulate";
 import { exits, Stop } from "./command.ts";
@@ -134,12 +135,19 @@ function saysTheSame(signed: Event, before: Event): boolean {
   return equals(EventSchema, bare(signed), bare(before));
 }
 
-/** The body, then every object within it, outermost first: some processors wrap what they sign. */
+/** The body, then every object within it, outermost first: some processors wrap what they sign, or encode it. */
 function* objectsIn(value: unknown): Generator<object> {
   const waiting: unknown[] = [value];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    if (typeof next === "string") waiting.push(...xmlIn(next));
     if (typeof next !== "object" || next === null) continue;
     if (!Array.isArray(next)) yield next;
     waiting.push(...Object.values(next));
   }
+}
+
+/** What a member holds that is XML in base64. */
+function xmlIn(text: string): readonly unknown[] {
+  const decoded = Buffer.from(text, "base64").toString();
+  return decoded.startsWith("<?xml") ? [parseXml(decoded)] : [];
 }

@@ -25,10 +25,12 @@ describe("webhook", () => {
     const paymentId = payment?.paymentRef?.paymentId ?? "";
     const running = sandbox.simulator(id);
     // Where the customer is asked first, they agree.
-    if (running.deliveries.length === 0)
+    if (running.deliveries.length === 0 && running.simulator.commands["settle"])
       running.command("settle", { payment: paymentId, outcome: "succeeded" });
     const name = processor.connector.webhooks?.secret ?? "";
     const [secret = ""] = [processor.simulator.samples.credentials[name] ?? []].flat();
+    // Some tell of nothing but disputes.
+    if (running.deliveries.length === 0) running.command("openDispute", { payment: paymentId });
     const [delivery] = running.takeWebhooks(secret);
     assert.ok(delivery, "a payment tells nothing by webhook");
     const file = join(folder, `${id}.json`);

@@ -49,8 +49,10 @@ test("a processor that refuses everything leaves no tick but where nothing shall
       "webhooks",
     ]) {
       const marks = marksOf(rows, scene);
-      // A processor that has no such call has none to refuse.
-      assert.ok(marks.includes("✗") && !marks.includes("✓"), scene);
+      // A processor that has no such call has none to refuse. A refusal that says nothing may be an unknown outcome,
+      // and once it is, finding out what became of it is right.
+      assert.ok(marks.includes("✗"), scene);
+      assert.ok(scene === "answer lost" || !marks.includes("✓"), scene);
     }
   } finally {
     await stage.close();

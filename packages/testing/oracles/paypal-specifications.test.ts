@@ -192,8 +192,12 @@ describe("PayPal's specifications", { skip: absent }, () => {
     assert.throws(() => compare({ ...refund, url: `${url}s` }), /not published/);
   });
 
-  for (const { name, fixture } of absent ? [] : fixturesOf("paypal"))
-    test(name, { skip: name === "get-payment-new-word" && "a word of nobody" }, () => {
+  // One of them has a word that nobody has published: what is not known yet is what it is about.
+  const published = absent
+    ? []
+    : fixturesOf("paypal").filter(({ name }) => name !== "get-payment-new-word");
+  for (const { name, fixture } of published)
+    test(name, () => {
       for (const { request, response } of fixture.exchanges) {
         const { method, url, body: sent } = request ?? assert.fail();
         const { status, body: told } = response;
