@@ -50,9 +50,9 @@ test("a processor that refuses everything leaves no tick but where nothing shall
     ]) {
       const marks = marksOf(rows, scene);
       // A processor that has no such call has none to refuse. A refusal that says nothing may be an unknown outcome,
-      // and once it is, finding out what became of it is right.
+      // and then finding out what became of it, and telling of it, is right.
       assert.ok(marks.includes("✗"), scene);
-      assert.ok(scene === "answer lost" || !marks.includes("✓"), scene);
+      assert.ok(["answer lost", "webhooks"].includes(scene) || !marks.includes("✓"), scene);
     }
   } finally {
     await stage.close();
