@@ -18,9 +18,8 @@ import {
   PreviewResponseSchema,
 } from "#contract";
 import { InvalidRequest, parseJson, Unsupported, type Violation } from "#kit";
-import { type Account, CallError, type Runtime } from "#runtime";
+import { type Account, CallError, contractRegistry, type Runtime } from "#runtime";
 import { at, textAt } from "#simulate";
-import { contractRegistry } from "../runtime/redact.ts";
 import { exits, Stop } from "./command.ts";
 
 /** The two calls that `pay` makes. Each throws `Refusal` where the service itself says no. */

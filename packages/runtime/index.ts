@@ -9,6 +9,7 @@ export {
 } from "./client.ts";
 export * from "./errors.ts";
 export type { Known, PaymentRecord, Totals, Words } from "./payment-record.ts";
+export { contractRegistry } from "./redact.ts";
 export { flowNames, type Rpc, rpcOf, rpcs } from "./rpcs.ts";
 export { type Call, createRuntime, type Runtime, type RuntimeOptions } from "./runtime.ts";
 export { createHttp, type HttpOptions, type HttpSend } from "./send/http.ts";

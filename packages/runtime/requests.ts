@@ -20,13 +20,18 @@ export function contextFor(
   session?: Session,
 ): Context<Run["credentials"]> {
   const idempotency = exchange?.idempotency ?? run.connector.idempotency;
+  // Few exchanges want randomness, and a seed costs a system call.
+  let seeded: ReturnType<typeof randomFrom> | undefined;
   return {
     credentials: run.credentials,
     hosts: run.hosts,
     idempotencyKey:
       idempotency.carrier === "reference" ? run.reference : shapedKey(idempotency, run.key, label),
     now: run.clock(),
-    random: randomFrom(run.seed()),
+    random: (label, length) => {
+      seeded ??= randomFrom(run.seed());
+      return seeded(label, length);
+    },
     state: run.state,
     options: run.options,
     ...(run.subAccount !== undefined && { subAccount: run.subAccount }),

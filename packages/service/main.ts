@@ -1,8 +1,14 @@
 /** The service as a whole: `startService(config)` listens, and `close` ends it with nothing lost. */
 import type { Logger } from "pino";
 import { connectorIds, load } from "#registry";
-import { createHttp, createRuntime, ephemeralStateKey, type Send, withRetries } from "#runtime";
-import { contractRegistry } from "../runtime/redact.ts";
+import {
+  contractRegistry,
+  createHttp,
+  createRuntime,
+  ephemeralStateKey,
+  type Send,
+  withRetries,
+} from "#runtime";
 import { type Connectors, isLoopbackName } from "./accounts.ts";
 import { serveAdmin } from "./admin.ts";
 import { createAdmission } from "./admission.ts";

@@ -11,7 +11,14 @@ import {
 } from "#contract";
 import { type AnyConnector, type FlowName, type HttpRequest, methodName } from "#kit";
 import { connectorIds, load, loadSimulator } from "#registry";
-import { client, createRuntime, type InProcessClient, type Runtime, type Send } from "#runtime";
+import {
+  client,
+  contractRegistry,
+  createRuntime,
+  type InProcessClient,
+  type Runtime,
+  type Send,
+} from "#runtime";
 import type { Json, LedgerEntry, Sample, Samples } from "#simulate";
 import {
   createSandbox,
@@ -21,7 +28,6 @@ import {
   sandboxHosts,
   sandboxSend,
 } from "#simulators";
-import { contractRegistry } from "../runtime/redact.ts";
 import { proveCell } from "./proofs.ts";
 
 export interface Shop {

@@ -1,4 +1,5 @@
 /** The shop's one endpoint: the service forwards here what processors tell, signed by Standard Webhooks. */
+
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,9 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fromJson, type JsonValue } from "@bufbuild/protobuf";
 import { type Event, EventSchema } from "#contract";
 import { parseJson } from "#kit";
+import { contractRegistry } from "#runtime";
 import type { Forwarding } from "#service";
 import { at, textAt } from "#simulate";
-import { contractRegistry } from "../../runtime/redact.ts";
 import { Wrong } from "./books.ts";
 
 export interface Message {
