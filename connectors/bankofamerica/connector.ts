@@ -1,0 +1,12 @@
+/** Bank of America Merchant Services: the REST platform of Cybersource at hosts of its own. Its hosts: https://github.com/CyberSource/cybersource-rest-client-ruby/blob/master/lib/AuthenticationSDK/util/Constants.rb */
+import { cybersource } from "../platforms/cybersource.ts";
+
+export default cybersource({
+  id: "bankofamerica",
+  name: "Bank of America Merchant Services",
+  docs: "https://developer.merchant-services.bankofamerica.com",
+  api: {
+    live: "https://api.merchant-services.bankofamerica.com",
+    test: "https://apitest.merchant-services.bankofamerica.com",
+  },
+});

@@ -1,0 +1,4 @@
+/** Bank of America Merchant Services in miniature: the platform's. */
+import { cybersourceSimulator } from "../platforms/cybersource-simulator.ts";
+
+export default cybersourceSimulator("bankofamerica");

@@ -1,0 +1,4 @@
+/** Cybersource in miniature: the platform's. */
+import { cybersourceSimulator } from "../platforms/cybersource-simulator.ts";
+
+export default cybersourceSimulator("cybersource");

@@ -1,0 +1,171 @@
+/** What a payment is made with and who begins it, as fields of POST /pts/v2/payments. */
+import {
+  type AuthorizePaymentRequest,
+  CaptureMode,
+  Channel,
+  type Contact,
+  type DecryptedWalletCard,
+  type NetworkToken,
+  StoredCredential_Initiator,
+  StoredCredential_Reason,
+} from "#contract";
+import { paymentMethods, required, toBase64, twoDigitMonth } from "#kit";
+
+export type Fields = Readonly<Record<string, unknown>>;
+interface Chosen {
+  readonly paymentInformation?: Fields;
+  readonly tokenInformation?: Fields;
+  readonly paymentSolution?: string;
+  readonly isStored?: boolean;
+}
+const { AUTOMATIC, MANUAL } = CaptureMode;
+const capture = [AUTOMATIC, MANUAL];
+const documentation = "https://developer.cybersource.com/docs/cybs/en-us";
+const specification =
+  "https://github.com/CyberSource/cybersource-rest-client-node/blob/master/generator/cybersource-rest-spec.json";
+
+/** `transactionType` 1: the token comes from a wallet or the network. */
+const tokenized = (token: DecryptedWalletCard | NetworkToken): Chosen => ({
+  paymentInformation: {
+    tokenizedCard: {
+      number: token.number,
+      expirationMonth: twoDigitMonth(token),
+      expirationYear: String(token.expiryYear),
+      cryptogram: token.cryptogram,
+      transactionType: "1",
+    },
+  },
+});
+
+export const methods = paymentMethods<Chosen>({
+  card: {
+    capture,
+    source: specification,
+    write: (card) => ({
+      paymentInformation: {
+        card: {
+          number: card.number,
+          expirationMonth: twoDigitMonth(card),
+          expirationYear: String(card.expiryYear),
+          securityCode: card.cvc,
+        },
+      },
+    }),
+  },
+  networkToken: { capture, source: specification, write: tokenized },
+  applePay: {
+    capture,
+    source: `${documentation}/apple-pay/developer/ctv/rest/applepay/applepay-txns-intro/applepay-txn-auth-cybs-ex.html`,
+    write: ({ data }) => ({
+      ...(data.case === "decrypted"
+        ? tokenized(data.value)
+        : {
+            paymentInformation: {
+              fluidData: {
+                value: toBase64(required(data.value, "paymentMethod.applePay.encrypted")),
+                descriptor: "RklEPUNPTU1PTi5BUFBMRS5JTkFQUC5QQVlNRU5U",
+                encoding: "Base64",
+              },
+            },
+          }),
+      paymentSolution: "001",
+    }),
+  },
+  googlePay: {
+    capture,
+    source: specification,
+    write: ({ data }) => ({
+      ...(data.case === "decrypted"
+        ? tokenized(data.value)
+        : {
+            paymentInformation: {
+              fluidData: {
+                value: toBase64(required(data.value, "paymentMethod.googlePay.encrypted")),
+              },
+            },
+          }),
+      paymentSolution: "012",
+    }),
+  },
+  // A payment instrument of the Token Management Service.
+  stored: {
+    capture,
+    source:
+      "https://app.unpkg.com/cybersource-rest-client@0.0.70/files/docs/Ptsv2payoutsPaymentInformation.md",
+    write: ({ storedMethodId, cvc }, { purchase }) => ({
+      paymentInformation: {
+        paymentInstrument: { id: storedMethodId },
+        ...(purchase?.customer?.customerId && { customer: { id: purchase.customer.customerId } }),
+        ...(cvc && { card: { securityCode: cvc } }),
+      },
+      isStored: true,
+    }),
+  },
+  processorToken: {
+    capture,
+    source:
+      "https://app.unpkg.com/cybersource-rest-client@0.0.74/files/docs/Tmsv2tokenizeTokenInformation.md",
+    write: ({ token }) => ({ tokenInformation: { transientTokenJwt: token } }),
+  },
+});
+
+const { RECURRING, INSTALLMENT, RESUBMISSION, DELAYED_CHARGE, REAUTHORIZATION, NO_SHOW } =
+  StoredCredential_Reason;
+/** `merchantInitiatedTransaction.reason`; only these have one. */
+const reasons: ReadonlyMap<StoredCredential_Reason, string> = new Map([
+  [RESUBMISSION, "1"],
+  [DELAYED_CHARGE, "2"],
+  [REAUTHORIZATION, "3"],
+  [NO_SHOW, "4"],
+]);
+
+/** https://developer.cybersource.com/docs/cybs/en-us/credentials/developer/ctv/rest/credentials/credentials-intro/credentials-matrix.html */
+export function initiatorOf(
+  { storedCredential }: AuthorizePaymentRequest,
+  isStored: boolean | undefined,
+): Fields | undefined {
+  if (!storedCredential) return undefined;
+  const { initiator, reason, store, previous } = storedCredential;
+  const isMerchant = initiator === StoredCredential_Initiator.MERCHANT;
+  const code = reason === undefined ? undefined : reasons.get(reason);
+  const transaction = isMerchant && (code || previous?.networkTransactionId);
+  return {
+    type: isMerchant ? "merchant" : "customer",
+    credentialStoredOnFile: store || undefined,
+    storedCredentialUsed: isMerchant || isStored || undefined,
+    ...(transaction && {
+      merchantInitiatedTransaction: {
+        reason: code,
+        previousTransactionId: previous?.networkTransactionId,
+      },
+    }),
+  };
+}
+
+/** How the order came: from the web, by mail or telephone, or by an agreement. */
+export function indicatorOf({ storedCredential, purchase }: AuthorizePaymentRequest): string {
+  if (storedCredential?.initiator === StoredCredential_Initiator.MERCHANT) {
+    if (storedCredential.reason === RECURRING) return "recurring";
+    if (storedCredential.reason === INSTALLMENT) return "install";
+  }
+  const { MAIL_ORDER, TELEPHONE_ORDER } = Channel;
+  return purchase?.channel === MAIL_ORDER || purchase?.channel === TELEPHONE_ORDER
+    ? "MOTO"
+    : "internet";
+}
+
+export const addressOf = (contact: Contact | undefined, email?: string): Fields | undefined =>
+  contact && {
+    firstName: contact.firstName,
+    lastName: contact.lastName,
+    company: contact.company,
+    address1:
+      [contact.address?.line1, contact.address?.houseNumber].filter(Boolean).join(" ") || undefined,
+    address2: contact.address?.line2,
+    locality: contact.address?.city,
+    administrativeArea: contact.address?.region,
+    postalCode: contact.address?.postalCode,
+    country: contact.address?.country,
+    phoneNumber: contact.phone,
+    email,
+  };
