@@ -1,0 +1,243 @@
+/** What comes back from Mercado Pago: the shapes that are read, and its objects as ours. */
+import {
+  AuthenticationResult_Status,
+  Display_Kind,
+  DisputeStage,
+  FailureCode,
+  type PaymentMethodDetailsSchema,
+  PaymentStatus,
+  RefundStatus,
+} from "#contract";
+import {
+  type Amount,
+  type DisputeResult,
+  decodeIf,
+  type Failure,
+  failure,
+  fromDecimal,
+  fromIso,
+  type HttpResponse,
+  type Init,
+  type NextActionResult,
+  networkWord,
+  type PaymentResult,
+  type RefundResult,
+  textual,
+  v,
+} from "#kit";
+import * as codes from "./codes.ts";
+
+/** What only describes: it is left out where it is odd, and must not hide what became of the money. */
+const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
+  v.fallback(v.nullish(shape), undefined);
+const word = said(textual);
+
+const Card = v.object({
+  id: word,
+  first_six_digits: word,
+  last_four_digits: word,
+  expiration_month: said(v.number()),
+  expiration_year: said(v.number()),
+});
+/** https://www.mercadopago.com.br/developers/en/reference/payments/_payments_id/get */
+export const Payment = v.object({
+  id: textual,
+  status: v.string(),
+  status_detail: v.nullish(v.string()),
+  currency_id: v.string(),
+  transaction_amount: textual,
+  transaction_amount_refunded: v.nullish(textual),
+  external_reference: word,
+  date_created: word,
+  date_of_expiration: word,
+  payment_method_id: word,
+  payment_type_id: word,
+  authorization_code: word,
+  card: said(Card),
+  payer: said(v.object({ id: word, type: word })),
+  transaction_details: said(v.object({ external_resource_url: word })),
+  barcode: said(v.object({ content: word })),
+  point_of_interaction: said(
+    v.object({
+      transaction_data: said(v.object({ qr_code: word, qr_code_base64: word, ticket_url: word })),
+    }),
+  ),
+  three_ds_info: said(v.object({ external_resource_url: word, creq: word })),
+});
+export type Payment = v.InferOutput<typeof Payment>;
+export const Payments = v.object({ results: v.array(Payment) });
+
+export const Refund = v.object({
+  id: textual,
+  payment_id: textual,
+  amount: textual,
+  status: v.nullish(v.string()),
+  date_created: word,
+});
+export const StoredCard = v.object({
+  ...Card.entries,
+  id: textual,
+  customer_id: word,
+  payment_method: said(v.object({ id: word, payment_type_id: word })),
+});
+export const Customer = v.object({ id: v.string() });
+
+export const Chargeback = v.object({
+  id: textual,
+  payments: v.nullish(v.array(textual)),
+  currency: v.string(),
+  amount: textual,
+  reason: word,
+  coverage_applied: v.nullish(v.boolean()),
+  documentation_required: v.nullish(v.boolean()),
+  documentation_status: v.nullish(v.string()),
+  date_documentation_deadline: word,
+  date_created: word,
+  date_last_updated: word,
+});
+
+const text = (value: string | null | undefined) => value || undefined;
+
+/** The same from an answer, a look-up and a list. */
+export function toPayment(payment: Payment): PaymentResult {
+  const { currency_id, status_detail: detail } = payment;
+  const state = { ...codes.paymentStatus(payment.status), ...codes.detailed(detail) };
+  // After a capture of less it is what was captured: …/payment-management/capture-authorized-payment
+  const amount = fromDecimal(payment.transaction_amount, currency_id);
+  const back = fromDecimal(payment.transaction_amount_refunded ?? "0", currency_id);
+  const isHeld = state.status === PaymentStatus.AUTHORIZED;
+  const isTaken = state.status === PaymentStatus.CAPTURED;
+  const reference = text(payment.external_reference);
+  return {
+    ...state,
+    paymentRef: { paymentId: payment.id, ...(reference && { reference }) },
+    amounts: {
+      ...(!isTaken && { requested: amount }),
+      ...(isHeld && { authorized: amount, capturable: amount }),
+      ...(isTaken && { captured: amount }),
+      ...(back.minorUnits > 0n && { refunded: back }),
+    },
+    ...(state.status === PaymentStatus.FAILED && {
+      failure: codes.declines(detail, { processor: { code: text(detail) } }),
+    }),
+    ...(detail === "pending_challenge" && {
+      authentication: { status: AuthenticationResult_Status.CHALLENGE_REQUIRED },
+    }),
+    networkReferences: {
+      authorizationCode: text(payment.authorization_code),
+      network: networkWord(codes.networks(payment.payment_method_id) ?? 0),
+    },
+    method: methodOf(payment),
+    createdAt: fromIso(payment.date_created),
+    ...(payment.payer?.type === "customer" && { customerId: text(payment.payer.id) }),
+  };
+}
+
+const methodOf = (payment: Payment): Init<typeof PaymentMethodDetailsSchema> => ({
+  ...(payment.card && cardOf(payment.card)),
+  method: text(payment.payment_method_id),
+  network: codes.networks(payment.payment_method_id),
+  funding: codes.funding(payment.payment_type_id),
+});
+const cardOf = (card: v.InferOutput<typeof Card>) => ({
+  bin: text(card.first_six_digits),
+  lastFour: text(card.last_four_digits),
+  expiryMonth: card.expiration_month ?? undefined,
+  expiryYear: card.expiration_year ?? undefined,
+});
+export const cardDetails = (card: v.InferOutput<typeof StoredCard>) => ({
+  ...cardOf(card),
+  method: text(card.payment_method?.id),
+  network: codes.networks(card.payment_method?.id),
+  funding: codes.funding(card.payment_method?.payment_type_id),
+});
+
+/** What the payer is shown, where something is left to do. */
+export function toNextAction(payment: Payment): NextActionResult | undefined {
+  const action = actionOf(payment);
+  return action && { action, expiresAt: fromIso(payment.date_of_expiration) };
+}
+function actionOf(payment: Payment): NextActionResult["action"] {
+  const amount = fromDecimal(payment.transaction_amount, payment.currency_id);
+  const page = text(payment.transaction_details?.external_resource_url);
+  const pix = payment.point_of_interaction?.transaction_data;
+  const { external_resource_url: url, creq } = payment.three_ds_info ?? {};
+  switch (payment.status_detail) {
+    case "pending_challenge":
+      return url && creq ? { case: "threeDsChallenge", value: { url, request: creq } } : undefined;
+    case "pending_waiting_transfer":
+      return {
+        case: "display",
+        value: {
+          kind: Display_Kind.QR_CODE,
+          code: text(pix?.qr_code),
+          url: text(pix?.ticket_url) ?? page,
+          ...(pix?.qr_code_base64 && { imageUrl: `data:image/png;base64,${pix.qr_code_base64}` }),
+          amount,
+        },
+      };
+    case "pending_waiting_payment":
+      return {
+        case: "display",
+        value: {
+          kind: Display_Kind.VOUCHER,
+          code: text(payment.barcode?.content),
+          url: page,
+          amount,
+        },
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** A refund names no currency: it is its payment's. */
+export function toRefund(
+  refund: v.InferOutput<typeof Refund>,
+  currency: string,
+): RefundResult & { readonly amount: Amount } {
+  const state = codes.refundStatus(refund.status);
+  return {
+    ...state,
+    refundRef: { refundId: refund.id, payment: { paymentId: refund.payment_id } },
+    amount: fromDecimal(refund.amount, currency),
+    ...(state.status === RefundStatus.FAILED && {
+      failure: failure(FailureCode.UNMAPPED, { processor: { code: text(refund.status) } }),
+    }),
+    createdAt: fromIso(refund.date_created),
+  };
+}
+
+export function toDispute(chargeback: v.InferOutput<typeof Chargeback>): DisputeResult {
+  const { coverage_applied, documentation_required, documentation_status: status } = chargeback;
+  const isWanted = status === "not_supplied" && documentation_required === true;
+  const paymentId = chargeback.payments?.[0];
+  return {
+    ...codes.disputeStatus(coverage_applied ?? (isWanted ? "not_supplied required" : status)),
+    ...codes.disputeReason(chargeback.reason),
+    stage: DisputeStage.CHARGEBACK,
+    disputeRef: { disputeId: chargeback.id, ...(paymentId && { payment: { paymentId } }) },
+    amount: fromDecimal(chargeback.amount, chargeback.currency),
+    respondBy: fromIso(chargeback.date_documentation_deadline),
+    openedAt: fromIso(chargeback.date_created),
+    updatedAt: fromIso(chargeback.date_last_updated),
+    evidenceSubmitted: status !== "not_supplied",
+  };
+}
+
+const Refusal = v.object({
+  message: word,
+  error: word,
+  cause: said(v.array(v.object({ code: word, description: word }))),
+});
+/** https://github.com/mercadopago/openapi/blob/main/spec3.json (Error) */
+export function refusal({ text: body, status }: HttpResponse): Failure {
+  const { message, error, cause } = decodeIf(Refusal, body) ?? {};
+  const causes = cause ?? [];
+  return codes.failures([...causes.map(({ code }) => code), error, status], {
+    processor: {
+      code: text(causes[0]?.code) ?? text(error),
+      message: text(causes[0]?.description) ?? text(message),
+    },
+  });
+}

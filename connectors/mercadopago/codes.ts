@@ -1,0 +1,190 @@
+/** Mercado Pago's words, as ours. */
+import {
+  FailureCode as C,
+  CardFunding,
+  CardNetwork,
+  DisputeReason,
+  DisputeStatus,
+  PaymentStatus,
+  PendingReason,
+  RefundStatus,
+} from "#contract";
+import {
+  disputeReasons,
+  disputeStatuses,
+  failureCodes,
+  paymentStatuses,
+  refundStatuses,
+  words,
+} from "#kit";
+
+const spec = "https://github.com/mercadopago/openapi/blob/main/spec3.json";
+const results =
+  "https://www.mercadopago.com.mx/developers/en/docs/checkout-api-payments/response-handling/collection-results";
+
+/** What was refunded, disputed or charged back had been taken. */
+export const paymentStatus = paymentStatuses({
+  source: spec,
+  words: {
+    pending: [PaymentStatus.PENDING, PendingReason.PROCESSOR],
+    approved: PaymentStatus.CAPTURED,
+    authorized: PaymentStatus.AUTHORIZED,
+    in_process: [PaymentStatus.PENDING, PendingReason.PROCESSOR],
+    in_mediation: PaymentStatus.CAPTURED,
+    rejected: PaymentStatus.FAILED,
+    cancelled: PaymentStatus.VOIDED,
+    refunded: PaymentStatus.CAPTURED,
+    charged_back: PaymentStatus.CAPTURED,
+  },
+});
+/** Where `status_detail` says more than the status does. */
+export const detailed = words({
+  source: results,
+  words: {
+    pending_review_manual: { pendingReason: PendingReason.REVIEW },
+    pending_waiting_transfer: {
+      status: PaymentStatus.ACTION_REQUIRED,
+      pendingReason: PendingReason.UNSPECIFIED,
+    },
+    pending_waiting_payment: {
+      status: PaymentStatus.ACTION_REQUIRED,
+      pendingReason: PendingReason.UNSPECIFIED,
+    },
+    pending_challenge: {
+      status: PaymentStatus.ACTION_REQUIRED,
+      pendingReason: PendingReason.UNSPECIFIED,
+    },
+    expired: { status: PaymentStatus.EXPIRED },
+  },
+});
+
+export const refundStatus = refundStatuses({
+  source: spec,
+  words: {
+    approved: RefundStatus.SUCCEEDED,
+    in_process: RefundStatus.PENDING,
+    rejected: RefundStatus.FAILED,
+  },
+});
+
+const chargebacks =
+  "https://www.mercadopago.com.br/developers/en/docs/checkout-pro/chargebacks/manage";
+/** `coverage_applied` where it is decided, else `documentation_status`, with `required` where documents are wanted. */
+export const disputeStatus = disputeStatuses({
+  source: chargebacks,
+  words: {
+    true: DisputeStatus.WON,
+    false: DisputeStatus.LOST,
+    "not_supplied required": DisputeStatus.NEEDS_RESPONSE,
+    not_supplied: DisputeStatus.UNDER_REVIEW,
+    review_pending: DisputeStatus.UNDER_REVIEW,
+    valid: DisputeStatus.UNDER_REVIEW,
+    invalid: DisputeStatus.UNDER_REVIEW,
+  },
+});
+/** The words of the documented examples; there is no list. */
+export const disputeReason = disputeReasons({
+  source: chargebacks,
+  words: { general: DisputeReason.GENERAL, fraud: DisputeReason.FRAUD },
+});
+
+export const networks = words({
+  source:
+    "https://www.mercadopago.com.br/developers/en/reference/payment_methods/_payment_methods/get",
+  words: { visa: CardNetwork.VISA, master: CardNetwork.MASTERCARD, amex: CardNetwork.AMEX },
+});
+export const funding = words({
+  source: spec,
+  words: {
+    credit_card: CardFunding.CREDIT,
+    debit_card: CardFunding.DEBIT,
+    prepaid_card: CardFunding.PREPAID,
+  },
+});
+
+/** `status_detail` of what was rejected. */
+export const declines = failureCodes({
+  source: results,
+  words: {
+    bank_error: C.PROCESSOR_ERROR,
+    cc_amount_rate_limit_exceeded: C.AMOUNT_LIMIT_EXCEEDED,
+    cc_rejected_3ds_challenge: C.AUTHENTICATION_FAILED,
+    cc_rejected_3ds_mandatory: C.AUTHENTICATION_REQUIRED,
+    cc_rejected_bad_filled_card_number: C.INVALID_CARD_NUMBER,
+    cc_rejected_bad_filled_date: C.INVALID_EXPIRY,
+    cc_rejected_bad_filled_other: C.DECLINED,
+    cc_rejected_bad_filled_security_code: C.INCORRECT_CVC,
+    cc_rejected_blacklist: C.BLOCKED_BY_RISK,
+    cc_rejected_call_for_authorize: C.CALL_ISSUER,
+    cc_rejected_card_disabled: C.RESTRICTED_CARD,
+    cc_rejected_card_error: C.DECLINED,
+    cc_rejected_card_type_not_allowed: C.CARD_NOT_SUPPORTED,
+    cc_rejected_duplicated_payment: C.DUPLICATE,
+    cc_rejected_high_risk: C.BLOCKED_BY_RISK,
+    cc_rejected_insufficient_amount: C.INSUFFICIENT_FUNDS,
+    cc_rejected_invalid_installments: C.TRANSACTION_NOT_PERMITTED,
+    cc_rejected_max_attempts: C.COUNT_LIMIT_EXCEEDED,
+    cc_rejected_other_reason: C.DECLINED,
+    insufficient_amount: C.INSUFFICIENT_FUNDS,
+    rejected_by_bank: C.DECLINED,
+    rejected_by_regulations: C.COMPLIANCE_REFUSED,
+    rejected_insufficient_data: C.INVALID_REQUEST,
+  },
+});
+
+/** `cause[].code`, `error`, and the HTTP status where neither is known. */
+export const failures = failureCodes({
+  source: "https://www.mercadopago.com.br/developers/en/reference/payments/_payments/post",
+  words: {
+    "4": C.PERMISSION_MISSING,
+    "106": C.TRANSACTION_NOT_PERMITTED,
+    "109": C.TRANSACTION_NOT_PERMITTED,
+    "126": C.WRONG_STATE,
+    "129": C.INVALID_AMOUNT,
+    "145": C.ACCOUNT_NOT_CONFIGURED,
+    "150": C.TRANSACTION_NOT_PERMITTED,
+    "151": C.TRANSACTION_NOT_PERMITTED,
+    "160": C.MERCHANT_ACCOUNT_INACTIVE,
+    "204": C.PAYMENT_METHOD_UNAVAILABLE,
+    "2000": C.NOT_FOUND,
+    "2001": C.DUPLICATE,
+    "2002": C.NOT_FOUND,
+    "2006": C.INVALID_TOKEN,
+    "2010": C.NOT_FOUND,
+    "2016": C.WRONG_STATE,
+    "2017": C.AMOUNT_EXCEEDS_AVAILABLE,
+    "2018": C.WRONG_STATE,
+    "2020": C.TRANSACTION_NOT_PERMITTED,
+    "2021": C.MERCHANT_ACCOUNT_INACTIVE,
+    "2022": C.COUNT_LIMIT_EXCEEDED,
+    "2024": C.TIME_LIMIT_PASSED,
+    "2025": C.TRANSACTION_NOT_PERMITTED,
+    "2027": C.PAYMENT_METHOD_UNAVAILABLE,
+    "2030": C.INSUFFICIENT_MERCHANT_BALANCE,
+    "2031": C.INSUFFICIENT_MERCHANT_BALANCE,
+    "2034": C.ACCOUNT_NOT_CONFIGURED,
+    "3002": C.PERMISSION_MISSING,
+    "3003": C.INVALID_TOKEN,
+    "3005": C.WRONG_STATE,
+    "3006": C.INVALID_TOKEN,
+    "3008": C.INVALID_TOKEN,
+    "3011": C.PAYMENT_METHOD_UNAVAILABLE,
+    "3024": C.TRANSACTION_NOT_PERMITTED,
+    "3028": C.PAYMENT_METHOD_UNAVAILABLE,
+    "3029": C.INVALID_EXPIRY,
+    "3030": C.INVALID_EXPIRY,
+    "4037": C.INVALID_AMOUNT,
+    // Of the Orders API, the only page that names it: …/en/docs/checkout-api-orders
+    idempotency_key_already_used: C.IDEMPOTENCY_CONFLICT,
+    unauthorized: C.CREDENTIALS_REJECTED,
+    forbidden: C.PERMISSION_MISSING,
+    not_found: C.NOT_FOUND,
+    bad_request: C.INVALID_REQUEST,
+    "400": C.INVALID_REQUEST,
+    "401": C.CREDENTIALS_REJECTED,
+    "403": C.PERMISSION_MISSING,
+    "404": C.NOT_FOUND,
+    "422": C.INVALID_REQUEST,
+    "429": C.RATE_LIMITED,
+  },
+});

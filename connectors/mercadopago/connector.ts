@@ -1,0 +1,352 @@
+/** Mercado Pago: payments by card token, Pix, boleto and vouchers; refunds, saved cards, chargebacks. */
+import {
+  FailureCode,
+  type GetPaymentRequest,
+  OperationKind,
+  PaymentStatus,
+  Retry,
+} from "#contract";
+import {
+  accepted,
+  alreadyDone,
+  answer,
+  authorized,
+  call,
+  type DisputeOutcome,
+  defineConnector,
+  done,
+  failed,
+  failure,
+  faults,
+  type Idempotency,
+  json,
+  modeByPrefix,
+  multipart,
+  type PaymentFound,
+  type PaymentOutcome,
+  type PaymentResult,
+  query,
+  type RefundOutcome,
+  refunded,
+  required,
+  type Script,
+  type Step,
+  toHex,
+  Unresolved,
+  withHeaders,
+  write,
+} from "#kit";
+import {
+  Chargeback,
+  Customer,
+  cardDetails,
+  Payment,
+  Payments,
+  Refund,
+  refusal,
+  StoredCard,
+  toDispute,
+  toNextAction,
+  toPayment,
+  toRefund,
+} from "./answers.ts";
+import { cardFields, checkAuthorize, customerOf, methods, payerOf } from "./methods.ts";
+import { amountOf, type Credentials, credentials, currencies, options } from "./settings.ts";
+import { webhooks } from "./webhooks.ts";
+
+/** How long a key is kept is not published. */
+const keyed: Idempotency = {
+  carrier: "header",
+  name: "X-Idempotency-Key",
+  format: "uuid",
+  source:
+    "https://mercadopago.com.br/developers/en/news/2023/01/04/Idempotency-key-usage-will-be-mandatory",
+};
+/** Only payments and refunds are said to know keys. */
+const unkeyed: Idempotency = { carrier: "none", format: "uuid", source: keyed.source };
+
+const pathOf = (paymentId: string | undefined) =>
+  `/v1/payments/${encodeURIComponent(paymentId ?? "")}`;
+const customerPath = (customerId: string | undefined) =>
+  `/v1/customers/${encodeURIComponent(customerId ?? "")}`;
+const chargebackPath = (disputeId: string | undefined) =>
+  `/v1/chargebacks/${encodeURIComponent(disputeId ?? "")}`;
+
+const found = (payment: Payment): PaymentFound & { readonly payment: PaymentResult } => ({
+  payment: toPayment(payment),
+  nextAction: toNextAction(payment),
+});
+const outcome = (payment: Payment): PaymentOutcome => {
+  const value = found(payment);
+  return { ...value, operation: authorized(value.payment) };
+};
+
+const look: Step<string | undefined, PaymentOutcome & ReturnType<typeof found>, Credentials> = {
+  name: "look",
+  example: { operation: done(), payment: { status: PaymentStatus.AUTHORIZED } },
+  method: "GET",
+  path: pathOf,
+  read: answer(Payment, (payment) => ({ ...outcome(payment), ...found(payment) })),
+};
+
+/** https://www.mercadopago.com.br/developers/en/reference/payments/_payments_search/get */
+const search: Step<string, PaymentFound, Credentials> = {
+  name: "search",
+  example: { payment: undefined },
+  method: "GET",
+  path: (reference) =>
+    `/v1/payments/search${query({ sort: "date_created", criteria: "desc", external_reference: reference })}`,
+  read: answer(Payments, ({ results }, reference): PaymentFound => {
+    const own = results.filter(({ external_reference }) => external_reference === reference);
+    const [only, other] = own;
+    if (other) throw new Unresolved(`${own.length} payments carry this reference`);
+    return only ? found(only) : { payment: undefined };
+  }),
+};
+function* locate(target: GetPaymentRequest["target"]): Script<PaymentFound, Credentials> {
+  return target.case === "originalCall"
+    ? yield* call(search, target.value.reference)
+    : yield* call(look, target.value?.paymentId);
+}
+
+/** Of what is pending, in process or authorized. …/payment-management/cancellations-and-refunds */
+const cancel: Step<
+  string | undefined,
+  PaymentOutcome & { readonly payment: PaymentResult },
+  Credentials
+> = {
+  name: "cancel",
+  example: { operation: done(), payment: { status: PaymentStatus.VOIDED } },
+  method: "PUT",
+  path: pathOf,
+  body: () => json({ status: "cancelled" }),
+  read: answer(Payment, (said) => {
+    const payment = toPayment(said);
+    const isGone = payment.status === PaymentStatus.VOIDED;
+    return { operation: isGone ? done() : accepted(), payment };
+  }),
+};
+
+interface Refunding {
+  readonly paymentId: string | undefined;
+  readonly amount: Parameters<typeof amountOf>[0];
+}
+/** https://www.mercadopago.com.br/developers/en/reference/chargebacks/_payments_id_refunds/post */
+const refund: Step<Refunding, RefundOutcome, Credentials> = {
+  name: "refund",
+  example: { operation: done() },
+  method: "POST",
+  path: ({ paymentId }) => `${pathOf(paymentId)}/refunds`,
+  body: ({ amount }, context) => json({ amount: amountOf(amount, context, "amount") }),
+  read: answer(Refund, (said, _, context) => {
+    const value = toRefund(said, context.credentials.currency);
+    return { operation: refunded(value), refund: value };
+  }),
+};
+
+const lookAtDispute: Step<string | undefined, DisputeOutcome, Credentials> = {
+  name: "lookAtDispute",
+  example: { operation: accepted() },
+  method: "GET",
+  path: chargebackPath,
+  read: answer(Chargeback, (said) => ({ operation: done(), dispute: toDispute(said) })),
+};
+
+export default defineConnector({
+  id: "mercadopago",
+  name: "Mercado Pago",
+  docs: "https://www.mercadopago.com.br/developers/en/reference",
+  apiVersion: "v1",
+  hosts: {
+    api: { live: "https://api.mercadopago.com", test: "https://api.mercadopago.com" },
+  },
+
+  credentials,
+  options,
+  // A token of a test user begins as a live one does, so only TEST- tells.
+  modeOf: ({ accessToken }) => modeByPrefix(accessToken, { live: [], test: "TEST-" }),
+  authenticate: (request, { credentials: { accessToken } }) =>
+    withHeaders(request, { Authorization: `Bearer ${accessToken}` }),
+  idempotency: keyed,
+  requestIdHeader: "x-request-id",
+
+  methods,
+  rules: {
+    authorizePayment: { currencies, check: checkAuthorize },
+    capturePayment: { currencies, partial: true, repeated: false },
+    createRefund: { currencies, partial: true, repeated: true },
+    getPayment: { byOriginalCall: true, consistency: "eventual" },
+    reversePayment: { byOriginalCall: true, consistency: "eventual" },
+    tokenizePaymentMethod: { requires: ["customer.customerId"] },
+    deletePaymentMethod: { requires: ["customer.customerId"] },
+    createCustomer: { requires: ["customer.contact.email"] },
+    submitEvidence: {
+      check: ({ finalSubmission, files }) =>
+        faults(
+          [!finalSubmission, "finalSubmission", "must be true: documents are sent off at once"],
+          [files.length === 0, "files", "is required"],
+          [
+            files.some(({ contentType }) => !documents.has(contentType)),
+            "files",
+            "can be JPEG, PNG or PDF",
+          ],
+          [
+            files.some(({ content }) => content.length > 10_000_000),
+            "files",
+            "is larger than 10 MB",
+          ],
+        ),
+    },
+  },
+
+  flows: {
+    /** https://www.mercadopago.com.br/developers/en/reference/payments/_payments/post */
+    authorizePayment: {
+      method: "POST",
+      path: "/v1/payments",
+      body: (asked, context) =>
+        json({
+          ...write(methods, asked, context),
+          ...cardFields(asked, context),
+          transaction_amount: amountOf(asked.purchase?.amount, context, "purchase.amount"),
+          external_reference: asked.reference,
+          description: asked.purchase?.description,
+          notification_url: asked.purchase?.notificationUrl,
+          payer: payerOf(asked.purchase?.customer),
+        }),
+      read: answer(Payment, outcome),
+    },
+    // Mercado Pago keeps the state: the challenge is over, and how is for it to say.
+    *resumePayment({ payment }) {
+      return yield* call(look, required(payment?.paymentId, "payment.paymentId"));
+    },
+    *getPayment({ target }) {
+      return yield* locate(target);
+    },
+
+    /** https://www.mercadopago.com.mx/developers/en/docs/checkout-bricks/additional-content/payment-management/capture-authorized-payment */
+    capturePayment: {
+      method: "PUT",
+      path: ({ payment }) => pathOf(payment?.paymentId),
+      body: ({ amount }, context) =>
+        json({ capture: true, transaction_amount: amountOf(amount, context, "amount") }),
+      read: answer(Payment, (said) => {
+        const payment = toPayment(said);
+        const amount = payment.amounts?.captured;
+        return { operation: amount ? done({ amount }) : accepted(), payment };
+      }),
+    },
+    *voidPayment({ payment }) {
+      return yield* call(cancel, payment?.paymentId);
+    },
+
+    *reversePayment({ target }) {
+      const { payment } = yield* locate(target);
+      if (!payment)
+        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      const paymentId = payment.paymentRef?.paymentId;
+      if (undecided.has(payment.status)) {
+        const voided = yield* call(cancel, paymentId);
+        return { ...voided, operation: { ...voided.operation, kind: OperationKind.VOID } };
+      }
+      const { captured, refunded: back } = payment.amounts ?? {};
+      const left = (captured?.minorUnits ?? 0n) - (back?.minorUnits ?? 0n);
+      if (captured?.currency && left > 0n) {
+        const amount = { minorUnits: left, currency: captured.currency };
+        const { operation } = yield* call(refund, { paymentId, amount });
+        return { operation: { ...operation, kind: OperationKind.REFUND } };
+      }
+      return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
+    },
+
+    *createRefund({ payment, amount }) {
+      return yield* call(refund, { paymentId: payment?.paymentId, amount });
+    },
+    getRefund: {
+      method: "GET",
+      path: ({ target }) => {
+        const named = target.case === "refund" ? target.value : undefined;
+        const paymentId = required(named?.payment?.paymentId, "refund.payment.paymentId");
+        return `${pathOf(paymentId)}/refunds/${encodeURIComponent(named?.refundId ?? "")}`;
+      },
+      read: answer(Refund, (said, _, context) => ({
+        refund: toRefund(said, context.credentials.currency),
+      })),
+    },
+
+    /** https://www.mercadopago.com.br/developers/en/reference/cards/_customers_customer_id_cards/post */
+    tokenizePaymentMethod: {
+      method: "POST",
+      path: ({ customer }) => `${customerPath(customer?.customerId)}/cards`,
+      idempotency: unkeyed,
+      body: (asked, context) => json(write(methods, asked, context)),
+      read: answer(StoredCard, (card) => ({
+        operation: done(),
+        stored: { storedMethodId: card.id },
+        method: cardDetails(card),
+      })),
+    },
+    deletePaymentMethod: {
+      method: "DELETE",
+      path: ({ stored, customer }) =>
+        `${customerPath(customer?.customerId)}/cards/${encodeURIComponent(stored?.storedMethodId ?? "")}`,
+      harmless: true,
+      idempotency: unkeyed,
+      read: () => ({ operation: done() }),
+    },
+    /** https://www.mercadopago.com.br/developers/en/reference/customers/_customers/post */
+    createCustomer: {
+      method: "POST",
+      path: "/v1/customers",
+      idempotency: unkeyed,
+      body: ({ customer }) => json(customerOf(customer)),
+      read: answer(Customer, ({ id }) => ({ operation: done(), customerId: id })),
+    },
+    /** As the SDK has it: https://github.com/mercadopago/sdk-nodejs/blob/master/src/clients/customer/remove/index.ts */
+    deleteCustomer: {
+      method: "DELETE",
+      path: ({ customerId }) => customerPath(customerId),
+      idempotency: unkeyed,
+      read: () => ({ operation: done() }),
+    },
+
+    *getDispute({ dispute }) {
+      const { dispute: told } = yield* call(lookAtDispute, dispute?.disputeId);
+      return { dispute: told };
+    },
+    /** https://www.mercadopago.com.br/developers/en/docs/checkout-pro/chargebacks/manage */
+    submitEvidence: {
+      method: "POST",
+      path: ({ dispute }) => `${chargebackPath(dispute?.disputeId)}/documentation`,
+      idempotency: unkeyed,
+      body: ({ files }, { random }) =>
+        multipart(
+          files.map(({ name, contentType, content }) => ({
+            name: "files[]",
+            filename: name,
+            type: contentType,
+            bytes: content,
+          })),
+          toHex(random("boundary", 16)),
+        ),
+      read: () => ({ operation: done() }),
+    },
+  },
+
+  webhooks,
+  // Any other 409 says nothing of what was done.
+  statuses: ({ status, text }) =>
+    status === 409 && text.includes("idempotency_key_already_used")
+      ? "refused"
+      : status === 429
+        ? "untouched"
+        : undefined,
+  refusal,
+});
+
+const documents: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "application/pdf"]);
+const undecided: ReadonlySet<PaymentStatus> = new Set([
+  PaymentStatus.PENDING,
+  PaymentStatus.ACTION_REQUIRED,
+  PaymentStatus.AUTHORIZED,
+]);

@@ -1,0 +1,205 @@
+/** What a payment is made from, as fields of POST /v1/payments. */
+import {
+  type Address,
+  AuthenticationRequest_Preference,
+  type AuthorizePaymentRequest,
+  CaptureMode,
+  type Contact,
+  type Customer,
+  type IdentityDocument,
+  IdentityDocument_Kind,
+} from "#contract";
+import {
+  type Context,
+  faults,
+  fromMilliseconds,
+  type MethodUse,
+  optionsOf,
+  paymentMethods,
+  required,
+  toIso,
+  type Violation,
+} from "#kit";
+import { type Credentials, options } from "./settings.ts";
+
+export type Fields = Readonly<Record<string, unknown>>;
+type Moment = Parameters<typeof toIso>[0];
+
+const { AUTOMATIC, MANUAL } = CaptureMode;
+const { PERSONAL_TAX_ID, COMPANY_TAX_ID, NATIONAL_ID } = IdentityDocument_Kind;
+const spec = "https://github.com/mercadopago/openapi/blob/main/spec3.json";
+
+/** With an offset in figures, as the documentation has it. */
+const stamp = (moment: Moment): string => toIso(moment).replace("Z", "+00:00");
+const expiring = ({ purchase }: MethodUse) => purchase?.expiresAt && stamp(purchase.expiresAt);
+
+export const methods = paymentMethods<Fields, Credentials>({
+  processorToken: {
+    capture: [AUTOMATIC, MANUAL],
+    flows: ["authorizePayment", "tokenizePaymentMethod"],
+    understands: [
+      "authentication.request.preference",
+      "purchase.installments.count",
+      "purchase.statementDescriptor",
+    ],
+    source: spec,
+    write: ({ token }) => ({ token }),
+  },
+  pix: {
+    capture: [AUTOMATIC],
+    currencies: ["BRL"],
+    countries: ["BR"],
+    understands: ["paymentMethod.pix.expiresIn", "purchase.expiresAt"],
+    source:
+      "https://www.mercadopago.com.br/developers/en/docs/checkout-api-payments/integration-configuration/integrate-pix",
+    write: ({ expiresIn }, asked, { now }) => ({
+      payment_method_id: "pix",
+      date_of_expiration: expiresIn
+        ? stamp(fromMilliseconds(now.getTime() + expiresIn * 1000))
+        : expiring(asked),
+    }),
+  },
+  boleto: {
+    capture: [AUTOMATIC],
+    currencies: ["BRL"],
+    countries: ["BR"],
+    requires: [
+      "purchase.customer.contact.firstName",
+      "purchase.customer.contact.lastName",
+      "purchase.customer.documents",
+    ],
+    understands: ["paymentMethod.boleto.dueOn", "purchase.expiresAt"],
+    source: spec,
+    // To the end of the day where boletos are paid.
+    write: ({ dueOn }, asked) => ({
+      payment_method_id: "bolbradesco",
+      date_of_expiration: dueOn ? `${dueOn}T23:59:59.000-03:00` : expiring(asked),
+    }),
+  },
+  oxxo: {
+    capture: [AUTOMATIC],
+    currencies: ["MXN"],
+    countries: ["MX"],
+    understands: ["purchase.expiresAt"],
+    source: spec,
+    write: (_, asked) => ({ payment_method_id: "oxxo", date_of_expiration: expiring(asked) }),
+  },
+  // Rapipago, Pago Fácil, Efecty, PagoEfectivo, Abitab…: each by the id that GET /v1/payment_methods lists.
+  cash_voucher: {
+    capture: [AUTOMATIC],
+    requires: ["paymentMethod.alternative.provider"],
+    understands: ["paymentMethod.alternative.provider", "purchase.expiresAt"],
+    source: spec,
+    write: ({ provider }, asked) => ({
+      payment_method_id: provider,
+      date_of_expiration: expiring(asked),
+    }),
+  },
+});
+
+/** What a card payment says beside its token. https://www.mercadopago.com.br/developers/en/docs/checkout-api-payments/how-tos/integrate-3ds */
+export function cardFields(
+  { paymentMethod, purchase, authentication, captureMode }: AuthorizePaymentRequest,
+  context: Context<Credentials>,
+): Fields {
+  if (paymentMethod?.method.case !== "processorToken") return {};
+  const { paymentMethodId, issuerId } = optionsOf(options, context);
+  return {
+    payment_method_id: required(paymentMethodId, "connectorOptions.mercadopago.paymentMethodId"),
+    issuer_id: issuerId,
+    installments: purchase?.installments?.count ?? 1,
+    capture: captureMode !== MANUAL,
+    statement_descriptor: purchase?.statementDescriptor,
+    three_d_secure_mode: modes.get(preferenceOf({ authentication })),
+  };
+}
+const { IF_REQUIRED, NONE } = AuthenticationRequest_Preference;
+const modes: ReadonlyMap<number | undefined, string> = new Map([
+  [IF_REQUIRED, "optional"],
+  [NONE, "not_supported"],
+]);
+const preferenceOf = ({ authentication }: Pick<AuthorizePaymentRequest, "authentication">) =>
+  authentication?.authentication.case === "request"
+    ? authentication.authentication.value.preference
+    : undefined;
+
+export function checkAuthorize(asked: AuthorizePaymentRequest): readonly Violation[] {
+  const preference = preferenceOf(asked);
+  return faults(
+    [!emailOf(asked.purchase?.customer), "purchase.customer.contact.email", "is required"],
+    [asked.reference.length > 256, "reference", "is longer than 256 characters"],
+    [
+      (asked.purchase?.statementDescriptor?.length ?? 0) > 22,
+      "purchase.statementDescriptor",
+      "is longer than 22 characters",
+    ],
+    [
+      preference && !modes.has(preference),
+      "authentication.request.preference",
+      "can be IF_REQUIRED or NONE",
+    ],
+  );
+}
+
+const contactOf = (customer: Customer | undefined): Contact | undefined =>
+  customer?.contact ?? customer?.billing;
+const emailOf = (customer: Customer | undefined) => contactOf(customer)?.email;
+
+/** https://github.com/mercadopago/openapi/blob/main/spec3.json (PaymentPayer): a customer of the merchant's by its id. */
+export function payerOf(customer: Customer | undefined): Fields {
+  const contact = contactOf(customer);
+  return {
+    ...(customer?.customerId && { type: "customer", id: customer.customerId }),
+    email: contact?.email,
+    first_name: contact?.firstName,
+    last_name: contact?.lastName,
+    identification: identificationOf(customer),
+    address: addressOf(contact?.address),
+  };
+}
+/** POST /v1/customers. */
+export function customerOf(customer: Customer | undefined): Fields {
+  const contact = contactOf(customer);
+  return {
+    email: contact?.email,
+    first_name: contact?.firstName,
+    last_name: contact?.lastName,
+    identification: identificationOf(customer),
+    description: customer?.reference,
+  };
+}
+
+function addressOf(address: Address | undefined): Fields | undefined {
+  return (
+    address && {
+      zip_code: address.postalCode,
+      street_name: address.line1,
+      street_number: address.houseNumber,
+      neighborhood: address.line2,
+      city: address.city,
+      federal_unit: address.region,
+    }
+  );
+}
+
+/** https://www.mercadopago.com.br/developers/en/docs/subscriptions/how-tos/payment-methods-by-country; none in Mexico. */
+const identifications: ReadonlyMap<string, string> = new Map([
+  [`AR ${NATIONAL_ID}`, "DNI"],
+  [`BR ${PERSONAL_TAX_ID}`, "CPF"],
+  [`BR ${COMPANY_TAX_ID}`, "CNPJ"],
+  [`CL ${NATIONAL_ID}`, "RUT"],
+  [`CL ${PERSONAL_TAX_ID}`, "RUT"],
+  [`CL ${COMPANY_TAX_ID}`, "RUT"],
+  [`CO ${NATIONAL_ID}`, "CC"],
+  [`CO ${COMPANY_TAX_ID}`, "NIT"],
+  [`PE ${NATIONAL_ID}`, "DNI"],
+  [`PE ${COMPANY_TAX_ID}`, "RUC"],
+  [`UY ${NATIONAL_ID}`, "CI"],
+]);
+function identificationOf(customer: Customer | undefined): Fields | undefined {
+  const home = contactOf(customer)?.address?.country;
+  const typed = ({ kind, country }: IdentityDocument) =>
+    identifications.get(`${country ?? home} ${kind}`);
+  const known = customer?.documents.find((document) => typed(document) !== undefined);
+  return known && { type: typed(known), number: known.number };
+}
