@@ -10,7 +10,8 @@ describe("connectors", () => {
   test("a matrix of all", async () => {
     const { code, out } = await run(["connectors"]);
     assert.equal(code, exits.done);
-    assert.match(out, new RegExp(`^rpc +${connectorIds.join(" +")}$`, "m"));
+    // As many side by side as fit.
+    for (const id of connectorIds) assert.match(out, new RegExp(`^rpc .*\\b${id}\\b`, "m"));
     assert.match(out, /^AuthorizePayment +[✓○]/m);
     assert.match(out, /^card +[✓○]/m);
     assert.match(out, /\d+ of \d+ proven/);
@@ -27,6 +28,28 @@ describe("connectors", () => {
       for (const method of Object.keys(connector?.methods ?? {}))
         assert.ok(out.includes(method), method);
     });
+
+  test("switch tells what is lost, gained and wanted, and the same for programs", async () => {
+    const { code, out } = await run(["connectors", "switch", "--from", "stripe", "--to", "adyen"]);
+    assert.equal(code, exits.done);
+    const [stripe, adyen] = await Promise.all([load("stripe"), load("adyen")]);
+    const report = json(
+      (await run(["connectors", "switch", "--from", "stripe", "--to", "adyen", "--json"])).out,
+    );
+    for (const method of Object.keys(stripe?.methods ?? {}))
+      if (!(method in (adyen?.methods ?? {}))) assert.ok(out.includes(method), method);
+    assert.ok(JSON.stringify(report).includes("GetPayment"));
+    assert.match(out, /lost +.*GetPayment/);
+    assert.match(out, /gained +.*merchantAccount/);
+    for (const wrong of [
+      ["--from", "stripe"],
+      ["--from", "nobody", "--to", "adyen"],
+    ]) {
+      const refused = await run(["connectors", "switch", ...wrong]);
+      assert.equal(refused.code, exits.usage);
+      assert.match(refused.err, /switch goes --from/);
+    }
+  });
 
   test("--json for programs", async () => {
     const { out } = await run(["connectors", "--json"]);

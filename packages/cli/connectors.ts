@@ -5,18 +5,28 @@ import type { FlowName } from "#kit";
 import { connectorIds, load } from "#registry";
 import { createRuntime, ephemeralStateKey, flowNames, rpcOf } from "#runtime";
 import { type Cell, cell, type Declared, painted, rpcNames } from "./cells.ts";
-import { defineCommand, exits, Stop } from "./command.ts";
+import { defineCommand, type Exit, exits, Stop } from "./command.ts";
 import { type Coverage, readCoverage } from "./coverage.ts";
 import { wants } from "./requirements.ts";
+import { compared, switchText } from "./switching.ts";
 import { type Terminal, table, widthOf } from "./terminal.ts";
 
 export default defineCommand({
   name: "connectors",
   about: "what the connectors can do, what of it is proven, and what one of them wants",
-  takes: "[CONNECTOR]",
-  options: { json: { type: "boolean", about: "for programs" } },
-  examples: ["connector-service connectors", "connector-service connectors stripe"],
-  async run({ json }, [id], terminal) {
+  takes: "[CONNECTOR | switch]",
+  options: {
+    json: { type: "boolean", about: "for programs" },
+    from: { type: "string", value: "ID", about: "with switch: the processor that is left" },
+    to: { type: "string", value: "ID", about: "with switch: the processor that is gone to" },
+  },
+  examples: [
+    "connector-service connectors",
+    "connector-service connectors stripe",
+    "connector-service connectors switch --from stripe --to adyen",
+  ],
+  async run({ json, from, to }, [id], terminal) {
+    if (id === "switch") return switched(from, to, json ?? false, terminal);
     const coverage = readCoverage();
     if (id !== undefined && !connectorIds.includes(id))
       throw new Stop(
@@ -44,6 +54,26 @@ export default defineCommand({
     return exits.done;
   },
 });
+
+async function switched(
+  from: string | undefined,
+  to: string | undefined,
+  json: boolean,
+  terminal: Terminal,
+): Promise<Exit> {
+  const wrong = [from, to].find((id) => id === undefined || !connectorIds.includes(id));
+  if (from === undefined || to === undefined || wrong !== undefined)
+    throw new Stop(
+      exits.usage,
+      "switch goes --from one connector --to another",
+      `there are ${connectorIds.join(", ")}`,
+    );
+  const [left, gone] = await Promise.all([declaredBy(from), declaredBy(to)]);
+  terminal.write(
+    json ? JSON.stringify(compared(left, gone), null, 2) : switchText(left, gone, terminal),
+  );
+  return exits.done;
+}
 
 async function declaredBy(id: string): Promise<Declared> {
   const connector = await load(id);

@@ -1,0 +1,122 @@
+/** `connectors switch`: what a merchant loses, gains and has to give anew who goes from one processor to another. */
+import type { Connector, MethodSupport, RpcSupport } from "#contract";
+import { CaptureModeSchema } from "#contract";
+import type { Declared } from "./cells.ts";
+import { type Terminal, table } from "./terminal.ts";
+import { wordOf } from "./tree.ts";
+
+/** What only one of both has. */
+interface Difference {
+  readonly lost: readonly string[];
+  readonly gained: readonly string[];
+}
+export interface Switch {
+  readonly rpcs: Difference;
+  readonly methods: Difference;
+  /** Of what both have: what the other wants or takes differently, by rpc or method. */
+  readonly changes: readonly { readonly what: string; readonly differently: readonly string[] }[];
+  readonly credentials: Difference;
+  readonly webhookEvents: Difference;
+}
+
+export function compared({ described: from }: Declared, { described: to }: Declared): Switch {
+  const rpcsOf = ({ rpcs }: Connector) => rpcs.map(({ rpc }) => rpc);
+  const methodsOf = ({ methods }: Connector) => methods.map(({ method }) => method);
+  const credentialsOf = ({ credentials }: Connector) => credentials.map(({ name }) => name);
+  return {
+    rpcs: between(rpcsOf(from), rpcsOf(to)),
+    methods: between(methodsOf(from), methodsOf(to)),
+    changes: [
+      ...both(from.rpcs, to.rpcs, ({ rpc }) => rpc, rpcChanges),
+      ...both(from.methods, to.methods, ({ method }) => method, methodChanges),
+    ],
+    credentials: between(credentialsOf(from), credentialsOf(to)),
+    webhookEvents: between(from.webhookEvents, to.webhookEvents),
+  };
+}
+
+export function switchText(from: Declared, to: Declared, terminal: Terminal): string {
+  const report = compared(from, to);
+  const section = (title: string, { lost, gained }: Difference) =>
+    [
+      terminal.paint("bold", title),
+      table([
+        ["  lost", lost.join(", ") || "nothing"],
+        ["  gained", gained.join(", ") || "nothing"],
+      ]),
+    ].join("\n");
+  const changes = report.changes.map(({ what, differently }) => [
+    `  ${what}`,
+    differently.join("; "),
+  ]);
+  return [
+    `From ${from.connector.name} to ${to.connector.name}: the calls stay the same, and this differs.`,
+    section("Rpcs", report.rpcs),
+    section("Payment methods", report.methods),
+    `${terminal.paint("bold", "Wanted or taken differently")}\n${changes.length > 0 ? table(changes) : "  nothing"}`,
+    section("Credentials", report.credentials),
+    section("Webhook events, by the processors' names", report.webhookEvents),
+  ].join("\n\n");
+}
+
+function between(from: readonly string[], to: readonly string[]): Difference {
+  const only = (some: readonly string[], others: readonly string[]) =>
+    some.filter((one) => !others.includes(one));
+  return { lost: only(from, to), gained: only(to, from) };
+}
+
+function both<Support>(
+  from: readonly Support[],
+  to: readonly Support[],
+  nameOf: (support: Support) => string,
+  changesOf: (before: Support, after: Support) => readonly string[],
+) {
+  return from.flatMap((before) => {
+    const after = to.find((one) => nameOf(one) === nameOf(before));
+    const differently = after ? changesOf(before, after) : [];
+    return differently.length > 0 ? [{ what: nameOf(before), differently }] : [];
+  });
+}
+
+const rpcChanges = (before: RpcSupport, after: RpcSupport): readonly string[] => [
+  ...fieldChanges(before, after),
+  ...limited("currencies", before.currencies, after.currencies),
+  ...flag("parts of the amount", before.partial, after.partial),
+  ...flag("several times", before.repeatedCalls, after.repeatedCalls),
+  ...flag("by the original call", before.byOriginalCall, after.byOriginalCall),
+  ...flag("an absence that is certain", before.stronglyConsistent, after.stronglyConsistent),
+];
+
+function methodChanges(before: MethodSupport, after: MethodSupport): readonly string[] {
+  const words = ({ captureModes }: MethodSupport) =>
+    captureModes.map((mode) => wordOf(CaptureModeSchema, mode));
+  const { lost, gained } = between(words(before), words(after));
+  return [
+    ...fieldChanges(before, after),
+    ...lost.map((mode) => `no ${mode} capture`),
+    ...gained.map((mode) => `${mode} capture as well`),
+    ...limited("currencies", before.currencies, after.currencies),
+  ];
+}
+
+type Fields = Pick<RpcSupport, "requiredFields" | "bindingFields">;
+function fieldChanges(before: Fields, after: Fields): readonly string[] {
+  const required = between(before.requiredFields, after.requiredFields);
+  const binding = between(before.bindingFields, after.bindingFields);
+  return [
+    ...required.gained.map((field) => `wants ${field}`),
+    ...binding.lost.map((field) => `refuses ${field}`),
+    ...binding.gained.map((field) => `understands ${field}`),
+  ];
+}
+
+/** An empty list is no limit. */
+function limited(what: string, before: readonly string[], after: readonly string[]) {
+  if (before.join() === after.join()) return [];
+  return [`${what} ${after.length > 0 ? after.join(" ") : "without limit"}`];
+}
+
+function flag(what: string, before: boolean | undefined, after: boolean | undefined) {
+  if ((before ?? false) === (after ?? false)) return [];
+  return [after ? `${what}` : `not ${what}`];
+}
