@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { contract } from "./generate/contract.ts";
 import { type Generator, root } from "./generate/files.ts";
 import { registry } from "./generate/registry.ts";
+import { sizes } from "./generate/sizes.ts";
 
 const { values } = parseArgs({
   options: { check: { type: "boolean" }, coverage: { type: "boolean" } },
@@ -22,6 +23,7 @@ const generators: readonly Generator[] = values.coverage
       async () => (await import("./generate/openapi.ts")).openapi(),
       async () => (await import("./generate/reference.ts")).reference(),
       async () => (await import("./generate/connectors.ts")).connectorPages(),
+      sizes,
     ];
 /** Folders that hold nothing but generated files: what is not generated any more goes. */
 const folders = values.coverage ? [] : ["contract/gen", "docs/generated/connectors"];
