@@ -43,11 +43,13 @@ export const paymentStatus = paymentStatuses({
   },
 });
 
-/** Of a follow-on credit: taken on for the next batch, then sent. */
+/**
+ * Of a follow-on credit. PENDING is how the specification's example of a success ends (`statusInformation.reason`
+ * SUCCESS): it goes with the next batch, as a capture does.
+ */
 export const refundStatus = refundTable({
-  source:
-    "https://app.unpkg.com/cybersource-rest-client@0.0.74/files/docs/PtsV2PaymentsPost201ResponseEmbeddedActionsCAPTURE.md",
-  words: { PENDING: RefundStatus.PENDING, TRANSMITTED: RefundStatus.SUCCEEDED },
+  source: specification,
+  words: { PENDING: RefundStatus.SUCCEEDED, TRANSMITTED: RefundStatus.SUCCEEDED },
 });
 
 const C = FailureCode;
@@ -79,7 +81,8 @@ export const reasons = failureCodes({
     PENDING_AUTHENTICATION: C.AUTHENTICATION_REQUIRED,
     MISSING_FIELD: C.INVALID_REQUEST,
     INVALID_DATA: C.INVALID_REQUEST,
-    DUPLICATE_REQUEST: C.DUPLICATE,
+    // The first request under this identifier is the one that counts: what became of it is to be looked up.
+    DUPLICATE_REQUEST: C.IDEMPOTENCY_CONFLICT,
     INVALID_CARD: C.INVALID_CARD_NUMBER,
     CARD_TYPE_NOT_ACCEPTED: C.CARD_NOT_SUPPORTED,
     PROCESSOR_UNAVAILABLE: C.PROCESSOR_UNREACHABLE,
@@ -376,8 +379,8 @@ export function toRefundOf(record: TransactionRecord, paymentId?: string): Refun
 }
 
 /** What an operation came to by its follow-on's answer; a word that is not documented is no success. */
-export const followed = (told: FollowOn, word: string): OperationResult => ({
-  status: told.status === word ? OperationStatus.SUCCEEDED : OperationStatus.ACCEPTED,
+export const followed = (told: FollowOn, ...words: readonly string[]): OperationResult => ({
+  status: words.includes(told.status) ? OperationStatus.SUCCEEDED : OperationStatus.ACCEPTED,
   operationId: told.id,
 });
 
@@ -403,5 +406,8 @@ export function refusal(
     return { ...reasons(told?.reason, { processor }), code: FailureCode.CREDENTIALS_REJECTED };
   const isLookUp = exchange === "record";
   if (status === 404 && isLookUp) return reasons("INVALID_PAYMENT_ID", { processor });
+  // A repeated identifier is also told of as invalid data.
+  const isRepeated = told?.details?.some(({ field }) => field?.endsWith("transactionId"));
+  if (isRepeated) return reasons("DUPLICATE_REQUEST", { processor });
   return reasons(told?.reason, { processor });
 }

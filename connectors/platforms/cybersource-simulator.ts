@@ -15,7 +15,7 @@ import {
 const account = {
   merchantId: "testrest",
   keyId: "08c94330-f618-42a3-b09d-e1e43be5efda",
-  sharedSecret: "RVhBTVBMRUVYQU1QTEVFWEFNUExFRVhBTVBMRTEyMzQ=",
+  sharedSecret: "RVhBTVBMRUVYQU1QTEVFWEFNUExFRVhBTVBMRTEyMzQ1",
 };
 const cards = "https://developer.cybersource.com/hello-world/testing-guide.html";
 const specification =

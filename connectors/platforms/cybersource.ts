@@ -40,6 +40,7 @@ import {
   sha256,
   text,
   toDecimal,
+  Unresolved,
   type ValuesOf,
   withHeaders,
   write,
@@ -61,7 +62,7 @@ export const credentials = {
   }),
   sharedSecret: secret({
     description: "The REST shared secret, in base64: Payment Configuration, Key Management",
-    example: "RVhBTVBMRUVYQU1QTEVFWEFNUExFRVhBTVBMRTEyMzQ=",
+    example: "RVhBTVBMRUVYQU1QTEVFWEFNUExFRVhBTVBMRTEyMzQ1",
     pattern: /[A-Za-z0-9+/]{40,}={0,2}/,
   }),
 };
@@ -70,13 +71,13 @@ type Cybersource = Connector<Credentials> & { readonly credentials: typeof crede
 
 /** https://developer.cybersource.com/library/documentation/dev_guides/REST_API/Getting_Started/html/REST_GS/ch_authentication.5.3.htm */
 function sign(request: HttpRequest, { credentials: keys, now }: Context<Credentials>): HttpRequest {
-  const { host, pathname, search } = new URL(request.url);
+  const [, host = "", target = ""] = /^https?:\/\/([^/]+)(\/.*)$/.exec(request.url) ?? [];
   const date = now.toUTCString();
   const digest = request.body && `SHA-256=${sha256(bytesOf(request.body), "base64")}`;
   const signed = [
     ["host", host],
     ["date", date],
-    ["request-target", `${request.method.toLowerCase()} ${pathname}${search}`],
+    ["request-target", `${request.method.toLowerCase()} ${target}`],
     ...(digest ? [["digest", digest]] : []),
     ["v-c-merchant-id", keys.merchantId],
   ];
@@ -329,10 +330,10 @@ const voided = ({ paymentRef, amounts }: PaymentResult): PaymentResult => ({
 });
 
 /** An earlier refund under the same reference: Cybersource itself promises to recognise none. */
-function earlier(
+function* earlier(
   { records, payment }: Seen,
   { reference, amount }: CreateRefundRequest,
-): RefundOutcome | undefined {
+): Script<RefundOutcome | undefined, Credentials> {
   const same = records.find(
     (one) =>
       one.clientReferenceInformation?.code === reference &&
@@ -340,8 +341,13 @@ function earlier(
   );
   if (!same) return undefined;
   const before = told.amountOf(same);
-  if (!before || !amount || !sameAmount(before, amount))
-    return { operation: failed(failure(FailureCode.IDEMPOTENCY_CONFLICT)) };
+  if (!before || !amount || !sameAmount(before, amount)) {
+    // What became of the first is what counts, so that this look is not one to be forgotten.
+    yield* call({ ...search, harmless: false }, reference);
+    throw new Unresolved("the reference was used for another refund of this payment", {
+      code: FailureCode.IDEMPOTENCY_CONFLICT,
+    });
+  }
   const made = told.toRefundOf(same, payment.paymentRef?.paymentId);
   return { operation: { ...refunded(made), alreadyDone: true }, refund: made };
 }
@@ -414,7 +420,10 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
         const taken = yield* call(capture, { id: paymentId, reference, amount });
         const captured = told.amountOf(taken);
         return {
-          operation: { ...told.followed(taken, "PENDING"), ...(captured && { amount: captured }) },
+          operation: {
+            ...told.followed(taken, "PENDING", "TRANSMITTED"),
+            ...(captured && { amount: captured }),
+          },
           payment: {
             status: PaymentStatus.CAPTURED,
             processorStatus: taken.status,
@@ -460,7 +469,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
       *createRefund(asked) {
         const paymentId = asked.payment?.paymentId ?? "";
         const seen = yield* see(paymentId);
-        const before = earlier(seen, asked);
+        const before = yield* earlier(seen, asked);
         if (before) return before;
         const at = seen.payment.paymentRef?.relatedIds?.["capture"];
         if (seen.payment.status !== PaymentStatus.CAPTURED || !at)
