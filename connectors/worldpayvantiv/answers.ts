@@ -1,0 +1,228 @@
+/** What Worldpay answers: the transaction in a cnpOnlineResponse, read as payments, refunds and failures. cnpOnline_v12.34.xsd */
+import { CardFunding, CardNetwork, FailureCode, PaymentStatus, PendingReason } from "#contract";
+import {
+  type Amount,
+  type Context,
+  conform,
+  type Failure,
+  failure,
+  fromUnits,
+  type HttpResponse,
+  type Meaning,
+  type PaymentResult,
+  parseXml,
+  Refused,
+  Unresolved,
+  v,
+  whole,
+  words,
+} from "#kit";
+import {
+  addressChecks,
+  approvals,
+  cvcChecks,
+  DUPLICATE,
+  declines,
+  postalCodeChecks,
+  rejections,
+} from "./codes.ts";
+import type { Credentials } from "./settings.ts";
+
+const text = v.optional(v.string());
+/** Whatever kind of transaction it answers. */
+const Transaction = v.object({
+  "@id": text,
+  "@customerId": text,
+  cnpTxnId: text,
+  response: v.string(),
+  message: text,
+  authCode: text,
+  approvedAmount: v.optional(whole),
+  networkTransactionId: text,
+  accountInformation: v.optional(v.object({ type: text })),
+  cardSuffix: text,
+  fraudResult: v.optional(v.object({ avsResult: text, cardValidationResult: text })),
+  enhancedAuthResponse: v.optional(
+    v.object({ fundingSource: v.optional(v.object({ type: text })), issuerCountry: text }),
+  ),
+  cnpToken: text,
+  bin: text,
+  type: text,
+});
+export type Transaction = v.InferOutput<typeof Transaction>;
+/** The children by element name: an answer has one, and a query's results several. */
+const Elements = v.record(v.string(), v.unknown());
+const Envelope = v.object({ cnpOnlineResponse: Elements });
+const Query = v.object({
+  response: v.string(),
+  message: text,
+  results_max10: v.optional(v.union([v.string(), Elements])),
+});
+
+const childrenOf = ({ text }: HttpResponse) => conform(Envelope, parseXml(text)).cnpOnlineResponse;
+
+/** The transaction under the name of its answer. */
+export const transactionIn = (response: HttpResponse, name: string): Transaction =>
+  conform(Transaction, childrenOf(response)[name]);
+
+/** A transaction that a query found, with the name of its answer. */
+export interface Found {
+  readonly name: string;
+  readonly transaction: Transaction;
+}
+/** Nothing where there is none; throws `Unresolved` while there is one without an answer. */
+export function foundIn(response: HttpResponse): readonly Found[] {
+  const children = childrenOf(response);
+  if (children["queryTransactionUnavailableResponse"] !== undefined)
+    throw new Unresolved("the transaction is known, and its response is not available yet");
+  const {
+    response: code,
+    message,
+    results_max10: results,
+  } = conform(Query, children["queryTransactionResponse"]);
+  if (code === "151") return [];
+  if (code !== "150") throw new Refused(declined({ response: code, message }));
+  return Object.entries(typeof results === "object" ? results : {})
+    .filter(([name]) => name.endsWith("Response"))
+    .flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value]).map((one) => ({
+        name,
+        transaction: conform(Transaction, one),
+      })),
+    );
+}
+
+export const isDone = ({ response }: Pick<Transaction, "response">): boolean =>
+  approvals.has(response);
+const isDeclined = (code: string): boolean =>
+  Object.hasOwn(declines.words, code) || declines.unmapped.includes(code);
+
+export const declined = ({ response, message }: Pick<Transaction, "response" | "message">) =>
+  declines(response, { processor: { code: response, message, httpStatus: 200 } });
+
+/** A modification that was done; throws what else became of it. A code that is not published decides nothing. */
+export function done(told: Transaction, duplicate?: FailureCode): Transaction & { id: string } {
+  if (isDone(told)) return { ...told, id: told.cnpTxnId ?? "" };
+  if (told.response === DUPLICATE && duplicate !== undefined)
+    throw new Refused({ ...declined(told), ...failure(duplicate) });
+  if (isDeclined(told.response)) throw new Refused(declined(told));
+  throw new Unresolved(`response ${told.response} is not among the published ones`);
+}
+
+const networks = words<CardNetwork>({
+  source:
+    "https://github.com/Vantiv/cnp-sdk-for-java/blob/12.x/src/main/xsd/cnpCommon_v12.34.xsd#methodOfPaymentTypeEnum",
+  words: {
+    VI: CardNetwork.VISA,
+    MC: CardNetwork.MASTERCARD,
+    AX: CardNetwork.AMEX,
+    DI: CardNetwork.DISCOVER,
+    DC: CardNetwork.DINERS,
+    JC: CardNetwork.JCB,
+    IC: CardNetwork.INTERAC,
+  },
+});
+export const networkOf = (type: string | undefined) => networks(type);
+const fundings = words<CardFunding>({
+  source:
+    "https://github.com/Vantiv/cnp-sdk-for-java/blob/12.x/src/main/xsd/cnpTransaction_v12.34.xsd#fundingSourceTypeEnum",
+  words: {
+    CREDIT: CardFunding.CREDIT,
+    DEBIT: CardFunding.DEBIT,
+    PREPAID: CardFunding.PREPAID,
+    FSA: CardFunding.PREPAID,
+  },
+});
+
+const statusNames: Readonly<Record<string, PaymentStatus>> = {
+  authorizationResponse: PaymentStatus.AUTHORIZED,
+  saleResponse: PaymentStatus.CAPTURED,
+};
+export const isPayment = ({ name }: Found): boolean => name in statusNames;
+
+/** What an authorization or a sale became. Amounts are told only where less than asked was approved. */
+export function toPayment(
+  { name, transaction: told }: Found,
+  { credentials }: Context<Credentials>,
+  asked?: Amount,
+): PaymentResult {
+  const { cnpTxnId: paymentId = "", fraudResult, enhancedAuthResponse: card } = told;
+  const { avsResult, cardValidationResult: cvc } = fraudResult ?? {};
+  const isSale = name === "saleResponse";
+  const approved = isDone(told)
+    ? told.approvedAmount === undefined
+      ? asked
+      : fromUnits(told.approvedAmount, credentials.currency)
+    : undefined;
+  return {
+    ...statusOf(name, told),
+    processorStatus: told.response,
+    paymentRef: {
+      paymentId,
+      reference: told["@id"],
+      ...(isSale && isDone(told) && { relatedIds: { capture: paymentId } }),
+    },
+    amounts: {
+      requested: asked,
+      authorized: approved,
+      ...(isSale && { captured: approved }),
+    },
+    checks: fraudResult && {
+      address: addressChecks(avsResult),
+      postalCode: postalCodeChecks(avsResult),
+      cvc: cvcChecks(cvc),
+      addressCode: avsResult,
+      cvcCode: cvc,
+    },
+    method: {
+      network: networks(told.accountInformation?.type),
+      lastFour: told.cardSuffix?.length === 4 ? told.cardSuffix : undefined,
+      funding: fundings(card?.fundingSource?.type),
+    },
+    networkReferences: {
+      authorizationCode: told.authCode?.trim() || undefined,
+      networkTransactionId: told.networkTransactionId,
+    },
+  };
+}
+
+function statusOf(
+  name: string,
+  told: Transaction,
+): { status: PaymentStatus; pendingReason?: PendingReason; failure?: Failure } {
+  if (told.response === "010" && name === "authorizationResponse")
+    return { status: PaymentStatus.PARTIALLY_AUTHORIZED };
+  if (isDone(told)) return { status: statusNames[name] ?? PaymentStatus.PENDING };
+  // What is recognised as a repeat is the payment that the first call made: of it this says nothing.
+  if (told.response === DUPLICATE)
+    throw new Unresolved("a transaction with this reference was done within two days", {
+      code: FailureCode.DUPLICATE,
+    });
+  if (isDeclined(told.response)) return { status: PaymentStatus.FAILED, failure: declined(told) };
+  return { status: PaymentStatus.PENDING, pendingReason: PendingReason.UNRECOGNISED };
+}
+
+const envelope = ({ text }: HttpResponse) => {
+  const tag = /<cnpOnlineResponse\b[^>]*>/.exec(text)?.[0] ?? "";
+  return {
+    code: /\sresponse="(\d+)"/.exec(tag)?.[1],
+    message: /\smessage="([^"]*)"/.exec(tag)?.[1],
+  };
+};
+/** HTTP 200 says nothing; the message's own response does. An error of their system may come after the fact. */
+export function meaningOf(response: HttpResponse): Meaning | undefined {
+  if (response.status !== 200) return undefined;
+  const { code, message } = envelope(response);
+  if (code === "0") return "answer";
+  if (code === "4") return "untouched";
+  const isKnown = code !== undefined && Object.hasOwn(rejections.words, code);
+  return isKnown && !/system error/i.test(message ?? "") ? "refused" : "unknown";
+}
+/** Of a message that was refused as a whole. */
+export function refusal(response: HttpResponse): Failure {
+  const { code, message } = envelope(response);
+  const processor = { code, message, httpStatus: response.status };
+  return code === undefined
+    ? failure(FailureCode.UNMAPPED, { processor })
+    : rejections(code, { processor });
+}

@@ -1,0 +1,175 @@
+/** What Worldpay's response codes mean. https://support.worldpay.com/support/CNP-API/content/paytransrespcodes.htm */
+import { CheckResult, FailureCode, Retry } from "#contract";
+import { checkResults, failureCodes } from "#kit";
+
+const C = FailureCode;
+
+/** `response` of a transaction that was not done, Table A-1. */
+export const declines = failureCodes({
+  source: "https://support.worldpay.com/support/CNP-API/content/paytransrespcodes.htm",
+  words: {
+    "100": C.ISSUER_UNAVAILABLE,
+    "101": C.ISSUER_UNAVAILABLE,
+    "102": { code: C.PROCESSOR_ERROR, retry: Retry.LATER },
+    "103": C.ACCOUNT_NOT_CONFIGURED,
+    "108": { code: C.PROCESSOR_ERROR, retry: Retry.LATER },
+    "110": C.INSUFFICIENT_FUNDS,
+    "111": C.AMOUNT_EXCEEDS_AVAILABLE,
+    "120": C.CALL_ISSUER,
+    "121": C.CALL_ISSUER,
+    "122": C.CALL_ISSUER,
+    "123": C.CALL_ISSUER,
+    "124": C.CALL_ISSUER,
+    "125": C.CALL_ISSUER,
+    "126": C.CARD_UPDATED,
+    "127": C.AMOUNT_LIMIT_EXCEEDED,
+    "130": C.CALL_ISSUER,
+    "140": C.CARD_UPDATED,
+    "151": C.NOT_FOUND,
+    "206": C.DECLINED,
+    "207": C.PICK_UP_CARD,
+    "209": C.INVALID_AMOUNT,
+    "212": C.INVALID_REQUEST,
+    "213": C.LOST_CARD,
+    "214": C.STOLEN_CARD,
+    "215": C.RESTRICTED_CARD,
+    "226": C.INCORRECT_CVC,
+    "229": C.COMPLIANCE_REFUSED,
+    "251": C.DUPLICATE,
+    "252": C.PROCESSOR_ERROR,
+    "253": C.INVALID_CARD_NUMBER,
+    "257": C.PROCESSOR_ERROR,
+    "258": C.PROCESSOR_ERROR,
+    "301": C.INVALID_CARD_NUMBER,
+    "302": C.INVALID_CARD_NUMBER,
+    "303": C.PICK_UP_CARD,
+    "304": C.LOST_CARD,
+    "305": C.EXPIRED_CARD,
+    "306": C.AUTHORIZATION_EXPIRED,
+    "307": C.RESTRICTED_CARD,
+    "308": C.RESTRICTED_CARD,
+    "309": C.BLOCKED_BY_MERCHANT_RULE,
+    "311": C.DISPUTED,
+    "312": C.BLOCKED_BY_MERCHANT_RULE,
+    "315": C.BLOCKED_BY_RISK,
+    "316": C.ALREADY_REFUNDED,
+    "318": C.BLOCKED_BY_RISK,
+    "319": C.BLOCKED_BY_RISK,
+    "320": C.INVALID_EXPIRY,
+    "321": C.TRANSACTION_NOT_PERMITTED,
+    "322": C.TRANSACTION_NOT_PERMITTED,
+    "323": C.INVALID_CARD_NUMBER,
+    "324": C.INVALID_PIN,
+    "325": C.TRANSACTION_NOT_PERMITTED,
+    "326": C.PIN_TRIES_EXCEEDED,
+    "327": C.TRANSACTION_NOT_PERMITTED,
+    "328": C.RECURRING_STOPPED,
+    "330": C.CARD_NOT_SUPPORTED,
+    "335": C.PAYMENT_METHOD_UNAVAILABLE,
+    "336": C.INVALID_AMOUNT,
+    "340": C.INVALID_AMOUNT,
+    "346": C.INVALID_REQUEST,
+    "347": C.ACCOUNT_NOT_CONFIGURED,
+    "348": C.ACCOUNT_NOT_CONFIGURED,
+    "349": C.DO_NOT_HONOR,
+    "350": C.DECLINED,
+    "352": C.INCORRECT_CVC,
+    "354": C.ACCOUNT_NOT_CONFIGURED,
+    "356": C.INVALID_REQUEST,
+    "358": C.INCORRECT_CVC,
+    "360": C.NOT_FOUND,
+    "361": C.WRONG_STATE,
+    "362": C.WRONG_STATE,
+    "363": C.ALREADY_VOIDED,
+    "364": C.INVALID_ACCOUNT,
+    "365": C.AMOUNT_EXCEEDS_AVAILABLE,
+    "370": C.PROCESSOR_ERROR,
+    "550": C.BLOCKED_BY_RISK,
+    "820": C.INVALID_CARD_NUMBER,
+    "821": C.ACCOUNT_NOT_CONFIGURED,
+    "822": C.INVALID_TOKEN,
+    "877": C.INVALID_TOKEN,
+    "878": C.INVALID_TOKEN,
+    "879": C.ACCOUNT_NOT_CONFIGURED,
+    "898": C.PROCESSOR_ERROR,
+    "899": C.INVALID_TOKEN,
+    "900": C.INVALID_ACCOUNT,
+    "950": C.BLOCKED_BY_RISK,
+    "951": C.DECLINED,
+    "952": C.ACCOUNT_NOT_CONFIGURED,
+    "953": C.INVALID_ACCOUNT,
+    "954": C.INVALID_ACCOUNT,
+    "955": C.AMOUNT_TOO_LARGE,
+  },
+  // Declines of gift cards, terminals, healthcare, surcharges and recycling, which nothing here asks for, or without a counterpart.
+  unmapped: [
+    ...["192", "211", "216", "217", "218", "219", "221", "222", "223", "254", "255", "310"],
+    ...["331", "332", "341", "351", "357", "366", "367", "368", "369", "372", "373", "375"],
+    ...["376", "377", "378", "401", "709", "710", "850", "851", "852"],
+  ],
+});
+
+/** Done: whole, in part, or offline (Table A-1). 141 and 142 tell more of the card. */
+export const approvals: ReadonlySet<string> = new Set(["000", "010", "011", "013", "141", "142"]);
+/** Recognised as done within the last two days. …/content/onlinedupecheck.htm */
+export const DUPLICATE = "251";
+
+/** `response` of the whole message, Table A-8, and the schema's own 1. */
+export const rejections = failureCodes({
+  source: "https://support.worldpay.com/support/CNP-API/content/addrespheaderrormess.htm",
+  words: {
+    "1": C.INVALID_REQUEST,
+    "2": C.INVALID_REQUEST,
+    "3": C.CREDENTIALS_REJECTED,
+    "4": C.RATE_LIMITED,
+    "5": C.INVALID_REQUEST,
+  },
+});
+
+const { MATCH, NO_MATCH, NOT_CHECKED, UNAVAILABLE } = CheckResult;
+const avs = "https://support.worldpay.com/support/CNP-API/content/avsrespcodes.htm";
+const unchecked = {
+  "30": UNAVAILABLE,
+  "31": UNAVAILABLE,
+  "32": UNAVAILABLE,
+  "33": UNAVAILABLE,
+  "34": NOT_CHECKED,
+  "40": NOT_CHECKED,
+};
+/** `avsResult`, Table A-3. */
+export const addressChecks = checkResults({
+  source: avs,
+  words: {
+    "00": MATCH,
+    "01": MATCH,
+    "02": MATCH,
+    "10": NO_MATCH,
+    "11": NO_MATCH,
+    "12": MATCH,
+    "13": MATCH,
+    "14": NOT_CHECKED,
+    "20": NO_MATCH,
+    ...unchecked,
+  },
+});
+export const postalCodeChecks = checkResults({
+  source: avs,
+  words: {
+    "00": MATCH,
+    "01": MATCH,
+    "02": MATCH,
+    "10": MATCH,
+    "11": MATCH,
+    "12": NO_MATCH,
+    "13": NO_MATCH,
+    "14": MATCH,
+    "20": NO_MATCH,
+    ...unchecked,
+  },
+});
+/** `cardValidationResult`: those that the certification tests of Worldpay's own SDK name. */
+export const cvcChecks = checkResults({
+  source:
+    "https://github.com/Vantiv/cnp-sdk-for-java/blob/12.x/src/certificationTest/java/io/github/vantiv/sdk/TestCert1Base.java",
+  words: { M: MATCH, N: NO_MATCH, P: NOT_CHECKED },
+});

@@ -1,0 +1,162 @@
+/** The transactions of an online request, one by one. cnpOnline_v12.34.xsd, cnpTransaction_v12.34.xsd */
+import { type AuthorizePaymentRequest, CaptureMode, FailureCode } from "#contract";
+import {
+  type Amount,
+  authorized,
+  type Context,
+  type Exchange,
+  type PaymentOutcome,
+  type Step,
+  write,
+  type Xml,
+  xml,
+} from "#kit";
+import {
+  done,
+  type Found,
+  foundIn,
+  type Transaction,
+  toPayment,
+  transactionIn,
+} from "./answers.ts";
+import { methods } from "./methods.ts";
+import {
+  cardholderAuthentication,
+  contactOf,
+  customBilling,
+  enhancedData,
+  orderSourceOf,
+  processingTypeOf,
+  unitsOf,
+} from "./purchase.ts";
+import type { Credentials } from "./settings.ts";
+
+export const version = "12.34";
+type In = Context<Credentials>;
+const post = { method: "POST", path: "/online" } as const;
+
+/** One transaction with its id, by which a query finds it, and Worldpay recognises it for two days. */
+export const online = (
+  name: string,
+  id: string,
+  { credentials }: In,
+  content: Xml,
+  customerId?: string,
+) =>
+  xml({
+    cnpOnlineRequest: {
+      "@version": version,
+      "@xmlns": "http://www.vantivcnp.com/schema",
+      "@merchantId": credentials.merchantId,
+      authentication: { user: credentials.user, password: credentials.password },
+      [name]: {
+        "@id": id,
+        "@customerId": customerId,
+        "@reportGroup": credentials.reportGroup,
+        ...content,
+      },
+    },
+  });
+
+const nameOf = ({ captureMode }: AuthorizePaymentRequest) =>
+  captureMode === CaptureMode.MANUAL ? "authorization" : "sale";
+
+/** A held payment is an authorization, one that is taken at once a sale. Their elements differ in order. */
+export const authorize: Exchange<AuthorizePaymentRequest, PaymentOutcome, Credentials> = {
+  ...post,
+  body: (asked, context) => {
+    const { purchase, reference, orderReference, acceptPartial, storedCredential } = asked;
+    const { customer, order, amount, statementDescriptor } = purchase ?? {};
+    const written = write(methods, asked, context);
+    const name = nameOf(asked);
+    const contact = customer?.billing ?? customer?.contact;
+    const { networkTransactionId, amount: earlier } = storedCredential?.previous ?? {};
+    const content = {
+      orderId: orderReference ?? reference,
+      amount: unitsOf(amount, context, "purchase.amount"),
+      orderSource: orderSourceOf(asked, written),
+      billToAddress: contactOf(contact),
+      shipToAddress: contactOf(customer?.shipping),
+      ...written.element,
+      cardholderAuthentication: cardholderAuthentication(asked, written),
+      customBilling: customBilling(statementDescriptor),
+      enhancedData: enhancedData(order, context),
+      allowPartialAuth: acceptPartial,
+      processingType: processingTypeOf(asked),
+      originalNetworkTransactionId: networkTransactionId,
+      originalTransactionAmount: unitsOf(earlier, context, "storedCredential.previous.amount"),
+    };
+    return online(name, reference, context, content, customer?.reference?.slice(0, 50));
+  },
+  read: (response, asked, context) => {
+    const name = `${nameOf(asked)}Response`;
+    const found = { name, transaction: transactionIn(response, name) };
+    const payment = toPayment(found, context, asked.purchase?.amount);
+    return { operation: authorized(payment), payment };
+  },
+};
+
+interface Asked {
+  /** The `id` attribute; of what is done once to a payment, the payment's own. */
+  readonly id: string;
+  readonly cnpTxnId: string;
+  readonly amount?: Amount | undefined;
+  readonly descriptor?: string | undefined;
+}
+const example = { response: "000", id: "83987654321098765" };
+
+function modification(
+  name: string,
+  options: {
+    readonly customerId?: (asked: Asked) => string;
+    /** What a repeat that Worldpay recognises fails with. */
+    readonly duplicate?: FailureCode;
+  } = {},
+): Step<Asked, Transaction & { id: string }, Credentials> {
+  return {
+    ...post,
+    name,
+    example,
+    body: (asked, context) =>
+      online(
+        name,
+        asked.id,
+        context,
+        {
+          cnpTxnId: asked.cnpTxnId,
+          amount: unitsOf(asked.amount, context),
+          customBilling: customBilling(asked.descriptor),
+        },
+        options.customerId?.(asked),
+      ),
+    read: (response) => done(transactionIn(response, `${name}Response`), options.duplicate),
+  };
+}
+export const capture = modification("capture", { duplicate: FailureCode.ALREADY_CAPTURED });
+export const reverseAuthorization = modification("authReversal", {
+  duplicate: FailureCode.ALREADY_VOIDED,
+});
+/** Of a sale, a capture or a credit that has not been settled. */
+export const cancel = modification("void", { duplicate: FailureCode.ALREADY_VOIDED });
+/** What a credit asked for, written where its answers, also those to a query, tell it back: they have no amount. */
+export const stampOf = ({ amount }: Pick<Asked, "amount">) =>
+  amount ? `${amount.minorUnits} ${amount.currency}` : "all";
+export const credit = modification("credit", {
+  customerId: stampOf,
+  duplicate: FailureCode.DUPLICATE,
+});
+
+interface Sought {
+  readonly origId?: string | undefined;
+  readonly origCnpTxnId?: string | undefined;
+}
+/** All transactions of an id, or the one of a cnpTxnId, with the answers that they had. */
+export const query: Step<Sought, readonly Found[], Credentials> = {
+  ...post,
+  name: "query",
+  harmless: true,
+  example: [],
+  body: ({ origId, origCnpTxnId }, context) =>
+    online("queryTransaction", context.idempotencyKey, context, { origId, origCnpTxnId }),
+  read: foundIn,
+};

@@ -1,0 +1,29 @@
+/** What a merchant configures for Worldpay's cnpAPI. https://support.worldpay.com/support/CNP-API/content/onlineprovform.htm */
+import { secret, text, type ValuesOf } from "#kit";
+
+export const credentials = {
+  user: text({
+    description: "The `user` of the authentication element, given by Worldpay's implementation.",
+    example: "EXAMPLEUSER",
+  }),
+  password: secret({
+    description: "The `password` of the authentication element, given with the user.",
+    example: "examplePassword1",
+  }),
+  merchantId: text({
+    description: "The merchantId, as Worldpay gave it. It has one currency.",
+    example: "0180",
+  }),
+  currency: text({
+    description:
+      "The currency of the merchantId: a request names none, so any other is refused before it is sent.",
+    example: "USD",
+    pattern: /[A-Z]{3}/,
+  }),
+  reportGroup: text({
+    description: "The report group under which Worldpay iQ shows the transactions.",
+    example: "Default Report Group",
+    pattern: /.{1,25}/,
+  }),
+};
+export type Credentials = ValuesOf<typeof credentials>;
