@@ -1,0 +1,275 @@
+/** What comes back from Authorize.Net: the shapes that are read, and its transactions as ours. */
+import {
+  type AuthorizePaymentRequest,
+  CaptureMode,
+  CardNetwork,
+  PaymentStatus,
+  PendingReason,
+  RefundStatus,
+} from "#contract";
+import {
+  type Amount,
+  decodeIf,
+  type Failure,
+  fromDecimal,
+  fromIso,
+  type HttpResponse,
+  type Meaning,
+  networkWord,
+  type PaymentResult,
+  type RefundResult,
+  textual,
+  v,
+} from "#kit";
+import * as codes from "./codes.ts";
+
+/** What only describes: it is left out where it is odd, and must not hide what became of the money. */
+const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
+  v.fallback(v.nullish(shape), undefined);
+const word = said(textual);
+const amount = v.nullish(textual);
+
+/** Every answer has it: https://developer.authorize.net/api/reference/index.html */
+const Envelope = v.object({
+  messages: v.object({
+    resultCode: v.string(),
+    message: said(v.array(v.object({ code: word, text: word }))),
+  }),
+});
+
+const Reasons = {
+  messages: said(v.array(v.object({ code: word, description: word }))),
+  errors: said(v.array(v.object({ errorCode: word, errorText: word }))),
+};
+/** `transactionResponse` of AnetApiSchema.xsd. */
+export const Transacted = v.object({
+  transactionResponse: v.object({
+    responseCode: textual,
+    transId: textual,
+    authCode: word,
+    avsResultCode: word,
+    cvvResultCode: word,
+    refTransID: word,
+    accountNumber: word,
+    accountType: word,
+    approvedAmount: amount,
+    networkTransId: word,
+    ...Reasons,
+  }),
+  profileResponse: said(
+    v.object({ customerProfileId: word, customerPaymentProfileIdList: said(v.array(textual)) }),
+  ),
+});
+type Transacted = v.InferOutput<typeof Transacted>;
+
+/** `transactionDetailsType` of AnetApiSchema.xsd. */
+export const Details = v.object({
+  transaction: v.object({
+    transId: textual,
+    refTransId: word,
+    submitTimeUTC: word,
+    transactionStatus: v.string(),
+    responseReasonCode: word,
+    responseReasonDescription: word,
+    authCode: word,
+    AVSResponse: word,
+    cardCodeResponse: word,
+    order: said(v.object({ invoiceNumber: word, description: word })),
+    requestedAmount: amount,
+    authAmount: textual,
+    settleAmount: textual,
+    payment: said(
+      v.object({
+        creditCard: said(v.object({ cardNumber: textual, cardType: word })),
+        tokenInformation: said(v.object({ tokenNumber: textual })),
+        bankAccount: said(v.object({ accountNumber: word })),
+      }),
+    ),
+    networkTransId: word,
+  }),
+});
+export type Transaction = v.InferOutput<typeof Details>["transaction"];
+
+/** `transactionSummaryType` of AnetApiSchema.xsd. */
+export const Summaries = v.object({
+  transactions: v.nullish(
+    v.array(v.object({ transId: textual, transactionStatus: v.string(), invoiceNumber: word })),
+  ),
+});
+export const Batches = v.object({
+  batchList: v.nullish(v.array(v.object({ batchId: textual }))),
+});
+
+const text = (value: string | null | undefined) => value || undefined;
+const lastFour = (masked: string | null | undefined) => text(masked?.slice(-4));
+
+/** Errors of Authorize.Net's own and of what is behind it, timeouts: nobody knows what was done. */
+const unclear: ReadonlySet<string> = new Set(["E00001", "E00049", "E00062", "E00063"]);
+
+/**
+ * HTTP is 200 whatever happened: the body says.
+ * https://developer.authorize.net/api/reference/responseCodes.html
+ */
+export function meaningOf({ status, text: body }: HttpResponse): Meaning | undefined {
+  const told = status === 200 ? decodeIf(Envelope, body)?.messages : undefined;
+  if (!told || told.resultCode === "Ok") return undefined;
+  if (told.resultCode !== "Error") return "unknown";
+  const code = told.message?.[0]?.code ?? "";
+  if (unclear.has(code)) return "unknown";
+  if (code === "E00053") return "untouched";
+  return decodeIf(Transacted, body) ? "answer" : "refused";
+}
+
+export function refusal({ status, text: body }: HttpResponse): Failure {
+  const told = decodeIf(Envelope, body)?.messages.message ?? [];
+  const processor = {
+    httpStatus: status,
+    code: text(told[0]?.code),
+    message: text(told[0]?.text),
+  };
+  return codes.failures(
+    told.map(({ code }) => code),
+    { processor },
+  );
+}
+export const firstCode = ({ text: body }: HttpResponse): string | undefined =>
+  text(decodeIf(Envelope, body)?.messages.message?.[0]?.code);
+
+type Told = Pick<Transacted["transactionResponse"], "errors" | "messages">;
+export const reasonOf = ({ errors, messages }: Told): string | undefined =>
+  text(errors?.[0]?.errorCode ?? messages?.[0]?.code);
+export function failureOf({ errors, messages }: Told): Failure {
+  const processor = {
+    code: reasonOf({ errors, messages }),
+    message: text(errors?.[0]?.errorText ?? messages?.[0]?.description),
+  };
+  return codes.failures(processor.code, { processor });
+}
+
+/** Authorize.Net states an amount only where it granted less: approved without one is approved as asked. */
+export function toCharge(
+  { transactionResponse: told, profileResponse: profile }: Transacted,
+  { reference, purchase, captureMode }: AuthorizePaymentRequest,
+): PaymentResult {
+  const asked = purchase?.amount;
+  const outcome = codes.responses(told.responseCode);
+  const granted =
+    asked && told.approvedAmount ? fromDecimal(told.approvedAmount, asked.currency) : asked;
+  const stored = profile?.customerPaymentProfileIdList?.[0];
+  const network = codes.networks(told.accountType);
+  return {
+    ...standing(outcome, captureMode === CaptureMode.AUTOMATIC),
+    processorStatus: told.responseCode,
+    paymentRef: { reference, ...(told.transId !== "0" && { paymentId: told.transId }) },
+    amounts: {
+      ...(asked && { requested: asked }),
+      ...(outcome === "approved" && amountsOf(captureMode === CaptureMode.AUTOMATIC, granted)),
+    },
+    ...((outcome === "declined" || outcome === "error") && { failure: failureOf(told) }),
+    checks: checksOf(told.avsResultCode, told.cvvResultCode),
+    method: {
+      method: told.accountType === "eCheck" ? "achDebit" : "card",
+      network,
+      lastFour: lastFour(told.accountNumber),
+      ...(stored && { stored: { storedMethodId: stored } }),
+    },
+    networkReferences: referencesOf(told.authCode, told.networkTransId, network),
+    ...(profile?.customerProfileId && { customerId: profile.customerProfileId }),
+  };
+}
+const amountsOf = (isTaken: boolean, granted: Amount | undefined) =>
+  granted && {
+    authorized: granted,
+    ...(isTaken ? { captured: granted } : { capturable: granted }),
+  };
+
+function standing(outcome: ReturnType<typeof codes.responses>, isTaken: boolean) {
+  switch (outcome) {
+    case "approved":
+      return { status: isTaken ? PaymentStatus.CAPTURED : PaymentStatus.AUTHORIZED };
+    case "declined":
+    case "error":
+      return { status: PaymentStatus.FAILED };
+    case "held":
+      return { status: PaymentStatus.PENDING, pendingReason: PendingReason.REVIEW };
+    default:
+      return { status: PaymentStatus.PENDING, pendingReason: PendingReason.UNRECOGNISED };
+  }
+}
+const checksOf = (avs: string | null | undefined, cvc: string | null | undefined) => ({
+  address: codes.addressChecks(avs),
+  postalCode: codes.postalChecks(avs),
+  cvc: codes.cvcChecks(cvc),
+  addressCode: text(avs),
+  cvcCode: text(cvc),
+});
+const referencesOf = (
+  authCode: string | null | undefined,
+  networkTransId: string | null | undefined,
+  network: CardNetwork | undefined,
+) => ({
+  authorizationCode: text(authCode),
+  networkTransactionId: text(networkTransId),
+  network: networkWord(network ?? CardNetwork.UNSPECIFIED),
+});
+
+/** The same from a look-up by id and from a search. */
+export function toPayment(told: Transaction, currency: string): PaymentResult {
+  const state = codes.paymentStatus(told.transactionStatus);
+  const [granted, settled] = [told.authAmount, told.settleAmount].map((one) =>
+    fromDecimal(one, currency),
+  );
+  const network = codes.networks(told.payment?.creditCard?.cardType);
+  const { creditCard, tokenInformation, bankAccount } = told.payment ?? {};
+  return {
+    ...state,
+    paymentRef: { paymentId: told.transId, reference: text(told.order?.invoiceNumber) },
+    amounts: {
+      ...(told.requestedAmount && { requested: fromDecimal(told.requestedAmount, currency) }),
+      ...(state.status !== PaymentStatus.FAILED && { authorized: granted }),
+      ...(state.status === PaymentStatus.AUTHORIZED && { capturable: granted }),
+      ...(state.status === PaymentStatus.CAPTURED && { captured: settled }),
+      ...(state.status === PaymentStatus.VOIDED && { voided: granted }),
+    },
+    ...(state.status === PaymentStatus.FAILED && {
+      failure: codes.failures(told.responseReasonCode, {
+        processor: {
+          code: text(told.responseReasonCode),
+          message: text(told.responseReasonDescription),
+        },
+      }),
+    }),
+    checks: checksOf(told.AVSResponse, told.cardCodeResponse),
+    method: {
+      method: bankAccount ? "achDebit" : "card",
+      network,
+      lastFour: lastFour(
+        creditCard?.cardNumber ?? tokenInformation?.tokenNumber ?? bankAccount?.accountNumber,
+      ),
+    },
+    networkReferences: referencesOf(told.authCode, told.networkTransId, network),
+    createdAt: fromIso(told.submitTimeUTC),
+  };
+}
+
+export function toRefund(told: Transaction, currency: string): RefundResult {
+  const state = codes.refundStatus(told.transactionStatus);
+  return {
+    ...state,
+    refundRef: {
+      refundId: told.transId,
+      reference: text(told.order?.invoiceNumber),
+      ...(told.refTransId && { payment: { paymentId: told.refTransId } }),
+    },
+    amount: fromDecimal(told.authAmount, currency),
+    ...(state.status === RefundStatus.FAILED && {
+      failure: codes.failures(told.responseReasonCode, {
+        processor: {
+          code: told.transactionStatus,
+          message: text(told.responseReasonDescription),
+        },
+      }),
+    }),
+    createdAt: fromIso(told.submitTimeUTC),
+  };
+}

@@ -1,0 +1,322 @@
+/** Authorize.Net: its JSON API, whose members are ordered as in its schema. https://developer.authorize.net/api/reference */
+import {
+  type AuthorizePaymentRequest,
+  FailureCode,
+  type GetPaymentRequest,
+  OperationKind,
+  PaymentStatus,
+  Retry,
+  StoredCredential_Initiator,
+  StoredCredential_Reason,
+} from "#contract";
+import {
+  type Amount,
+  accepted,
+  alreadyDone,
+  answer,
+  authorized,
+  call,
+  decode,
+  defineConnector,
+  done,
+  failed,
+  failure,
+  faults,
+  fromDecimal,
+  type OperationResult,
+  type PaymentOutcome,
+  type RefundOutcome,
+  Refused,
+  refunded,
+  required,
+  type Script,
+  sameAmount,
+  Unresolved,
+  Unsupported,
+  v,
+  write,
+} from "#kit";
+import { type Credentials, credentials } from "./account.ts";
+import { firstCode, meaningOf, refusal, type Transaction, toPayment, toRefund } from "./answers.ts";
+import { billTo, methods } from "./methods.ts";
+import * as steps from "./steps.ts";
+import { asking, post } from "./steps.ts";
+import { webhooks } from "./webhooks.ts";
+
+const MOST_REFERENCE = 20;
+const isLong = (reference: string) => reference.length > MOST_REFERENCE;
+const tooLong = `must have at most ${MOST_REFERENCE} characters`;
+
+const { INSTALLMENT, INCREMENTAL } = StoredCredential_Reason;
+function checkAuthorize({
+  reference,
+  storedCredential,
+  purchase,
+  authentication,
+}: AuthorizePaymentRequest) {
+  const { initiator, reason, store } = storedCredential ?? {};
+  const isMerchants = initiator === StoredCredential_Initiator.MERCHANT;
+  return faults(
+    [isLong(reference), "reference", tooLong],
+    [
+      reason === INSTALLMENT || reason === INCREMENTAL,
+      "storedCredential.reason",
+      "has no word at Authorize.Net",
+    ],
+    [isMerchants && store, "storedCredential.store", "goes with INITIATOR_CUSTOMER only"],
+    [
+      store && !purchase?.customer?.reference && !purchase?.customer?.contact?.email,
+      "purchase.customer",
+      "must have a reference or an e-mail address, to be stored by",
+    ],
+    [
+      authentication?.authentication.case === "external" &&
+        !authentication.authentication.value.authenticationValue &&
+        !authentication.authentication.value.eci,
+      "authentication.external",
+      "must have an eci or an authenticationValue",
+    ],
+  );
+}
+
+const Profile = v.object({
+  customerProfileId: v.nullish(v.string()),
+  customerPaymentProfileId: v.nullish(v.string()),
+});
+
+export default defineConnector({
+  id: "authorizenet",
+  name: "Authorize.Net",
+  docs: "https://developer.authorize.net/api/reference/index.html",
+  apiVersion: "v1",
+  hosts: {
+    api: { live: "https://api.authorize.net", test: "https://apitest.authorize.net" },
+  },
+
+  credentials,
+  // The credentials are members of the body.
+  authenticate: (request) => request,
+  // A duplicate window compares a transaction's data for some hours; it is no key, and no promise of the same answer.
+  idempotency: {
+    carrier: "none",
+    format: "uuid",
+    source:
+      "https://support.authorize.net/s/article/Error-11-A-duplicate-transaction-has-been-submitted",
+  },
+
+  methods,
+  rules: {
+    authorizePayment: {
+      understands: [
+        "storedCredential.initiator",
+        "storedCredential.reason",
+        "storedCredential.store",
+        "storedCredential.previous.networkTransactionId",
+      ],
+      check: checkAuthorize,
+    },
+    capturePayment: { partial: true, repeated: false },
+    createRefund: {
+      partial: true,
+      repeated: true,
+      check: ({ reference }) => faults([isLong(reference), "reference", tooLong]),
+    },
+    getPayment: { byOriginalCall: true, consistency: "eventual" },
+    getRefund: { byOriginalCall: true, consistency: "eventual" },
+    reversePayment: {
+      byOriginalCall: true,
+      consistency: "eventual",
+      check: ({ reference }) => faults([isLong(reference), "reference", tooLong]),
+    },
+    tokenizePaymentMethod: { requires: ["customer.customerId"] },
+    deletePaymentMethod: { requires: ["customer.customerId"] },
+    createCustomer: {
+      check: ({ customer }) =>
+        faults([
+          !customer?.reference && !customer?.contact?.email,
+          "customer",
+          "must have a reference or an e-mail address",
+        ]),
+    },
+  },
+
+  flows: {
+    *authorizePayment(asked, { credentials: { currency } }) {
+      const { outcome, original } = yield* call(steps.charge, asked);
+      if (!original) return outcome;
+      // It is the same attempt, told again, where it has our reference.
+      const payment = toPayment(yield* call(steps.details, original), currency);
+      if (payment.paymentRef?.reference !== asked.reference) return outcome;
+      const operation = authorized(payment);
+      return { operation: { ...operation, alreadyDone: true }, payment };
+    },
+
+    *capturePayment({ payment, amount }) {
+      const asked = required(amount, "amount");
+      const paymentId = payment?.paymentId;
+      const type = "priorAuthCaptureTransaction";
+      const settled = yield* call(steps.change, { type, paymentId, amount: asked });
+      return { operation: operationOf(settled, asked) };
+    },
+
+    *voidPayment({ payment }) {
+      return yield* voided(payment?.paymentId ?? "");
+    },
+
+    *getPayment({ target }, { credentials: { currency } }) {
+      const found = yield* locate(target);
+      return { payment: found && toPayment(found, currency) };
+    },
+
+    /** What is not settled is voided, what is settled is refunded in full. */
+    *reversePayment({ target, reference }, { credentials: { currency } }) {
+      const found = yield* locate(target);
+      if (!found)
+        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      const payment = toPayment(found, currency);
+      if (found.transactionStatus === "settledSuccessfully") {
+        const given = yield* giveBack(
+          { original: found, reference, amount: fromDecimal(found.settleAmount, currency) },
+          currency,
+        );
+        return { operation: { ...given.operation, kind: OperationKind.REFUND } };
+      }
+      if (
+        payment.status === PaymentStatus.AUTHORIZED ||
+        payment.status === PaymentStatus.CAPTURED
+      ) {
+        const { operation, ...more } = yield* voided(found.transId);
+        return { ...more, operation: { ...operation, kind: OperationKind.VOID } };
+      }
+      if (payment.status === PaymentStatus.PENDING)
+        return {
+          operation: failed(failure(FailureCode.WRONG_STATE, { retry: Retry.LATER })),
+          payment,
+        };
+      return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
+    },
+
+    /** A refund names the last four digits of the card, which the payment's details tell. */
+    *createRefund({ payment, reference, amount, description }, { credentials: { currency } }) {
+      const original = yield* call(steps.details, payment?.paymentId ?? "");
+      return yield* giveBack({ original, reference, amount, description }, currency);
+    },
+    *getRefund({ target }, { credentials: { currency } }) {
+      const found =
+        target.case === "originalCall"
+          ? yield* steps.search(target.value, steps.isRefund)
+          : yield* call(steps.details, target.value?.refundId ?? "");
+      return { refund: found && toRefund(found, currency) };
+    },
+
+    /** https://developer.authorize.net/api/reference/index.html#customer-profiles-create-customer-payment-profile */
+    tokenizePaymentMethod: {
+      ...post,
+      body: (asked, context) =>
+        asking("createCustomerPaymentProfileRequest", context, {
+          customerProfileId: asked.customer?.customerId,
+          paymentProfile: {
+            billTo: billTo(asked.customer?.billing ?? asked.customer?.contact),
+            ...write(methods, asked, context),
+          },
+          validationMode: "none",
+        }),
+      // The same method is there already: the answer names it.
+      statuses: (response) => (firstCode(response) === "E00039" ? "answer" : undefined),
+      read: (response) => {
+        const { customerPaymentProfileId } = decode(Profile, response.text);
+        if (!customerPaymentProfileId) throw new Refused(refusal(response));
+        return {
+          operation: firstCode(response) === "E00039" ? alreadyDone() : done(),
+          stored: { storedMethodId: customerPaymentProfileId },
+        };
+      },
+    },
+    deletePaymentMethod: {
+      ...post,
+      harmless: true,
+      body: ({ stored, customer }, context) =>
+        asking("deleteCustomerPaymentProfileRequest", context, {
+          customerProfileId: customer?.customerId,
+          customerPaymentProfileId: stored?.storedMethodId,
+        }),
+      read: () => ({ operation: done() }),
+    },
+    createCustomer: {
+      ...post,
+      body: ({ customer }, context) =>
+        asking("createCustomerProfileRequest", context, {
+          profile: {
+            merchantCustomerId: customer?.reference?.slice(0, 20),
+            email: customer?.contact?.email,
+          },
+        }),
+      read: answer(v.object({ customerProfileId: v.string() }), ({ customerProfileId }) => ({
+        operation: done(),
+        customerId: customerProfileId,
+      })),
+    },
+    deleteCustomer: {
+      ...post,
+      harmless: true,
+      body: ({ customerId }, context) =>
+        asking("deleteCustomerProfileRequest", context, { customerProfileId: customerId }),
+      read: () => ({ operation: done() }),
+    },
+  },
+
+  webhooks,
+  statuses: meaningOf,
+  refusal,
+});
+
+function operationOf(settled: steps.Settling, amount?: Amount): OperationResult {
+  const moved = amount ? { amount } : {};
+  if (settled === "done") return done(moved);
+  // How much it was then is not told.
+  if (settled === "before") return alreadyDone();
+  return settled === "waiting" ? accepted(moved) : failed(settled.failed);
+}
+
+function* voided(paymentId: string): Script<PaymentOutcome, Credentials> {
+  const settled = yield* call(steps.change, { type: "voidTransaction", paymentId });
+  const isGone = settled === "done" || settled === "before";
+  return {
+    operation: operationOf(settled),
+    ...(isGone && { payment: { paymentRef: { paymentId }, status: PaymentStatus.VOIDED } }),
+  };
+}
+
+/** Not twice for one reference: Authorize.Net has no key, so what is there already is looked for first. */
+function* giveBack(
+  asked: {
+    readonly original: Transaction;
+    readonly reference: string;
+    readonly amount: Amount | undefined;
+    readonly description?: string | undefined;
+  },
+  currency: string,
+): Script<RefundOutcome, Credentials> {
+  if (!steps.cardOf(asked.original)) throw new Unsupported("refunds of anything but cards");
+  const earlier = yield* steps.earlierRefund(asked.reference);
+  if (!earlier) return yield* call(steps.refund, asked);
+  const refund = toRefund(earlier, currency);
+  const isSame =
+    earlier.refTransId === asked.original.transId &&
+    sameAmount(asked.amount ?? { minorUnits: -1n, currency }, {
+      minorUnits: refund.amount?.minorUnits ?? 0n,
+      currency,
+    });
+  if (!isSame)
+    throw new Unresolved("this reference was used for another refund", {
+      code: FailureCode.IDEMPOTENCY_CONFLICT,
+    });
+  return { operation: { ...refunded(refund), alreadyDone: true }, refund };
+}
+
+function* locate(
+  target: GetPaymentRequest["target"],
+): Script<Transaction | undefined, Credentials> {
+  if (target.case === "originalCall") return yield* steps.search(target.value, steps.isPayment);
+  return yield* call(steps.details, target.value?.paymentId ?? "");
+}

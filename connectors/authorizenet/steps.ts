@@ -1,0 +1,374 @@
+/** The exchanges of Authorize.Net: one path, and the request's name in the body. https://developer.authorize.net/api/reference */
+import {
+  type AuthorizePaymentRequest,
+  CaptureMode,
+  type OriginalCall,
+  PaymentStatus,
+  RefundStatus,
+  StoredCredential_Initiator,
+  StoredCredential_Reason,
+} from "#contract";
+import {
+  type Amount,
+  answer,
+  authorized,
+  type Body,
+  type Context,
+  call,
+  type Failure,
+  InvalidRequest,
+  json,
+  type PaymentOutcome,
+  type RefundOutcome,
+  refunded,
+  required,
+  type Script,
+  type Step,
+  toDecimal,
+  toIso,
+  Unresolved,
+  write,
+} from "#kit";
+import type { Credentials } from "./account.ts";
+import {
+  Batches,
+  Details,
+  failureOf,
+  reasonOf,
+  Summaries,
+  Transacted,
+  type Transaction,
+  toCharge,
+} from "./answers.ts";
+import { responses } from "./codes.ts";
+import { addressOf, billTo, type Members, methods } from "./methods.ts";
+
+export const post = { method: "POST", path: "/xml/v1/request.api" } as const;
+const look = { ...post, harmless: true } as const;
+
+/** A request by its name; the credentials are its first member. */
+export const asking = (
+  name: string,
+  { credentials: { apiLoginId, transactionKey } }: Context<Credentials>,
+  members: Members = {},
+): Body =>
+  json({
+    [name]: { merchantAuthentication: { name: apiLoginId, transactionKey }, ...members },
+  });
+
+/** An amount in the account's currency: Authorize.Net's answers name none. */
+export function decimalOf(
+  amount: Amount | undefined,
+  { credentials: { currency } }: Context<Credentials>,
+  field = "amount",
+): string {
+  const asked = required(amount, field);
+  if (asked.currency !== currency)
+    throw new InvalidRequest({
+      field: `${field}.currency`,
+      problem: `must be ${currency}, the account's own`,
+    });
+  return toDecimal(asked, undefined, field);
+}
+const extra = (amount: Amount | undefined, context: Context<Credentials>, field: string) =>
+  amount && { amount: decimalOf(amount, context, `purchase.order.breakdown.${field}`) };
+
+/** The longest that is allowed: the reference is compared too, so that what is the same is the same attempt. */
+const DUPLICATE_WINDOW = "28800";
+const isRecurring = ({ storedCredential }: AuthorizePaymentRequest) =>
+  storedCredential?.initiator === StoredCredential_Initiator.MERCHANT &&
+  storedCredential.reason === StoredCredential_Reason.RECURRING;
+
+function transactionOf(asked: AuthorizePaymentRequest, context: Context<Credentials>): Members {
+  const { purchase, storedCredential, reference } = asked;
+  const { customer, order } = purchase ?? {};
+  const method = write(methods, asked, context);
+  // A profile has a payer of its own: Authorize.Net takes no other beside it.
+  const payer = "profile" in method ? undefined : customer;
+  const external =
+    asked.authentication?.authentication.case === "external"
+      ? asked.authentication.authentication.value
+      : undefined;
+  return {
+    transactionType:
+      asked.captureMode === CaptureMode.MANUAL ? "authOnlyTransaction" : "authCaptureTransaction",
+    amount: decimalOf(purchase?.amount, context, "purchase.amount"),
+    currencyCode: purchase?.amount?.currency,
+    ...method,
+    ...(storedCredential?.store && !("profile" in method) && { profile: { createProfile: true } }),
+    order: { invoiceNumber: reference, description: purchase?.description?.slice(0, 255) },
+    ...(order?.lines.length && {
+      lineItems: {
+        lineItem: order.lines.slice(0, 30).map((line, index) => ({
+          itemId: (line.reference ?? String(index + 1)).slice(0, 31),
+          name: line.name.slice(0, 31),
+          quantity: line.quantity,
+          unitPrice: decimalOf(line.unitPrice, context, `purchase.order.lines[${index}].unitPrice`),
+        })),
+      },
+    }),
+    tax: extra(order?.breakdown?.tax, context, "tax"),
+    duty: extra(order?.breakdown?.duty, context, "duty"),
+    shipping: extra(order?.breakdown?.shipping, context, "shipping"),
+    taxExempt: order?.taxExempt,
+    poNumber: order?.purchaseOrderNumber?.slice(0, 25),
+    ...(payer && {
+      customer: { id: payer.reference?.slice(0, 20), email: payer.contact?.email },
+      billTo: billTo(payer.billing ?? payer.contact),
+    }),
+    shipTo: addressOf(customer?.shipping),
+    customerIP: purchase?.device?.ipAddress,
+    ...(external && {
+      cardholderAuthentication: {
+        authenticationIndicator: external.eci,
+        cardholderAuthenticationValue: external.authenticationValue,
+      },
+    }),
+    transactionSettings: {
+      setting: [
+        { settingName: "allowPartialAuth", settingValue: "false" },
+        { settingName: "duplicateWindow", settingValue: DUPLICATE_WINDOW },
+        ...(isRecurring(asked) ? [{ settingName: "recurringBilling", settingValue: "true" }] : []),
+      ],
+    },
+    ...credentialOnFile(asked, context),
+  };
+}
+
+const reasons: ReadonlyMap<number | undefined, string> = new Map([
+  [StoredCredential_Reason.RESUBMISSION, "resubmission"],
+  [StoredCredential_Reason.DELAYED_CHARGE, "delayedCharge"],
+  [StoredCredential_Reason.REAUTHORIZATION, "reauthorization"],
+  [StoredCredential_Reason.NO_SHOW, "noShow"],
+]);
+/** https://developer.authorize.net/api/reference/features/card-on-file.html */
+function credentialOnFile(
+  { storedCredential: stored }: AuthorizePaymentRequest,
+  context: Context<Credentials>,
+): Members {
+  if (!stored) return {};
+  const { initiator, reason, store, previous } = stored;
+  if (initiator !== StoredCredential_Initiator.MERCHANT)
+    return {
+      processingOptions: store ? { isFirstSubsequentAuth: true } : { isStoredCredentials: true },
+    };
+  return {
+    processingOptions: { isSubsequentAuth: true },
+    subsequentAuthInformation: {
+      originalNetworkTransId: previous?.networkTransactionId,
+      originalAuthAmount:
+        previous?.amount && decimalOf(previous.amount, context, "storedCredential.previous.amount"),
+      reason: reasons.get(reason),
+    },
+  };
+}
+
+/** With the transaction that this one repeats, where Authorize.Net found one. */
+export interface Charged {
+  readonly outcome: PaymentOutcome;
+  readonly original?: string;
+}
+export const charge: Step<AuthorizePaymentRequest, Charged, Credentials> = {
+  ...post,
+  name: "createTransaction",
+  example: { outcome: { operation: authorized({ status: PaymentStatus.CAPTURED }) } },
+  body: (asked, context) =>
+    asking("createTransactionRequest", context, {
+      refId: asked.reference,
+      transactionRequest: transactionOf(asked, context),
+    }),
+  read: answer(Transacted, (told, asked) => {
+    const { transactionResponse } = told;
+    const isRepeat = reasonOf(transactionResponse) === "11";
+    const { paymentRef, ...payment } = toCharge(told, asked);
+    const value = {
+      ...payment,
+      paymentRef: isRepeat ? { reference: asked.reference } : paymentRef,
+    };
+    return {
+      outcome: { operation: authorized(value), payment: value },
+      ...(isRepeat &&
+        transactionResponse.transId !== "0" && { original: transactionResponse.transId }),
+    };
+  }),
+};
+
+/** What became of a capture or a void. */
+export type Settling = "done" | "before" | { readonly failed: Failure } | "waiting";
+interface Change {
+  readonly type: "priorAuthCaptureTransaction" | "voidTransaction";
+  readonly paymentId: string | undefined;
+  readonly amount?: Amount | undefined;
+}
+/** 310 and 311: it was voided or captured before. https://developer.authorize.net/api/reference/responseCodes.html */
+const before: ReadonlySet<string> = new Set(["310", "311"]);
+export const change: Step<Change, Settling, Credentials> = {
+  ...post,
+  name: "changeTransaction",
+  example: "done",
+  body: ({ type, amount, paymentId }, context) =>
+    asking("createTransactionRequest", context, {
+      transactionRequest: {
+        transactionType: type,
+        amount: amount && decimalOf(amount, context),
+        refTransId: paymentId,
+      },
+    }),
+  read: answer(Transacted, ({ transactionResponse: told }): Settling => {
+    if (before.has(reasonOf(told) ?? "")) return "before";
+    const outcome = responses(told.responseCode);
+    if (outcome === "approved") return "done";
+    return outcome === "declined" || outcome === "error" ? { failed: failureOf(told) } : "waiting";
+  }),
+};
+
+interface Refunding {
+  readonly original: Transaction;
+  readonly reference: string;
+  readonly amount: Amount | undefined;
+  readonly description?: string | undefined;
+}
+/** https://developer.authorize.net/api/reference/index.html#payment-transactions-refund-a-transaction */
+export const refund: Step<Refunding, RefundOutcome, Credentials> = {
+  ...post,
+  name: "refundTransaction",
+  example: { operation: refunded({ status: RefundStatus.SUCCEEDED }) },
+  body: ({ original, reference, amount, description }, context) =>
+    asking("createTransactionRequest", context, {
+      refId: reference,
+      transactionRequest: {
+        transactionType: "refundTransaction",
+        amount: decimalOf(amount, context),
+        currencyCode: amount?.currency,
+        payment: {
+          creditCard: { cardNumber: cardOf(original)?.slice(-4), expirationDate: "XXXX" },
+        },
+        refTransId: original.transId,
+        order: { invoiceNumber: reference, description: description?.slice(0, 255) },
+        transactionSettings: {
+          setting: [{ settingName: "duplicateWindow", settingValue: DUPLICATE_WINDOW }],
+        },
+      },
+    }),
+  read: answer(Transacted, ({ transactionResponse: told }, { original, reference, amount }) => {
+    const outcome = responses(told.responseCode);
+    const hasFailed = outcome === "declined" || outcome === "error";
+    const value = {
+      status:
+        outcome === "approved"
+          ? RefundStatus.SUCCEEDED
+          : hasFailed
+            ? RefundStatus.FAILED
+            : RefundStatus.PENDING,
+      processorStatus: told.responseCode,
+      refundRef: {
+        ...(told.transId !== "0" && reasonOf(told) !== "11" && { refundId: told.transId }),
+        reference,
+        payment: { paymentId: original.transId },
+      },
+      // Approved without an amount is approved as asked.
+      ...(amount && { amount }),
+      ...(hasFailed && { failure: failureOf(told) }),
+    };
+    return { operation: refunded(value), refund: value };
+  }),
+};
+export const cardOf = ({ payment }: Transaction): string | undefined =>
+  payment?.creditCard?.cardNumber ?? payment?.tokenInformation?.tokenNumber;
+
+const example: Transaction = {
+  transId: "1",
+  transactionStatus: "settledSuccessfully",
+  authAmount: "1.00",
+  settleAmount: "1.00",
+  payment: { creditCard: { cardNumber: "XXXX1111", cardType: "Visa" } },
+};
+export const details: Step<string, Transaction, Credentials> = {
+  ...look,
+  name: "getTransactionDetails",
+  example,
+  body: (transId, context) => asking("getTransactionDetailsRequest", context, { transId }),
+  read: answer(Details, ({ transaction }) => transaction),
+};
+
+type Found = readonly { readonly transId: string; readonly transactionStatus: string }[];
+interface Wanted {
+  readonly reference: string;
+  readonly batchId?: string;
+  readonly page: number;
+}
+const MOST = 1000;
+interface Page {
+  readonly found: Found;
+  readonly isLast: boolean;
+}
+const list = (name: string): Step<Wanted, Page, Credentials> => ({
+  ...look,
+  name,
+  example: { found: [], isLast: true },
+  body: ({ batchId, page }, context) =>
+    asking(`${name}Request`, context, {
+      batchId,
+      sorting: { orderBy: "submitTimeUTC", orderDescending: true },
+      paging: { limit: MOST, offset: page },
+    }),
+  read: answer(Summaries, ({ transactions }, { reference }) => ({
+    found: (transactions ?? []).filter(({ invoiceNumber }) => invoiceNumber === reference),
+    isLast: (transactions ?? []).length < MOST,
+  })),
+});
+const unsettled = list("getUnsettledTransactionList");
+const settled = list("getTransactionList");
+const batches: Step<OriginalCall, readonly string[], Credentials> = {
+  ...look,
+  name: "getSettledBatchList",
+  example: [],
+  body: ({ attemptedAt }, context) =>
+    asking("getSettledBatchListRequest", context, {
+      ...(attemptedAt && {
+        firstSettlementDate: toIso(attemptedAt),
+        lastSettlementDate: toIso({ seconds: attemptedAt.seconds + 3n * 86_400n, nanos: 0 }),
+      }),
+    }),
+  read: answer(Batches, ({ batchList }) => (batchList ?? []).map(({ batchId }) => batchId)),
+};
+
+const MOST_LISTS = 10;
+/** By the reference, which went as the invoice number: among what waits for settlement, then in the batches of the time. */
+export function* search(
+  original: OriginalCall,
+  isWanted: (transactionStatus: string) => boolean,
+): Script<Transaction | undefined, Credentials> {
+  const { reference } = original;
+  const waiting = yield* searchIn(unsettled, { reference }, isWanted);
+  if (waiting) return waiting;
+  const ids = yield* call(batches, original);
+  for (const batchId of ids.slice(0, MOST_LISTS)) {
+    const found = yield* searchIn(settled, { reference, batchId }, isWanted);
+    if (found) return found;
+  }
+  if (ids.length > MOST_LISTS)
+    throw new Unresolved("there are more batches than were searched: say attempted_at", {
+      atRisk: false,
+    });
+  return undefined;
+}
+export function* searchIn(
+  step: Step<Wanted, Page, Credentials>,
+  wanted: Omit<Wanted, "page">,
+  isWanted: (transactionStatus: string) => boolean,
+): Script<Transaction | undefined, Credentials> {
+  for (let page = 1; page <= MOST_LISTS; page += 1) {
+    const { found, isLast } = yield* call(step, { ...wanted, page });
+    const one = found.find(({ transactionStatus }) => isWanted(transactionStatus));
+    if (one) return yield* call(details, one.transId);
+    if (isLast) return undefined;
+  }
+  throw new Unresolved("there are more transactions than were searched", { atRisk: false });
+}
+export const isRefund = (transactionStatus: string): boolean =>
+  transactionStatus.startsWith("refund");
+export const isPayment = (transactionStatus: string): boolean => !isRefund(transactionStatus);
+
+/** A refund of this reference that is there already, of the last day or so. */
+export const earlierRefund = (reference: string) => searchIn(unsettled, { reference }, isRefund);
