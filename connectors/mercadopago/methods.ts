@@ -105,12 +105,12 @@ export function cardFields(
   if (paymentMethod?.method.case !== "processorToken") return {};
   const { paymentMethodId, issuerId } = optionsOf(options, context);
   return {
-    payment_method_id: required(paymentMethodId, "connectorOptions.mercadopago.paymentMethodId"),
-    issuer_id: issuerId,
     installments: purchase?.installments?.count ?? 1,
     capture: captureMode !== MANUAL,
     statement_descriptor: purchase?.statementDescriptor,
     three_d_secure_mode: modes.get(preferenceOf({ authentication })),
+    payment_method_id: required(paymentMethodId, "connectorOptions.mercadopago.paymentMethodId"),
+    issuer_id: issuerId,
   };
 }
 const { IF_REQUIRED, NONE } = AuthenticationRequest_Preference;
@@ -170,16 +170,15 @@ export function customerOf(customer: Customer | undefined): Fields {
 }
 
 function addressOf(address: Address | undefined): Fields | undefined {
-  return (
-    address && {
-      zip_code: address.postalCode,
-      street_name: address.line1,
-      street_number: address.houseNumber,
-      neighborhood: address.line2,
-      city: address.city,
-      federal_unit: address.region,
-    }
-  );
+  if (!address?.line1) return undefined;
+  return {
+    zip_code: address.postalCode,
+    street_name: address.line1,
+    street_number: address.houseNumber,
+    neighborhood: address.line2,
+    city: address.city,
+    federal_unit: address.region,
+  };
 }
 
 /** https://www.mercadopago.com.br/developers/en/docs/subscriptions/how-tos/payment-methods-by-country; none in Mexico. */

@@ -20,7 +20,7 @@ export const currencies = ["ARS", "BRL", "CLP", "COP", "MXN", "PEN", "UYU"] as c
 export const credentials = {
   accessToken: secret({
     description: "The access token: Your integrations, the application, Credentials.",
-    example: "TEST-1234567890123456-010100-0123456789abcdef0123456789abcdef-123456789",
+    example: "TEST-8800112233445566-010100-a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6-987600012",
     pattern: /(TEST|APP_USR)-\S+/,
   }),
   currency: text({

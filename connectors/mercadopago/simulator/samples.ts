@@ -6,7 +6,7 @@ const cards =
 const spec = "https://github.com/mercadopago/openapi/blob/main/spec3.json";
 
 export const account = {
-  accessToken: "TEST-1234567890123456-010100-0123456789abcdef0123456789abcdef-123456789",
+  accessToken: "TEST-8800112233445566-010100-a1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6-987600012",
   currency: "BRL",
   webhookSecret: "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
 };
