@@ -4,6 +4,7 @@ import type { PaymentMethodDetailsSchema } from "#contract";
 import {
   CardNetwork,
   FailureCode,
+  MandateStatus,
   OperationStatus,
   PaymentStatus,
   PendingReason,
@@ -19,6 +20,8 @@ import {
   fromIso,
   type HttpResponse,
   type Init,
+  type MandateResult,
+  mandateStatuses,
   type OperationResult,
   type PaymentResult,
   paymentStatuses,
@@ -105,6 +108,12 @@ export const reasons = failureCodes({
   },
 });
 
+/** `state` of a token. */
+export const mandateStatus = mandateStatuses({
+  source: specification,
+  words: { ACTIVE: MandateStatus.ACTIVE, CLOSED: MandateStatus.REVOKED },
+});
+
 /** `card.type`. */
 export const networks = words({
   source: specification,
@@ -150,11 +159,21 @@ export const Answer = v.object({
   status: v.string(),
   submitTimeUtc: text,
   errorInformation: Why,
+  tokenInformation: said(v.object({ paymentInstrument: said(v.object({ id: text })) })),
   clientReferenceInformation: Reference,
   processorInformation: Processor,
   orderInformation: said(v.object({ amountDetails: Amounts })),
 });
 type Answer = v.InferOutput<typeof Answer>;
+
+/** A payment instrument of the token vault. */
+export const Instrument = v.object({ id: v.string(), state: text });
+export type Instrument = v.InferOutput<typeof Instrument>;
+export const toMandate = ({ id, state }: Instrument): MandateResult => ({
+  ...mandateStatus(state),
+  mandateRef: { mandateId: id },
+  stored: { storedMethodId: id, mandateId: id },
+});
 
 /** Of whatever follows a payment: a capture, a refund, a reversal, a void. */
 export const FollowOn = v.object({
@@ -260,6 +279,7 @@ export function toPayment(
   const isHeld =
     told.status === PaymentStatus.AUTHORIZED || told.status === PaymentStatus.PARTIALLY_AUTHORIZED;
   const reference = answer.clientReferenceInformation?.code;
+  const stored = answer.tokenInformation?.paymentInstrument?.id;
   return {
     ...told,
     ...(isTaken && { status: PaymentStatus.CAPTURED }),
@@ -276,6 +296,7 @@ export function toPayment(
     ...(told.status === PaymentStatus.FAILED && {
       failure: failureOf(answer.errorInformation, answer.processorInformation),
     }),
+    ...(stored && { method: { stored: { storedMethodId: stored } } }),
     ...detailsOf(answer.processorInformation),
     createdAt: fromIso(answer.submitTimeUtc),
   };
@@ -384,6 +405,7 @@ export const followed = (told: FollowOn, ...words: readonly string[]): Operation
   operationId: told.id,
 });
 
+const lookUps: ReadonlySet<string> = new Set(["record", "instrument", "forget"]);
 const Refusal = v.object({
   reason: text,
   message: text,
@@ -404,8 +426,8 @@ export function refusal(
   };
   if (status === 401)
     return { ...reasons(told?.reason, { processor }), code: FailureCode.CREDENTIALS_REJECTED };
-  const isLookUp = exchange === "record";
-  if (status === 404 && isLookUp) return reasons("INVALID_PAYMENT_ID", { processor });
+  if ((status === 404 || status === 410) && lookUps.has(exchange))
+    return reasons("INVALID_PAYMENT_ID", { processor });
   // A repeated identifier is also told of as invalid data.
   const isRepeated = told?.details?.some(({ field }) => field?.endsWith("transactionId"));
   if (isRepeated) return reasons("DUPLICATE_REQUEST", { processor });

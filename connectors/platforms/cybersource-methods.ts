@@ -1,6 +1,5 @@
 /** What a payment is made with and who begins it, as fields of POST /pts/v2/payments. */
 import {
-  type AuthorizePaymentRequest,
   CaptureMode,
   Channel,
   type Contact,
@@ -9,7 +8,7 @@ import {
   StoredCredential_Initiator,
   StoredCredential_Reason,
 } from "#contract";
-import { paymentMethods, required, toBase64, twoDigitMonth } from "#kit";
+import { type MethodUse, paymentMethods, required, toBase64, twoDigitMonth } from "#kit";
 
 export type Fields = Readonly<Record<string, unknown>>;
 interface Chosen {
@@ -40,6 +39,7 @@ const tokenized = (token: DecryptedWalletCard | NetworkToken): Chosen => ({
 export const methods = paymentMethods<Chosen>({
   card: {
     capture,
+    flows: ["authorizePayment", "setupMandate"],
     source: specification,
     write: (card) => ({
       paymentInformation: {
@@ -103,6 +103,7 @@ export const methods = paymentMethods<Chosen>({
   },
   processorToken: {
     capture,
+    flows: ["authorizePayment", "setupMandate"],
     source:
       "https://app.unpkg.com/cybersource-rest-client@0.0.74/files/docs/Tmsv2tokenizeTokenInformation.md",
     write: ({ token }) => ({ tokenInformation: { transientTokenJwt: token } }),
@@ -121,7 +122,7 @@ const reasons: ReadonlyMap<StoredCredential_Reason, string> = new Map([
 
 /** https://developer.cybersource.com/docs/cybs/en-us/credentials/developer/ctv/rest/credentials/credentials-intro/credentials-matrix.html */
 export function initiatorOf(
-  { storedCredential }: AuthorizePaymentRequest,
+  { storedCredential }: MethodUse,
   isStored: boolean | undefined,
 ): Fields | undefined {
   if (!storedCredential) return undefined;
@@ -143,7 +144,7 @@ export function initiatorOf(
 }
 
 /** How the order came: from the web, by mail or telephone, or by an agreement. */
-export function indicatorOf({ storedCredential, purchase }: AuthorizePaymentRequest): string {
+export function indicatorOf({ storedCredential, purchase }: MethodUse): string {
   if (storedCredential?.initiator === StoredCredential_Initiator.MERCHANT) {
     if (storedCredential.reason === RECURRING) return "recurring";
     if (storedCredential.reason === INSTALLMENT) return "install";

@@ -138,11 +138,16 @@ const isPaidWith = (body: unknown): boolean =>
     "tokenInformation.transientTokenJwt",
   ].some((path) => textAt(body, path) !== undefined);
 
+const sampleInstrument = "7500BB199B4270EFE05340588D0AFCAD";
+const instruments = (world: World) => world.table<{ readonly id: string }>("instruments");
 const pay: Handler = ({ body }, world) => {
   const money = moneyAt(body, "orderInformation.amountDetails");
   if (!money || !isPaidWith(body)) return refuse("MISSING_FIELD", world);
   const code = textAt(body, "clientReferenceInformation.code");
   const transactionId = textAt(body, "clientReferenceInformation.transactionId");
+  const given = textAt(body, "paymentInformation.paymentInstrument.id");
+  if (given && given !== sampleInstrument && !instruments(world).has(given))
+    return refuse("INVALID_DATA", world);
   const isRepeated = [...payments(world).values()].some(
     (one) => transactionId !== undefined && one.transactionId === transactionId,
   );
@@ -174,7 +179,12 @@ const pay: Handler = ({ body }, world) => {
     refunded: 0n,
     capture: taken ? id : undefined,
   });
-  if (!isDeclined) record(world, id, "authorization", amount);
+  if (!isDeclined && amount > 0n) record(world, id, "authorization", amount);
+  const instrument =
+    !isDeclined && textAt(body, "processingInformation.actionList.0") === "TOKEN_CREATE"
+      ? { id: world.nextId("", 32) }
+      : undefined;
+  if (instrument) instruments(world).set(instrument.id, instrument);
   if (taken) record(world, id, "capture", amount);
   return answerWith(
     {
@@ -186,6 +196,7 @@ const pay: Handler = ({ body }, world) => {
         errorInformation: { reason: "EXPIRED_CARD", message: "Decline - Expired card." },
       }),
       clientReferenceInformation: { code },
+      ...(instrument && { tokenInformation: { paymentInstrument: instrument } }),
       processorInformation: {
         ...(!isDeclined && { approvalCode: "888888", transactionId: "123456789619999" }),
         responseCode: isDeclined ? "54" : "100",
@@ -421,6 +432,9 @@ const wallet = {
   decrypted: { number: "4111111111111111", ...expiry, cryptogram: "AceY+igABPs3jdwNaDg3MAACAAA=" },
 };
 
+const missing = () =>
+  answerWith({ errors: [{ type: "notFound", message: "Token not found" }] }, 404);
+
 /** The simulator of a connector to the platform, by the connector's id. */
 export const cybersourceSimulator = (id: string): Simulator => ({
   id,
@@ -443,6 +457,13 @@ export const cybersourceSimulator = (id: string): Simulator => ({
     },
     "POST /pts/v2/captures/:id/refunds": (request, world) =>
       refund(byCapture(request, world), request.body, world),
+    "GET /tms/v1/paymentinstruments/:id": ({ params }, world) => {
+      const found = instruments(world).get(params["id"] ?? "");
+      if (!found) return missing();
+      return answerWith({ id: found.id, object: "paymentInstrument", state: "ACTIVE" });
+    },
+    "DELETE /tms/v1/paymentinstruments/:id": ({ params }, world) =>
+      instruments(world).delete(params["id"] ?? "") ? answerWith("", 204) : missing(),
     "GET /tss/v2/transactions/:id": look,
     "POST /tss/v2/searches": search,
   },
@@ -500,7 +521,7 @@ export const cybersourceSimulator = (id: string): Simulator => ({
       applePay: { method: { applePay: wallet }, source: specification },
       googlePay: { method: { googlePay: wallet }, source: specification },
       stored: {
-        method: { stored: { storedMethodId: "7500BB199B4270EFE05340588D0AFCAD" } },
+        method: { stored: { storedMethodId: sampleInstrument } },
         source: specification,
       },
       processorToken: {

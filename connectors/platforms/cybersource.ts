@@ -1,10 +1,8 @@
 /** The REST platform of Cybersource, which banks offer under names and hosts of their own. https://developer.cybersource.com/api-reference-assets/index.html */
 import {
-  type AuthorizePaymentRequest,
   CaptureMode,
   type CreateRefundRequest,
   FailureCode,
-  type GetPaymentRequest,
   OperationKind,
   PaymentStatus,
   Retry,
@@ -12,274 +10,40 @@ import {
 import {
   type Amount,
   alreadyDone,
-  answer,
-  authorized,
-  bytesOf,
   type Connector,
-  type Context,
   call,
   defineConnector,
-  done,
   failed,
   failure,
   faults,
-  fromBase64,
-  type HttpRequest,
-  hmacSha256,
-  json,
   type PaymentOutcome,
   type PaymentResult,
   type RefundOutcome,
   Refused,
   refunded,
-  required,
   type Script,
-  type Step,
   sameAmount,
-  secret,
-  sha256,
-  text,
-  toDecimal,
   Unresolved,
-  type ValuesOf,
-  withHeaders,
-  write,
 } from "#kit";
+import { type Credentials, credentials, sign } from "./cybersource-account.ts";
 import * as told from "./cybersource-answers.ts";
-import { addressOf, indicatorOf, initiatorOf, methods } from "./cybersource-methods.ts";
+import { methods } from "./cybersource-methods.ts";
+import {
+  capture,
+  find,
+  pay,
+  record,
+  refund,
+  reverse,
+  reverseByCall,
+  type Seen,
+  search,
+  searchable,
+  see,
+} from "./cybersource-payments.ts";
+import { checkMandate, vaultFlows } from "./cybersource-vault.ts";
 
-export const credentials = {
-  merchantId: text({
-    description: "The merchant (organization) id that the key belongs to: Business Center",
-    example: "testrest",
-    pattern: /[\w-]{1,30}/,
-  }),
-  keyId: text({
-    description:
-      "Serial number of the REST shared secret key: Payment Configuration, Key Management",
-    example: "08c94330-f618-42a3-b09d-e1e43be5efda",
-    pattern: /[0-9a-f-]{36}/,
-  }),
-  sharedSecret: secret({
-    description: "The REST shared secret, in base64: Payment Configuration, Key Management",
-    example: "RVhBTVBMRUVYQU1QTEVFWEFNUExFRVhBTVBMRTEyMzQ1",
-    pattern: /[A-Za-z0-9+/]{40,}={0,2}/,
-  }),
-};
-type Credentials = ValuesOf<typeof credentials>;
 type Cybersource = Connector<Credentials> & { readonly credentials: typeof credentials };
-
-/** https://developer.cybersource.com/library/documentation/dev_guides/REST_API/Getting_Started/html/REST_GS/ch_authentication.5.3.htm */
-function sign(request: HttpRequest, { credentials: keys, now }: Context<Credentials>): HttpRequest {
-  const [, host = "", target = ""] = /^https?:\/\/([^/]+)(\/.*)$/.exec(request.url) ?? [];
-  const date = now.toUTCString();
-  const digest = request.body && `SHA-256=${sha256(bytesOf(request.body), "base64")}`;
-  const signed = [
-    ["host", host],
-    ["date", date],
-    ["request-target", `${request.method.toLowerCase()} ${target}`],
-    ...(digest ? [["digest", digest]] : []),
-    ["v-c-merchant-id", keys.merchantId],
-  ];
-  const names = signed.map(([name]) => name).join(" ");
-  const lines = signed.map(([name, value]) => `${name}: ${value}`).join("\n");
-  const signature = hmacSha256(fromBase64(keys.sharedSecret), lines, "base64");
-  return withHeaders(request, {
-    Host: host,
-    Date: date,
-    "v-c-merchant-id": keys.merchantId,
-    ...(digest && { Digest: digest }),
-    Signature: `keyid="${keys.keyId}", algorithm="HmacSHA256", headers="${names}", signature="${signature}"`,
-  });
-}
-
-/**
- * By its own identifier a request can be undone although nobody knows its id; unique for 180 days, 30 characters at most.
- * https://developer.cas.cybersource.com/docs/cybs/en-us/payments/developer/ctv/rest/payments/payments-processing-basic-intro/payments-timeout-auth-reversals-intro.html
- */
-const identified = (kind: "payment" | "capture" | "refund", reference: string) => ({
-  code: reference,
-  transactionId: sha256(`${kind}\n${reference}`, "hex").slice(0, 30),
-});
-const amountDetails = (amount: Amount | undefined, field: string) => {
-  const given = required(amount, field);
-  return { totalAmount: toDecimal(given, undefined, field), currency: given.currency };
-};
-const paymentPath = (id: string) => `/pts/v2/payments/${encodeURIComponent(id)}`;
-
-const pay: Step<AuthorizePaymentRequest, PaymentOutcome, Credentials> = {
-  name: "pay",
-  example: { operation: done() },
-  method: "POST",
-  path: "/pts/v2/payments",
-  body: (asked, context) => {
-    const { isStored, paymentSolution, ...chosen } = write(methods, asked, context);
-    const { purchase, captureMode, acceptPartial } = asked;
-    const { customer, device } = purchase ?? {};
-    const initiator = initiatorOf(asked, isStored);
-    return json({
-      clientReferenceInformation: identified("payment", asked.reference),
-      processingInformation: {
-        capture: captureMode === CaptureMode.AUTOMATIC,
-        commerceIndicator: indicatorOf(asked),
-        paymentSolution,
-        ...((acceptPartial || initiator) && {
-          authorizationOptions: { partialAuthIndicator: acceptPartial || undefined, initiator },
-        }),
-      },
-      ...chosen,
-      orderInformation: {
-        amountDetails: amountDetails(purchase?.amount, "purchase.amount"),
-        billTo: addressOf(customer?.billing ?? customer?.contact, customer?.contact?.email),
-        shipTo: addressOf(customer?.shipping),
-      },
-      ...(customer?.reference && { buyerInformation: { merchantCustomerId: customer.reference } }),
-      ...(device?.ipAddress && { deviceInformation: { ipAddress: device.ipAddress } }),
-      ...(purchase?.statementDescriptor && {
-        merchantInformation: { merchantDescriptor: { name: purchase.statementDescriptor } },
-      }),
-    });
-  },
-  read: answer(told.Answer, (answered, { purchase, captureMode }) => {
-    const isSale = captureMode === CaptureMode.AUTOMATIC;
-    const payment = told.toPayment(answered, { amount: purchase?.amount, isSale });
-    return { operation: authorized(payment), payment };
-  }),
-};
-
-/** https://developer.cybersource.com/api-reference-assets/index.html#transaction-details */
-const record: Step<string, told.TransactionRecord, Credentials> = {
-  name: "record",
-  example: {
-    id: "1",
-    submitTimeUTC: undefined,
-    submitTimeUtc: undefined,
-    applicationInformation: {
-      status: "AUTHORIZED",
-      applications: [{ name: "ics_auth", status: undefined, rCode: "1", rFlag: "SOK" }],
-    },
-    orderInformation: {
-      amountDetails: { totalAmount: "1.00", authorizedAmount: "1.00", currency: "USD" },
-    },
-  },
-  method: "GET",
-  path: (id) => `/tss/v2/transactions/${encodeURIComponent(id)}`,
-  read: answer(told.TransactionRecord, (found) => found),
-};
-
-/** Words of a search that are not read as its syntax. */
-const searchable = /^[\w.-]{1,50}$/;
-/** https://developer.cybersource.com/api-reference-assets/index.html#transaction-search */
-const search: Step<string, readonly told.TransactionRecord[], Credentials> = {
-  name: "search",
-  example: [],
-  method: "POST",
-  path: "/tss/v2/searches",
-  harmless: true,
-  body: (reference) =>
-    json({
-      save: false,
-      query: `clientReferenceInformation.code:${reference}`,
-      offset: 0,
-      limit: 100,
-      sort: "id:asc,submitTimeUtc:asc",
-    }),
-  read: answer(told.Found, ({ _embedded }, reference) =>
-    (_embedded?.transactionSummaries ?? []).filter(
-      ({ clientReferenceInformation }) => clientReferenceInformation?.code === reference,
-    ),
-  ),
-};
-
-const MOST_FOLLOWING = 20;
-interface Seen {
-  readonly payment: PaymentResult;
-  readonly records: readonly told.TransactionRecord[];
-}
-/** A payment and all that followed it: each has a record of its own. */
-function* see(id: string): Script<Seen, Credentials> {
-  const own = yield* call(record, id);
-  const followed: told.TransactionRecord[] = [];
-  for (const next of told.idsIn(own).slice(0, MOST_FOLLOWING))
-    followed.push(yield* call(record, next));
-  return { payment: told.toPaymentOf(own, followed), records: [own, ...followed] };
-}
-function* find(target: GetPaymentRequest["target"]): Script<Seen | undefined, Credentials> {
-  if (target.case !== "originalCall") return yield* see(target.value?.paymentId ?? "");
-  const found = yield* call(search, target.value.reference);
-  const authorizations = found.filter((one) => told.outcomeOf(one, "ics_auth") !== undefined);
-  const best = authorizations.find((one) => told.outcomeOf(one, "ics_auth") === "done");
-  const chosen = best ?? authorizations.at(-1);
-  return chosen && (yield* see(chosen.id));
-}
-
-interface Change {
-  readonly id: string;
-  readonly reference: string;
-  readonly amount: Amount | undefined;
-  readonly reason?: string | undefined;
-}
-const capture: Step<Change, told.FollowOn, Credentials> = {
-  name: "capture",
-  example: followOn("PENDING"),
-  method: "POST",
-  path: ({ id }) => `${paymentPath(id)}/captures`,
-  body: ({ reference, amount }) =>
-    json({
-      clientReferenceInformation: identified("capture", reference),
-      orderInformation: { amountDetails: amountDetails(amount, "amount") },
-    }),
-  read: answer(told.FollowOn, (answered) => answered),
-};
-/** https://developer.cybersource.com/api-reference-assets/index.html#payments_reversal_process-an-authorization-reversal */
-const reverse: Step<Change, told.FollowOn, Credentials> = {
-  name: "reverse",
-  example: followOn("REVERSED"),
-  method: "POST",
-  path: ({ id }) => `${paymentPath(id)}/reversals`,
-  body: ({ reference, amount, reason }) =>
-    json({
-      clientReferenceInformation: { code: reference },
-      reversalInformation: { amountDetails: amountDetails(amount, "amount"), reason },
-    }),
-  read: answer(told.FollowOn, (answered) => answered),
-};
-/** The same for a payment whose answer never came. */
-const reverseByCall: Step<Omit<Change, "id">, told.FollowOn, Credentials> = {
-  name: "reverseByCall",
-  example: followOn("REVERSED"),
-  method: "POST",
-  path: "/pts/v2/reversals",
-  body: ({ reference, amount, reason }) =>
-    json({
-      clientReferenceInformation: identified("payment", reference),
-      reversalInformation: { amountDetails: amountDetails(amount, "amount"), reason },
-    }),
-  read: answer(told.FollowOn, (answered) => answered),
-};
-interface Refunding extends Change {
-  /** Which capture: the payment's own id where it was captured with its authorization. */
-  readonly capture: string;
-}
-const refund: Step<Refunding, RefundOutcome, Credentials> = {
-  name: "refund",
-  example: { operation: done() },
-  method: "POST",
-  path: ({ id, capture }) =>
-    `${capture === id ? paymentPath(id) : `/pts/v2/captures/${encodeURIComponent(capture)}`}/refunds`,
-  body: ({ reference, amount }) =>
-    json({
-      clientReferenceInformation: identified("refund", reference),
-      orderInformation: { amountDetails: amountDetails(amount, "amount") },
-    }),
-  read: answer(told.FollowOn, (answered, { id }) => {
-    const made = told.toRefund(answered, id);
-    return { operation: refunded(made), refund: made };
-  }),
-};
-function followOn(status: string): told.FollowOn {
-  return { id: "1", status, submitTimeUtc: undefined };
-}
 
 const wrongState = failure(FailureCode.WRONG_STATE);
 const isHeld = ({ status }: PaymentResult): boolean =>
@@ -406,6 +170,16 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
         ],
       },
       capturePayment: { partial: true, repeated: false, check: checkReference },
+      setupMandate: {
+        understands: [
+          "storedCredential.initiator",
+          "storedCredential.reason",
+          "storedCredential.store",
+          "purchase.channel",
+          "purchase.statementDescriptor",
+        ],
+        check: checkMandate,
+      },
       createRefund: { partial: true, repeated: true, check: checkReference },
       getPayment: { byOriginalCall: true, consistency: "eventual" },
       getRefund: { byOriginalCall: true, consistency: "eventual" },
@@ -414,6 +188,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
 
     flows: {
       authorizePayment: pay,
+      ...vaultFlows,
 
       *capturePayment({ payment, reference, amount }) {
         const paymentId = payment?.paymentId ?? "";

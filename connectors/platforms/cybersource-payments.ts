@@ -1,0 +1,231 @@
+/** Payments and what follows them: made, told of, taken, reversed, given back. https://developer.cybersource.com/api-reference-assets/index.html */
+import { type AuthorizePaymentRequest, CaptureMode, type GetPaymentRequest } from "#contract";
+import {
+  type Amount,
+  answer,
+  authorized,
+  type Body,
+  type Context,
+  call,
+  done,
+  json,
+  type MethodUse,
+  type PaymentOutcome,
+  type PaymentResult,
+  type RefundOutcome,
+  refunded,
+  required,
+  type Script,
+  type Step,
+  sha256,
+  toDecimal,
+  write,
+} from "#kit";
+import type { Credentials } from "./cybersource-account.ts";
+import * as told from "./cybersource-answers.ts";
+import { addressOf, indicatorOf, initiatorOf, methods } from "./cybersource-methods.ts";
+
+/**
+ * By its own identifier a request can be undone although nobody knows its id; unique for 180 days, 30 characters at most.
+ * https://developer.cas.cybersource.com/docs/cybs/en-us/payments/developer/ctv/rest/payments/payments-processing-basic-intro/payments-timeout-auth-reversals-intro.html
+ */
+const identified = (kind: "payment" | "capture" | "refund", reference: string) => ({
+  code: reference,
+  transactionId: sha256(`${kind}\n${reference}`, "hex").slice(0, 30),
+});
+const amountDetails = (amount: Amount | undefined, field: string) => {
+  const given = required(amount, field);
+  return { totalAmount: toDecimal(given, undefined, field), currency: given.currency };
+};
+const paymentPath = (id: string) => `/pts/v2/payments/${encodeURIComponent(id)}`;
+
+interface Wanted {
+  readonly capture: boolean;
+  readonly acceptPartial?: boolean | undefined;
+  /** A payment instrument is to be made of the method. */
+  readonly stores: boolean;
+}
+/** The fields of POST /pts/v2/payments, for money and for mandates alike. */
+export function bodyOf(asked: MethodUse, context: Context<Credentials>, wanted: Wanted): Body {
+  const { isStored, paymentSolution, ...chosen } = write(methods, asked, context);
+  const { purchase } = asked;
+  const { customer, device } = purchase ?? {};
+  const { acceptPartial, stores } = wanted;
+  const initiator = initiatorOf(asked, isStored);
+  return json({
+    clientReferenceInformation: identified("payment", asked.reference),
+    processingInformation: {
+      capture: wanted.capture,
+      commerceIndicator: indicatorOf(asked),
+      paymentSolution,
+      // https://developer.cybersource.com/docs/cybs/en-us/payments/developer/cielo/rest/payments/credentials-processsing-intro/credentials-cit-intro/credentials-cit-initial-tms-intro.html
+      ...(stores && { actionList: ["TOKEN_CREATE"], actionTokenTypes: ["paymentInstrument"] }),
+      ...((acceptPartial || initiator) && {
+        authorizationOptions: { partialAuthIndicator: acceptPartial || undefined, initiator },
+      }),
+    },
+    ...chosen,
+    orderInformation: {
+      amountDetails: amountDetails(purchase?.amount, "purchase.amount"),
+      billTo: addressOf(customer?.billing ?? customer?.contact, customer?.contact?.email),
+      shipTo: addressOf(customer?.shipping),
+    },
+    ...(customer?.reference && { buyerInformation: { merchantCustomerId: customer.reference } }),
+    ...(device?.ipAddress && { deviceInformation: { ipAddress: device.ipAddress } }),
+    ...(purchase?.statementDescriptor && {
+      merchantInformation: { merchantDescriptor: { name: purchase.statementDescriptor } },
+    }),
+  });
+}
+
+export const pay: Step<AuthorizePaymentRequest, PaymentOutcome, Credentials> = {
+  name: "pay",
+  example: { operation: done() },
+  method: "POST",
+  path: "/pts/v2/payments",
+  body: (asked, context) =>
+    bodyOf(asked, context, {
+      capture: asked.captureMode === CaptureMode.AUTOMATIC,
+      acceptPartial: asked.acceptPartial,
+      stores: asked.storedCredential?.store === true,
+    }),
+  read: answer(told.Answer, (answered, { purchase, captureMode }) => {
+    const isSale = captureMode === CaptureMode.AUTOMATIC;
+    const payment = told.toPayment(answered, { amount: purchase?.amount, isSale });
+    return { operation: authorized(payment), payment };
+  }),
+};
+
+/** https://developer.cybersource.com/api-reference-assets/index.html#transaction-details */
+export const record: Step<string, told.TransactionRecord, Credentials> = {
+  name: "record",
+  example: {
+    id: "1",
+    submitTimeUTC: undefined,
+    submitTimeUtc: undefined,
+    applicationInformation: {
+      status: "AUTHORIZED",
+      applications: [{ name: "ics_auth", status: undefined, rCode: "1", rFlag: "SOK" }],
+    },
+    orderInformation: {
+      amountDetails: { totalAmount: "1.00", authorizedAmount: "1.00", currency: "USD" },
+    },
+  },
+  method: "GET",
+  path: (id) => `/tss/v2/transactions/${encodeURIComponent(id)}`,
+  read: answer(told.TransactionRecord, (found) => found),
+};
+
+/** Words of a search that are not read as its syntax. */
+export const searchable = /^[\w.-]{1,50}$/;
+/** https://developer.cybersource.com/api-reference-assets/index.html#transaction-search */
+export const search: Step<string, readonly told.TransactionRecord[], Credentials> = {
+  name: "search",
+  example: [],
+  method: "POST",
+  path: "/tss/v2/searches",
+  harmless: true,
+  body: (reference) =>
+    json({
+      save: false,
+      query: `clientReferenceInformation.code:${reference}`,
+      offset: 0,
+      limit: 100,
+      sort: "id:asc,submitTimeUtc:asc",
+    }),
+  read: answer(told.Found, ({ _embedded }, reference) =>
+    (_embedded?.transactionSummaries ?? []).filter(
+      ({ clientReferenceInformation }) => clientReferenceInformation?.code === reference,
+    ),
+  ),
+};
+
+const MOST_FOLLOWING = 20;
+export interface Seen {
+  readonly payment: PaymentResult;
+  readonly records: readonly told.TransactionRecord[];
+}
+/** A payment and all that followed it: each has a record of its own. */
+export function* see(id: string): Script<Seen, Credentials> {
+  const own = yield* call(record, id);
+  const followed: told.TransactionRecord[] = [];
+  for (const next of told.idsIn(own).slice(0, MOST_FOLLOWING))
+    followed.push(yield* call(record, next));
+  return { payment: told.toPaymentOf(own, followed), records: [own, ...followed] };
+}
+export function* find(target: GetPaymentRequest["target"]): Script<Seen | undefined, Credentials> {
+  if (target.case !== "originalCall") return yield* see(target.value?.paymentId ?? "");
+  const found = yield* call(search, target.value.reference);
+  const authorizations = found.filter((one) => told.outcomeOf(one, "ics_auth") !== undefined);
+  const best = authorizations.find((one) => told.outcomeOf(one, "ics_auth") === "done");
+  const chosen = best ?? authorizations.at(-1);
+  return chosen && (yield* see(chosen.id));
+}
+
+interface Change {
+  readonly id: string;
+  readonly reference: string;
+  readonly amount: Amount | undefined;
+  readonly reason?: string | undefined;
+}
+export const capture: Step<Change, told.FollowOn, Credentials> = {
+  name: "capture",
+  example: followOn("PENDING"),
+  method: "POST",
+  path: ({ id }) => `${paymentPath(id)}/captures`,
+  body: ({ reference, amount }) =>
+    json({
+      clientReferenceInformation: identified("capture", reference),
+      orderInformation: { amountDetails: amountDetails(amount, "amount") },
+    }),
+  read: answer(told.FollowOn, (answered) => answered),
+};
+/** https://developer.cybersource.com/api-reference-assets/index.html#payments_reversal_process-an-authorization-reversal */
+export const reverse: Step<Change, told.FollowOn, Credentials> = {
+  name: "reverse",
+  example: followOn("REVERSED"),
+  method: "POST",
+  path: ({ id }) => `${paymentPath(id)}/reversals`,
+  body: ({ reference, amount, reason }) =>
+    json({
+      clientReferenceInformation: { code: reference },
+      reversalInformation: { amountDetails: amountDetails(amount, "amount"), reason },
+    }),
+  read: answer(told.FollowOn, (answered) => answered),
+};
+/** The same for a payment whose answer never came. */
+export const reverseByCall: Step<Omit<Change, "id">, told.FollowOn, Credentials> = {
+  name: "reverseByCall",
+  example: followOn("REVERSED"),
+  method: "POST",
+  path: "/pts/v2/reversals",
+  body: ({ reference, amount, reason }) =>
+    json({
+      clientReferenceInformation: identified("payment", reference),
+      reversalInformation: { amountDetails: amountDetails(amount, "amount"), reason },
+    }),
+  read: answer(told.FollowOn, (answered) => answered),
+};
+interface Refunding extends Change {
+  /** Which capture: the payment's own id where it was captured with its authorization. */
+  readonly capture: string;
+}
+export const refund: Step<Refunding, RefundOutcome, Credentials> = {
+  name: "refund",
+  example: { operation: done() },
+  method: "POST",
+  path: ({ id, capture }) =>
+    `${capture === id ? paymentPath(id) : `/pts/v2/captures/${encodeURIComponent(capture)}`}/refunds`,
+  body: ({ reference, amount }) =>
+    json({
+      clientReferenceInformation: identified("refund", reference),
+      orderInformation: { amountDetails: amountDetails(amount, "amount") },
+    }),
+  read: answer(told.FollowOn, (answered, { id }) => {
+    const made = told.toRefund(answered, id);
+    return { operation: refunded(made), refund: made };
+  }),
+};
+function followOn(status: string): told.FollowOn {
+  return { id: "1", status, submitTimeUtc: undefined };
+}

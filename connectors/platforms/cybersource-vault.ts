@@ -1,0 +1,114 @@
+/** Payment instruments of the Token Management Service, and the authorizations of nothing that make them. */
+import {
+  FailureCode,
+  MandateStatus,
+  PaymentStatus,
+  PendingReason,
+  type SetupMandateRequest,
+} from "#contract";
+import {
+  alreadyDone,
+  answer,
+  call,
+  done,
+  type Flows,
+  faults,
+  type MandateOutcome,
+  mandated,
+  Refused,
+  type Step,
+  type Violation,
+} from "#kit";
+import type { Credentials } from "./cybersource-account.ts";
+import * as told from "./cybersource-answers.ts";
+import { bodyOf } from "./cybersource-payments.ts";
+
+const path = (id: string) => `/tms/v1/paymentinstruments/${encodeURIComponent(id)}`;
+const headers = (_input: unknown, { credentials }: { readonly credentials: Credentials }) =>
+  credentials.profileId ? { "profile-id": credentials.profileId } : {};
+
+/** https://developer.cybersource.com/api-reference-assets/index.html#token-management */
+const instrument: Step<string, told.Instrument, Credentials> = {
+  name: "instrument",
+  example: { id: "1", state: "ACTIVE" },
+  method: "GET",
+  path,
+  headers,
+  read: answer(told.Instrument, (found) => found),
+};
+const forget: Step<string, true, Credentials> = {
+  name: "forget",
+  example: true,
+  method: "DELETE",
+  path,
+  headers,
+  harmless: true,
+  read: () => true,
+};
+const isGone = (error: unknown): boolean =>
+  error instanceof Refused && error.failure.code === FailureCode.NOT_FOUND;
+
+const statuses: ReadonlyMap<PaymentStatus, MandateStatus> = new Map([
+  [PaymentStatus.AUTHORIZED, MandateStatus.ACTIVE],
+  [PaymentStatus.FAILED, MandateStatus.FAILED],
+]);
+
+export const checkMandate = ({
+  purchase,
+  storedCredential,
+}: SetupMandateRequest): readonly Violation[] =>
+  faults(
+    [purchase?.amount?.minorUnits, "purchase.amount.minorUnits", "must be 0: nothing is charged"],
+    [storedCredential?.store === false, "storedCredential.store", "must be true"],
+  );
+
+export const vaultFlows = {
+  /** An authorization of zero, with which a payment instrument is made. */
+  setupMandate: {
+    method: "POST",
+    path: "/pts/v2/payments",
+    body: (asked, context) => bodyOf(asked, context, { capture: false, stores: true }),
+    read: answer(told.Answer, (answered, { purchase, reference }): MandateOutcome => {
+      const payment = told.toPayment(answered, { amount: purchase?.amount, isSale: false });
+      const mandateId = answered.tokenInformation?.paymentInstrument?.id;
+      const known = statuses.get(payment.status) ?? MandateStatus.PENDING;
+      // Without an instrument there is nothing to charge.
+      const status = known === MandateStatus.ACTIVE && !mandateId ? MandateStatus.PENDING : known;
+      const mandate = {
+        status,
+        ...(status === MandateStatus.PENDING && { pendingReason: PendingReason.PROCESSOR }),
+        processorStatus: answered.status,
+        mandateRef: { mandateId: mandateId ?? "", relatedIds: { payment: answered.id }, reference },
+        ...(mandateId && { stored: { storedMethodId: mandateId, mandateId } }),
+        failure: payment.failure,
+        checks: payment.checks,
+        networkReferences: payment.networkReferences,
+        createdAt: payment.createdAt,
+      };
+      return { operation: mandated(mandate), mandate };
+    }),
+  },
+  *getMandate({ mandate: ref }) {
+    return { mandate: told.toMandate(yield* call(instrument, ref?.mandateId ?? "")) };
+  },
+  *revokeMandate({ mandate: ref }) {
+    const mandateId = ref?.mandateId ?? "";
+    const mandate = { status: MandateStatus.REVOKED, mandateRef: { mandateId } };
+    try {
+      yield* call(forget, mandateId);
+      return { operation: done(), mandate };
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      return { operation: alreadyDone(), mandate };
+    }
+  },
+  *deletePaymentMethod({ stored }) {
+    try {
+      yield* call(forget, stored?.storedMethodId ?? "");
+      return { operation: done() };
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      return { operation: alreadyDone() };
+    }
+  },
+} satisfies Flows<Credentials>;
