@@ -1,5 +1,6 @@
 /** Mercado Pago's words, as ours. */
 import {
+  Actor,
   FailureCode as C,
   CardFunding,
   CardNetwork,
@@ -88,10 +89,10 @@ export const disputeReason = disputeReasons({
   words: { general: DisputeReason.GENERAL, fraud: DisputeReason.FRAUD },
 });
 
+/** The ids that the specification names. */
 export const networks = words({
-  source:
-    "https://www.mercadopago.com.br/developers/en/reference/payment_methods/_payment_methods/get",
-  words: { visa: CardNetwork.VISA, master: CardNetwork.MASTERCARD, amex: CardNetwork.AMEX },
+  source: spec,
+  words: { visa: CardNetwork.VISA, master: CardNetwork.MASTERCARD },
 });
 export const funding = words({
   source: spec,
@@ -132,18 +133,20 @@ export const declines = failureCodes({
   },
 });
 
+/** It is not the card that is refused. */
+const payerRefused = { code: C.TRANSACTION_NOT_PERMITTED, actor: Actor.PROCESSOR };
 /** `cause[].code`, `error`, and the HTTP status where neither is known. */
 export const failures = failureCodes({
   source: "https://www.mercadopago.com.br/developers/en/reference/payments/_payments/post",
   words: {
     "4": C.PERMISSION_MISSING,
-    "106": C.TRANSACTION_NOT_PERMITTED,
-    "109": C.TRANSACTION_NOT_PERMITTED,
+    "106": C.INVALID_REQUEST,
+    "109": C.INVALID_REQUEST,
     "126": C.WRONG_STATE,
     "129": C.INVALID_AMOUNT,
     "145": C.ACCOUNT_NOT_CONFIGURED,
-    "150": C.TRANSACTION_NOT_PERMITTED,
-    "151": C.TRANSACTION_NOT_PERMITTED,
+    "150": payerRefused,
+    "151": C.PAYMENT_METHOD_UNAVAILABLE,
     "160": C.MERCHANT_ACCOUNT_INACTIVE,
     "204": C.PAYMENT_METHOD_UNAVAILABLE,
     "2000": C.NOT_FOUND,
@@ -152,14 +155,14 @@ export const failures = failureCodes({
     "2006": C.INVALID_TOKEN,
     "2010": C.NOT_FOUND,
     "2016": C.WRONG_STATE,
-    "2017": C.AMOUNT_EXCEEDS_AVAILABLE,
+    "2017": C.INVALID_AMOUNT,
     "2018": C.WRONG_STATE,
-    "2020": C.TRANSACTION_NOT_PERMITTED,
+    "2020": payerRefused,
     "2021": C.MERCHANT_ACCOUNT_INACTIVE,
-    "2022": C.COUNT_LIMIT_EXCEEDED,
+    "2022": C.WRONG_STATE,
     "2024": C.TIME_LIMIT_PASSED,
-    "2025": C.TRANSACTION_NOT_PERMITTED,
-    "2027": C.PAYMENT_METHOD_UNAVAILABLE,
+    "2025": C.WRONG_STATE,
+    "2027": C.WRONG_STATE,
     "2030": C.INSUFFICIENT_MERCHANT_BALANCE,
     "2031": C.INSUFFICIENT_MERCHANT_BALANCE,
     "2034": C.ACCOUNT_NOT_CONFIGURED,
@@ -169,7 +172,7 @@ export const failures = failureCodes({
     "3006": C.INVALID_TOKEN,
     "3008": C.INVALID_TOKEN,
     "3011": C.PAYMENT_METHOD_UNAVAILABLE,
-    "3024": C.TRANSACTION_NOT_PERMITTED,
+    "3024": C.INVALID_AMOUNT,
     "3028": C.PAYMENT_METHOD_UNAVAILABLE,
     "3029": C.INVALID_EXPIRY,
     "3030": C.INVALID_EXPIRY,

@@ -212,6 +212,7 @@ export default defineConnector({
           external_reference: asked.reference,
           description: asked.purchase?.description,
           notification_url: asked.purchase?.notificationUrl,
+          metadata: asked.purchase?.metadata,
           payer: payerOf(asked.purchase?.customer),
         }),
       read: answer(Payment, outcome),
@@ -336,11 +337,7 @@ export default defineConnector({
   webhooks,
   // Any other 409 says nothing of what was done.
   statuses: ({ status, text }) =>
-    status === 409 && text.includes("idempotency_key_already_used")
-      ? "refused"
-      : status === 429
-        ? "untouched"
-        : undefined,
+    status === 409 && text.includes("idempotency_key_already_used") ? "refused" : undefined,
   refusal,
 });
 

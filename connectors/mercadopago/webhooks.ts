@@ -35,6 +35,7 @@ export const webhooks = declared<Credentials>({
   // The id of the object is, the rest of the body is not: whatever is told is only a reason to look.
   signed: false,
   secret: "webhookSecrets",
+  silentOn: ["tokenizePaymentMethod", "deletePaymentMethod", "createCustomer", "deleteCustomer"],
   verify: (delivery, { credentials: { webhookSecrets } }) => {
     const given = delivery.headers["x-signature"];
     const parts = new Map((given ?? "").split(",").map(pair));
