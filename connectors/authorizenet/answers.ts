@@ -214,7 +214,7 @@ const referencesOf = (
 });
 
 /** The same from a look-up by id and from a search. */
-export function toPayment(told: Transaction, currency: string): PaymentResult {
+export function toPayment(told: Transaction, currency: string, refunded?: Amount): PaymentResult {
   const state = codes.paymentStatus(told.transactionStatus);
   const [granted, settled] = [told.authAmount, told.settleAmount].map((one) =>
     fromDecimal(one, currency),
@@ -230,6 +230,7 @@ export function toPayment(told: Transaction, currency: string): PaymentResult {
       ...(state.status === PaymentStatus.AUTHORIZED && { capturable: granted }),
       ...(state.status === PaymentStatus.CAPTURED && { captured: settled }),
       ...(state.status === PaymentStatus.VOIDED && { voided: granted }),
+      ...(refunded && { refunded }),
     },
     ...(state.status === PaymentStatus.FAILED && {
       failure: codes.failures(told.responseReasonCode, {

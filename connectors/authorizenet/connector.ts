@@ -4,7 +4,10 @@ import {
   FailureCode,
   type GetPaymentRequest,
   OperationKind,
+  OperationStatus,
   PaymentStatus,
+  PendingReason,
+  RefundStatus,
   Retry,
   StoredCredential_Initiator,
   StoredCredential_Reason,
@@ -25,13 +28,13 @@ import {
   fromDecimal,
   type OperationResult,
   type PaymentOutcome,
+  type PaymentResult,
   type RefundOutcome,
   Refused,
   refunded,
   required,
   type Script,
   sameAmount,
-  Unresolved,
   Unsupported,
   v,
   write,
@@ -164,8 +167,7 @@ export default defineConnector({
     },
 
     *getPayment({ target }, { credentials: { currency } }) {
-      const found = yield* locate(target);
-      return { payment: found && toPayment(found, currency) };
+      return { payment: yield* withReversal(yield* locate(target), currency) };
     },
 
     /** What is not settled is voided, what is settled is refunded in full. */
@@ -176,7 +178,12 @@ export default defineConnector({
       const payment = toPayment(found, currency);
       if (found.transactionStatus === "settledSuccessfully") {
         const given = yield* giveBack(
-          { original: found, reference, amount: fromDecimal(found.settleAmount, currency) },
+          {
+            original: found,
+            reference,
+            invoiceNumber: found.order?.invoiceNumber ?? reference,
+            amount: fromDecimal(found.settleAmount, currency),
+          },
           currency,
         );
         return { operation: { ...given.operation, kind: OperationKind.REFUND } };
@@ -199,7 +206,10 @@ export default defineConnector({
     /** A refund names the last four digits of the card, which the payment's details tell. */
     *createRefund({ payment, reference, amount, description }, { credentials: { currency } }) {
       const original = yield* call(steps.details, payment?.paymentId ?? "");
-      return yield* giveBack({ original, reference, amount, description }, currency);
+      return yield* giveBack(
+        { original, reference, invoiceNumber: reference, amount, description },
+        currency,
+      );
     },
     *getRefund({ target }, { credentials: { currency } }) {
       const found =
@@ -287,31 +297,49 @@ function* voided(paymentId: string): Script<PaymentOutcome, Credentials> {
   };
 }
 
+interface GivenBack {
+  readonly original: Transaction;
+  readonly reference: string;
+  /** What the refund is found by again. */
+  readonly invoiceNumber: string;
+  readonly amount: Amount | undefined;
+  readonly description?: string | undefined;
+}
 /** Not twice for one reference: Authorize.Net has no key, so what is there already is looked for first. */
-function* giveBack(
-  asked: {
-    readonly original: Transaction;
-    readonly reference: string;
-    readonly amount: Amount | undefined;
-    readonly description?: string | undefined;
-  },
-  currency: string,
-): Script<RefundOutcome, Credentials> {
-  if (!steps.cardOf(asked.original)) throw new Unsupported("refunds of anything but cards");
-  const earlier = yield* steps.earlierRefund(asked.reference);
+function* giveBack(asked: GivenBack, currency: string): Script<RefundOutcome, Credentials> {
+  const { original, invoiceNumber, amount } = asked;
+  if (!steps.cardOf(original)) throw new Unsupported("refunds of anything but cards");
+  const earlier = yield* steps.earlierRefund(invoiceNumber);
   if (!earlier) return yield* call(steps.refund, asked);
-  const refund = toRefund(earlier, currency);
-  const isSame =
-    earlier.refTransId === asked.original.transId &&
-    sameAmount(asked.amount ?? { minorUnits: -1n, currency }, {
-      minorUnits: refund.amount?.minorUnits ?? 0n,
-      currency,
-    });
-  if (!isSame)
-    throw new Unresolved("this reference was used for another refund", {
-      code: FailureCode.IDEMPOTENCY_CONFLICT,
-    });
-  return { operation: { ...refunded(refund), alreadyDone: true }, refund };
+  if (earlier.refTransId === original.transId && isOf(earlier, amount, currency)) {
+    const refund = toRefund(earlier, currency);
+    return { operation: { ...refunded(refund), alreadyDone: true }, refund };
+  }
+  const message = "this reference was used for another refund";
+  return {
+    operation: {
+      status: OperationStatus.UNKNOWN,
+      failure: failure(FailureCode.IDEMPOTENCY_CONFLICT, { message }),
+    },
+    refund: { status: RefundStatus.PENDING, pendingReason: PendingReason.OUTCOME_UNKNOWN },
+  };
+}
+const isOf = ({ authAmount }: Transaction, amount: Amount | undefined, currency: string) =>
+  amount !== undefined && sameAmount(amount, fromDecimal(authAmount, currency));
+
+/** A reversal has the payment's own invoice number; any other refund has its own. Of those a payment does not tell. */
+function* withReversal(
+  found: Transaction | undefined,
+  currency: string,
+): Script<PaymentResult | undefined, Credentials> {
+  if (!found) return undefined;
+  const payment = toPayment(found, currency);
+  const invoiceNumber = found.order?.invoiceNumber;
+  if (found.transactionStatus !== "settledSuccessfully" || !invoiceNumber) return payment;
+  const reversal = yield* steps.earlierRefund(invoiceNumber);
+  const taken = fromDecimal(found.settleAmount, currency);
+  if (reversal?.refTransId !== found.transId || !isOf(reversal, taken, currency)) return payment;
+  return toPayment(found, currency, taken);
 }
 
 function* locate(

@@ -124,17 +124,19 @@ export const methods = paymentMethods<Members, Credentials>({
 
 const streetOf = ({ houseNumber, line1, line2 }: Address) =>
   [line1, houseNumber, line2].filter(Boolean).join(" ") || undefined;
+const unlessEmpty = (members: Members): Members | undefined =>
+  Object.values(members).some(Boolean) ? members : undefined;
 /** `nameAndAddressType`. */
 export const addressOf = (contact: Contact | undefined): Members | undefined =>
-  contact && {
-    firstName: contact.firstName,
-    lastName: contact.lastName,
-    company: contact.company,
-    address: contact.address && streetOf(contact.address),
-    city: contact.address?.city,
-    state: contact.address?.region,
-    zip: contact.address?.postalCode,
-    country: contact.address?.country,
-  };
+  unlessEmpty({
+    firstName: contact?.firstName,
+    lastName: contact?.lastName,
+    company: contact?.company,
+    address: contact?.address && streetOf(contact.address),
+    city: contact?.address?.city,
+    state: contact?.address?.region,
+    zip: contact?.address?.postalCode,
+    country: contact?.address?.country,
+  });
 export const billTo = (contact: Contact | undefined): Members | undefined =>
-  contact && { ...addressOf(contact), phoneNumber: contact.phone };
+  unlessEmpty({ ...addressOf(contact), phoneNumber: contact?.phone });

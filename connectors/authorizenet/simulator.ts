@@ -1,10 +1,9 @@
 /** Authorize.Net in miniature: one path, ordered members, byte order marks, a settlement, signed webhooks. */
-import { decimal, hmacSha512 } from "#kit";
+import { hmacSha512 } from "#kit";
 import {
   allowed,
   at,
   type LedgerEntry,
-  type Samples,
   type SimulatedAnswer,
   type Simulator,
   type Transitions,
@@ -12,30 +11,25 @@ import {
   toJson,
   type World,
 } from "#simulate";
+import { account, samples, stored } from "./simulator/samples.ts";
+import {
+  amountOf,
+  approved,
+  cents,
+  isOrdered,
+  messages,
+  notFound,
+  ok,
+  type Row,
+  refuse,
+  transacted,
+  wrong,
+} from "./simulator/wire.ts";
 
-const reference = "https://developer.authorize.net/api/reference/index.html";
-const guide = "https://developer.authorize.net/hello_world/testing_guide.html";
-const account = { name: "5KP3u95bQpv", transactionKey: "346HZ32z3fP4hTG2", currency: "USD" };
-const stored = { customerProfileId: "1929176986", paymentProfileId: "1841409255" };
 const DAY = 86_400;
 /** Once a day in life; here a moment after the capture, for whoever waits to refund. */
 const SETTLEMENT = 1;
 
-interface Row {
-  readonly transId: string;
-  readonly type: string;
-  status: string;
-  readonly authorized: bigint;
-  settled: bigint;
-  refunded: bigint;
-  readonly number: string;
-  readonly network: string;
-  readonly invoiceNumber: string;
-  readonly submitted: string;
-  readonly refTransId?: string;
-  readonly print: string;
-  batchId?: string;
-}
 const states: Transitions<string> = {
   authorizedPendingCapture: ["capturedPendingSettlement", "voided", "expired"],
   capturedPendingSettlement: ["settledSuccessfully", "voided", "settlementError"],
@@ -48,76 +42,6 @@ const states: Transitions<string> = {
   settlementError: [],
 };
 const rows = (world: World) => world.table<Row>("transactions");
-
-/** The members of `transactionRequestType` that are used, in the order of AnetApiSchema.xsd. */
-const order =
-  "transactionType amount currencyCode payment profile refTransId order lineItems tax duty shipping taxExempt poNumber customer billTo shipTo customerIP cardholderAuthentication transactionSettings processingOptions subsequentAuthInformation".split(
-    " ",
-  );
-const isOrdered = (value: unknown): boolean => {
-  const places = Object.keys(Object(value)).map((name) => order.indexOf(name));
-  return places.every((place, index) => place >= 0 && place > (places[index - 1] ?? -1));
-};
-
-const sent = (body: object): SimulatedAnswer => ({
-  status: 200,
-  headers: { "content-type": "application/json; charset=utf-8" },
-  body: `\ufeff${toJson(body)}`,
-});
-const messages = (resultCode: string, code: string, text: string) => ({
-  messages: { resultCode, message: [{ code, text }] },
-});
-const ok = (members: object = {}) =>
-  sent({ ...members, ...messages("Ok", "I00001", "Successful.") });
-const refuse = (code: string, text: string, members: object = {}) =>
-  sent({ ...members, ...messages("Error", code, text) });
-const notFound = () => refuse("E00040", "The record cannot be found.");
-
-const cents = (text: string | undefined): bigint => {
-  const [whole = "0", fraction = ""] = (text ?? "0").split(".");
-  return BigInt(whole + fraction.padEnd(2, "0"));
-};
-const amountOf = (value: bigint) =>
-  decimal(`${value / 100n}.${String(value % 100n).padStart(2, "0")}`);
-
-interface Told {
-  readonly responseCode: string;
-  readonly transId?: string;
-  readonly reason: readonly [code: string, text: string];
-  readonly row?: Row | undefined;
-  readonly refTransID?: string;
-  readonly more?: object;
-}
-/** https://developer.authorize.net/api/reference/index.html#payment-transactions-charge-a-credit-card */
-function transacted(told: Told): SimulatedAnswer {
-  const [code, text] = told.reason;
-  const isGood = told.responseCode === "1";
-  const body = {
-    transactionResponse: {
-      responseCode: told.responseCode,
-      authCode: isGood ? "HW617E" : "",
-      avsResultCode: isGood ? "Y" : "P",
-      cvvResultCode: isGood ? "M" : "",
-      cavvResultCode: "",
-      transId: told.transId ?? "0",
-      refTransID: told.refTransID ?? "",
-      transHash: "",
-      testRequest: "0",
-      accountNumber: told.row?.number ?? "",
-      accountType: told.row?.network ?? "",
-      ...(isGood
-        ? { messages: [{ code, description: text }] }
-        : { errors: [{ errorCode: code, errorText: text }] }),
-      ...(isGood && { networkTransId: "XXXXXXXXXXXX" }),
-    },
-    ...told.more,
-  };
-  if (told.responseCode === "3") return refuse("E00027", "The transaction was unsuccessful.", body);
-  return ok(body);
-}
-const wrong = (code: string, text: string, transId?: string) =>
-  transacted({ responseCode: "3", reason: [code, text], ...(transId && { transId }) });
-const approved: Told["reason"] = ["1", "This transaction has been approved."];
 
 function record(world: World, row: Row, kind: LedgerEntry["kind"], amount: bigint): void {
   const { transId, refTransId, invoiceNumber } = row;
@@ -138,7 +62,7 @@ function tell(world: World, type: string, row: Row, amount: bigint): void {
       authCode: "HW617E",
       avsResponse: "Y",
       authAmount: amountOf(amount),
-      merchantReferenceId: row.invoiceNumber,
+      merchantReferenceId: row.refId,
       invoiceNumber: row.invoiceNumber,
       entityName: "transaction",
       id: row.transId,
@@ -185,6 +109,7 @@ function begin(world: World, request: unknown, more: Partial<Row>): Row {
     number: `XXXX${(number ?? bank ?? "1111").slice(-4)}`,
     network: bank ? "eCheck" : networkOf(number),
     invoiceNumber: textAt(request, "order.invoiceNumber") ?? "",
+    refId: textAt(request, "refId") ?? "",
     submitted: world.now().toISOString(),
     print: printOf(request),
     ...more,
@@ -339,12 +264,13 @@ const transaction = (body: unknown, world: World): SimulatedAnswer => {
       "E00003",
       "An error occurred while parsing the XML request: invalid child element.",
     );
+  const asked = { ...Object(request), refId: textAt(body, "refId") };
   switch (textAt(request, "transactionType")) {
     case "authCaptureTransaction":
     case "authOnlyTransaction":
-      return charge(request, world);
+      return charge(asked, world);
     case "refundTransaction":
-      return refund(request, world);
+      return refund(asked, world);
     default:
       return change(request, world);
   }
@@ -386,80 +312,6 @@ const requests: Readonly<Record<string, Answering>> = {
 };
 const rootOf = (body: unknown): readonly [string, unknown] =>
   Object.entries(Object(body))[0] ?? ["", undefined];
-
-const card = (number: string) => ({
-  card: { number, expiryMonth: 12, expiryYear: 2031, cvc: "900" },
-});
-const sample = (method: Samples["methods"][string]["method"], source = reference) => ({
-  method,
-  source,
-});
-const token = { number: "4111111111111111", expiryMonth: 12, expiryYear: 2031 };
-const ownedBy = {
-  amount: { minorUnits: "4200", currency: "USD" },
-  customer: { customerId: stored.customerProfileId },
-};
-const billed = (postalCode: string) => ({
-  contact: {
-    firstName: "Ellen",
-    lastName: "Johnson",
-    email: "ellen@shop.example",
-    address: {
-      line1: "14 Main Street",
-      city: "Pecan Springs",
-      region: "TX",
-      postalCode,
-      country: "US",
-    },
-  },
-});
-const samples: Samples = {
-  credentials: {
-    apiLoginId: account.name,
-    transactionKey: account.transactionKey,
-    currency: account.currency,
-    signatureKeys: [
-      "52CB4A002C634B84E397DC8A218E1A160BA7CAB7CBE4C05B35E9CBB05E14FE4A2385812E980CCF97D177F17863CE214D1BE6CE8E1E894487AACF3609C1A5FE17",
-    ],
-  },
-  purchase: { amount: { minorUnits: "4200", currency: "USD" }, customer: billed("44628") },
-  methods: {
-    card: sample(card("4007000000027"), guide),
-    networkToken: sample({
-      networkToken: { ...token, cryptogram: "EjRWeJASNFZ4kBI0VniQEjRWeJA=" },
-    }),
-    applePay: sample({
-      applePay: { encrypted: '{"version":"EC_v1","data":"BDPNWStMmGewQUWGg4o7E"}' },
-    }),
-    googlePay: sample({
-      googlePay: { encrypted: '{"protocolVersion":"ECv1","signature":"MEUCIQ"}' },
-    }),
-    processorToken: sample({ processorToken: { token: "eyJjb2RlIjoiNTBfMl8wNjAwMDUyN" } }),
-    stored: {
-      ...sample({ stored: { storedMethodId: stored.paymentProfileId } }),
-      purchase: ownedBy,
-    },
-    achDebit: sample(
-      {
-        achDebit: {
-          routingNumber: "125008547",
-          accountNumber: "1234567890",
-          holderName: "Ellen Johnson",
-        },
-      },
-      guide,
-    ),
-  },
-  outcomes: [
-    {
-      name: "declined by the bank",
-      ...sample(card("4111111111111111"), guide),
-      purchase: { customer: billed("46282") },
-      status: "FAILED",
-      code: "DECLINED",
-    },
-  ],
-};
 
 const simulator: Simulator = {
   id: "authorizenet",

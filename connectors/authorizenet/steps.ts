@@ -225,6 +225,7 @@ export const change: Step<Change, Settling, Credentials> = {
 interface Refunding {
   readonly original: Transaction;
   readonly reference: string;
+  readonly invoiceNumber: string;
   readonly amount: Amount | undefined;
   readonly description?: string | undefined;
 }
@@ -233,7 +234,7 @@ export const refund: Step<Refunding, RefundOutcome, Credentials> = {
   ...post,
   name: "refundTransaction",
   example: { operation: refunded({ status: RefundStatus.SUCCEEDED }) },
-  body: ({ original, reference, amount, description }, context) =>
+  body: ({ original, reference, invoiceNumber, amount, description }, context) =>
     asking("createTransactionRequest", context, {
       refId: reference,
       transactionRequest: {
@@ -244,7 +245,7 @@ export const refund: Step<Refunding, RefundOutcome, Credentials> = {
           creditCard: { cardNumber: cardOf(original)?.slice(-4), expirationDate: "XXXX" },
         },
         refTransId: original.transId,
-        order: { invoiceNumber: reference, description: description?.slice(0, 255) },
+        order: { invoiceNumber, description: description?.slice(0, 255) },
         transactionSettings: {
           setting: [{ settingName: "duplicateWindow", settingValue: DUPLICATE_WINDOW }],
         },
@@ -370,5 +371,6 @@ export const isRefund = (transactionStatus: string): boolean =>
   transactionStatus.startsWith("refund");
 export const isPayment = (transactionStatus: string): boolean => !isRefund(transactionStatus);
 
-/** A refund of this reference that is there already, of the last day or so. */
-export const earlierRefund = (reference: string) => searchIn(unsettled, { reference }, isRefund);
+/** A refund of this invoice number that is there already and waits for settlement: of the last day or so. */
+export const earlierRefund = (reference: string): Script<Transaction | undefined, Credentials> =>
+  searchIn(unsettled, { reference }, isRefund);

@@ -95,7 +95,8 @@ const held: Reader = (payload) => {
 };
 /** Its `id` is the refund's own; of which payment it is, the event does not say. */
 const refund: Reader = (payload, currency) => {
-  const reference = payload.invoiceNumber ?? payload.merchantReferenceId ?? undefined;
+  // A reversal has the invoice number of its payment.
+  const reference = payload.merchantReferenceId ?? payload.invoiceNumber ?? undefined;
   const isApproved = payload.responseCode === "1" && payload.authAmount;
   const value = {
     refundRef: { refundId: payload.id, ...(reference && { reference }) },
