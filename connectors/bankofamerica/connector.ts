@@ -4,7 +4,7 @@ import { cybersource } from "../platforms/cybersource.ts";
 export default cybersource({
   id: "bankofamerica",
   name: "Bank of America Merchant Services",
-  docs: "https://developer.merchant-services.bankofamerica.com",
+  docs: "https://github.com/CyberSource/cybersource-rest-client-ruby/blob/master/lib/AuthenticationSDK/util/Constants.rb",
   api: {
     live: "https://api.merchant-services.bankofamerica.com",
     test: "https://apitest.merchant-services.bankofamerica.com",

@@ -4,4 +4,4 @@ export {
   paymentStatus,
   reasons,
   refundStatus,
-} from "../platforms/cybersource-answers.ts";
+} from "../platforms/cybersource-codes.ts";

@@ -38,10 +38,14 @@ export const credentials = {
 };
 export type Credentials = ValuesOf<typeof credentials>;
 
-/** https://developer.cybersource.com/library/documentation/dev_guides/REST_API/Getting_Started/html/REST_GS/ch_authentication.5.3.htm */
+/**
+ * https://developer.cas.cybersource.com/docs/cybs/en-us/platform/developer/all/rest/rest-getting-started/restgs-http-message-conf-intro/restgs-http-message-headers.html
+ * A portfolio's key signs with the portfolio's id, and the request names the merchant:
+ * https://developer.cybersource.com/docs/cybs/en-us/security-keys/user/all/ada/security-keys/keys-meta-intro/keys-meta-api-intro/keys-meta-api-rest.html
+ */
 export function sign(
   request: HttpRequest,
-  { credentials: keys, now }: Context<Credentials>,
+  { credentials: keys, now, subAccount }: Context<Credentials>,
 ): HttpRequest {
   const [, host = "", target = ""] = /^https?:\/\/([^/]+)(\/.*)$/.exec(request.url) ?? [];
   const date = now.toUTCString();
@@ -59,7 +63,7 @@ export function sign(
   return withHeaders(request, {
     Host: host,
     Date: date,
-    "v-c-merchant-id": keys.merchantId,
+    "v-c-merchant-id": subAccount ?? keys.merchantId,
     ...(digest && { Digest: digest }),
     Signature: `keyid="${keys.keyId}", algorithm="HmacSHA256", headers="${names}", signature="${signature}"`,
   });

@@ -19,6 +19,7 @@ import {
   type Step,
   sha256,
   toDecimal,
+  Unresolved,
   write,
 } from "#kit";
 import type { Credentials } from "./cybersource-account.ts";
@@ -148,9 +149,11 @@ export interface Seen {
 /** A payment and all that followed it: each has a record of its own. */
 export function* see(id: string): Script<Seen, Credentials> {
   const own = yield* call(record, id);
+  const ids = told.idsIn(own);
+  if (ids.length > MOST_FOLLOWING)
+    throw new Unresolved("more followed this payment than is looked through");
   const followed: told.TransactionRecord[] = [];
-  for (const next of told.idsIn(own).slice(0, MOST_FOLLOWING))
-    followed.push(yield* call(record, next));
+  for (const next of ids) followed.push(yield* call(record, next));
   return { payment: told.toPaymentOf(own, followed), records: [own, ...followed] };
 }
 export function* find(target: GetPaymentRequest["target"]): Script<Seen | undefined, Credentials> {

@@ -11,15 +11,7 @@ import {
   textAt,
   type World,
 } from "#simulate";
-
-const account = {
-  merchantId: "testrest",
-  keyId: "08c94330-f618-42a3-b09d-e1e43be5efda",
-  sharedSecret: "RVhBTVBMRUVYQU1QTEVFWEFNUExFRVhBTVBMRTEyMzQ1",
-};
-const cards = "https://developer.cybersource.com/hello-world/testing-guide.html";
-const specification =
-  "https://github.com/CyberSource/cybersource-rest-client-node/blob/master/generator/cybersource-rest-spec.json";
+import { account, sampleInstrument, samples } from "./cybersource-samples.ts";
 
 type State = "HELD" | "TAKEN" | "REVERSED" | "DECLINED";
 const states: Transitions<State> = {
@@ -138,7 +130,6 @@ const isPaidWith = (body: unknown): boolean =>
     "tokenInformation.transientTokenJwt",
   ].some((path) => textAt(body, path) !== undefined);
 
-const sampleInstrument = "7500BB199B4270EFE05340588D0AFCAD";
 const instruments = (world: World) => world.table<{ readonly id: string }>("instruments");
 const pay: Handler = ({ body }, world) => {
   const money = moneyAt(body, "orderInformation.amountDetails");
@@ -402,7 +393,7 @@ const search: Handler = ({ body }, world) => {
   );
 };
 
-/** https://developer.cybersource.com/library/documentation/dev_guides/REST_API/Getting_Started/html/REST_GS/ch_authentication.5.3.htm */
+/** https://developer.cas.cybersource.com/docs/cybs/en-us/platform/developer/all/rest/rest-getting-started/restgs-http-message-conf-intro/restgs-http-message-headers.html */
 function authenticate(id: string, { method, path, headers, bytes }: SimulatedRequest) {
   const digest = bytes.length > 0 ? `SHA-256=${sha256(bytes, "base64")}` : undefined;
   const isGenuine = [path, `/${id}/api${path}`].some((target) => {
@@ -425,12 +416,6 @@ function authenticate(id: string, { method, path, headers, bytes }: SimulatedReq
     ? undefined
     : answerWith({ response: { rmsg: "Authentication Failed" } }, 401);
 }
-
-const expiry = { expiryMonth: 12, expiryYear: 2031 };
-const card = { number: "4111111111111111", ...expiry, cvc: "123" };
-const wallet = {
-  decrypted: { number: "4111111111111111", ...expiry, cryptogram: "AceY+igABPs3jdwNaDg3MAACAAA=" },
-};
 
 const missing = () =>
   answerWith({ errors: [{ type: "notFound", message: "Token not found" }] }, 404);
@@ -492,51 +477,5 @@ export const cybersourceSimulator = (id: string): Simulator => ({
     return answer;
   },
 
-  samples: {
-    credentials: account,
-    purchase: {
-      amount: { minorUnits: "10221", currency: "USD" },
-      customer: {
-        contact: {
-          firstName: "John",
-          lastName: "Doe",
-          email: "test@cybs.com",
-          phone: "4158880000",
-          address: {
-            line1: "1 Market St",
-            city: "san francisco",
-            region: "CA",
-            postalCode: "94105",
-            country: "US",
-          },
-        },
-      },
-    },
-    methods: {
-      card: { method: { card }, source: cards },
-      networkToken: {
-        method: { networkToken: { number: "4111111111111111", ...expiry } },
-        source: specification,
-      },
-      applePay: { method: { applePay: wallet }, source: specification },
-      googlePay: { method: { googlePay: wallet }, source: specification },
-      stored: {
-        method: { stored: { storedMethodId: sampleInstrument } },
-        source: specification,
-      },
-      processorToken: {
-        method: { processorToken: { token: "eyJraWQiOiIwMCJ9.eyJpc3MiOiJGbGV4LzAwIn0.c2ln" } },
-        source: specification,
-      },
-    },
-    outcomes: [
-      {
-        name: "a card that has expired",
-        method: { card: { ...card, expiryYear: 2020 } },
-        status: "FAILED",
-        code: "EXPIRED_CARD",
-        source: specification,
-      },
-    ],
-  },
+  samples,
 });

@@ -138,7 +138,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
     apiVersion: "v2",
     hosts: { api },
     credentials,
-    subAccount: "merchantId",
+    subAccount: "header",
     authenticate: sign,
     // `v-c-idempotency-id` is honoured for merchants who had it enabled only, and no page says for how long.
     idempotency: {
