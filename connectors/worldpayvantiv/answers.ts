@@ -1,5 +1,5 @@
 /** What Worldpay answers: the transaction in a cnpOnlineResponse, read as payments, refunds and failures. cnpOnline_v12.34.xsd */
-import { CardFunding, CardNetwork, FailureCode, PaymentStatus, PendingReason } from "#contract";
+import { CardFunding, CardNetwork, FailureCode, PaymentStatus } from "#contract";
 import {
   type Amount,
   type Context,
@@ -19,12 +19,14 @@ import {
 } from "#kit";
 import {
   addressChecks,
-  approvals,
+  authorizationStatuses,
   cvcChecks,
   DUPLICATE,
   declines,
+  isApproval,
   postalCodeChecks,
   rejections,
+  saleStatuses,
 } from "./codes.ts";
 import type { Credentials } from "./settings.ts";
 
@@ -93,7 +95,7 @@ export function foundIn(response: HttpResponse): readonly Found[] {
 }
 
 export const isDone = ({ response }: Pick<Transaction, "response">): boolean =>
-  approvals.has(response);
+  isApproval(response);
 const isDeclined = (code: string): boolean =>
   Object.hasOwn(declines.words, code) || declines.unmapped.includes(code);
 
@@ -105,8 +107,20 @@ export function done(told: Transaction, duplicate?: FailureCode): Transaction & 
   if (isDone(told)) return { ...told, id: told.cnpTxnId ?? "" };
   if (told.response === DUPLICATE && duplicate !== undefined)
     throw new Refused({ ...declined(told), ...failure(duplicate) });
+  if (told.response === DUPLICATE)
+    throw new Unresolved("another with this id was done", { code: FailureCode.DUPLICATE });
   if (isDeclined(told.response)) throw new Refused(declined(told));
   throw new Unresolved(`response ${told.response} is not among the published ones`);
+}
+
+/** What the request wrote into its `customerId`: amount and reference. Undefined where somebody else made it. */
+export function stampIn(
+  { "@customerId": stamp }: Transaction,
+  { credentials }: Context<Credentials>,
+): { readonly amount: Amount; readonly reference: string } | undefined {
+  const [, units, reference = ""] = /^(\d{1,12}) (.+)$/.exec(stamp ?? "") ?? [];
+  if (units === undefined) return undefined;
+  return { amount: fromUnits(BigInt(units), credentials.currency), reference };
 }
 
 const networks = words<CardNetwork>({
@@ -134,13 +148,10 @@ const fundings = words<CardFunding>({
   },
 });
 
-const statusNames: Readonly<Record<string, PaymentStatus>> = {
-  authorizationResponse: PaymentStatus.AUTHORIZED,
-  saleResponse: PaymentStatus.CAPTURED,
-};
-export const isPayment = ({ name }: Found): boolean => name in statusNames;
+export const isPayment = ({ name }: Found): boolean =>
+  name === "authorizationResponse" || name === "saleResponse";
 
-/** What an authorization or a sale became. Amounts are told only where less than asked was approved. */
+/** What an authorization or a sale became. Answers tell an amount only where less than asked was approved. */
 export function toPayment(
   { name, transaction: told }: Found,
   { credentials }: Context<Credentials>,
@@ -156,7 +167,6 @@ export function toPayment(
     : undefined;
   return {
     ...statusOf(name, told),
-    processorStatus: told.response,
     paymentRef: {
       paymentId,
       reference: told["@id"],
@@ -186,20 +196,15 @@ export function toPayment(
   };
 }
 
-function statusOf(
-  name: string,
-  told: Transaction,
-): { status: PaymentStatus; pendingReason?: PendingReason; failure?: Failure } {
-  if (told.response === "010" && name === "authorizationResponse")
-    return { status: PaymentStatus.PARTIALLY_AUTHORIZED };
-  if (isDone(told)) return { status: statusNames[name] ?? PaymentStatus.PENDING };
+function statusOf(name: string, told: Transaction) {
   // What is recognised as a repeat is the payment that the first call made: of it this says nothing.
   if (told.response === DUPLICATE)
     throw new Unresolved("a transaction with this reference was done within two days", {
       code: FailureCode.DUPLICATE,
     });
-  if (isDeclined(told.response)) return { status: PaymentStatus.FAILED, failure: declined(told) };
-  return { status: PaymentStatus.PENDING, pendingReason: PendingReason.UNRECOGNISED };
+  const statuses = name === "saleResponse" ? saleStatuses : authorizationStatuses;
+  const read = statuses(told.response);
+  return read.status === PaymentStatus.FAILED ? { ...read, failure: declined(told) } : read;
 }
 
 const envelope = ({ text }: HttpResponse) => {
@@ -213,6 +218,9 @@ const envelope = ({ text }: HttpResponse) => {
 export function meaningOf(response: HttpResponse): Meaning | undefined {
   if (response.status !== 200) return undefined;
   const { code, message } = envelope(response);
+  // Cut off, XML may still be read, with half a word in it.
+  const isWhole = /(<\/cnpOnlineResponse>|<cnpOnlineResponse\b[^>]*\/>)\s*$/.test(response.text);
+  if (!isWhole) return "unknown";
   if (code === "0") return "answer";
   if (code === "4") return "untouched";
   const isKnown = code !== undefined && Object.hasOwn(rejections.words, code);

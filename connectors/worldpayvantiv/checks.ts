@@ -3,6 +3,7 @@ import {
   type AuthorizePaymentRequest,
   CaptureMode,
   type CapturePaymentRequest,
+  type GetRefundRequest,
   StoredCredential_Initiator,
   StoredCredential_Reason,
 } from "#contract";
@@ -90,3 +91,11 @@ export const checkCapture = ({ statementDescriptor }: CapturePaymentRequest) =>
 
 export const checkReference = (asked: { readonly reference: string }): readonly Violation[] =>
   faults([asked.reference.length > 36, "reference", reference]);
+
+/** Refunds are found under their payment. */
+export const checkGetRefund = ({ target, payment }: GetRefundRequest): readonly Violation[] =>
+  faults([
+    target.case === "originalCall" && !payment?.paymentId,
+    "payment.paymentId",
+    "is required",
+  ]);

@@ -1,6 +1,6 @@
 /** What Worldpay's response codes mean. https://support.worldpay.com/support/CNP-API/content/paytransrespcodes.htm */
-import { CheckResult, FailureCode, Retry } from "#contract";
-import { checkResults, failureCodes } from "#kit";
+import { CheckResult, FailureCode, PaymentStatus, Retry } from "#contract";
+import { checkResults, failureCodes, paymentStatuses } from "#kit";
 
 const C = FailureCode;
 
@@ -109,8 +109,28 @@ export const declines = failureCodes({
   ],
 });
 
+const refused = [...Object.keys(declines.words), ...declines.unmapped];
+const failing = Object.fromEntries(refused.map((code) => [code, PaymentStatus.FAILED]));
 /** Done: whole, in part, or offline (Table A-1). 141 and 142 tell more of the card. */
-export const approvals: ReadonlySet<string> = new Set(["000", "010", "011", "013", "141", "142"]);
+const approvals = ["000", "010", "011", "013", "141", "142"];
+const approvedAs = (status: PaymentStatus) =>
+  Object.fromEntries(approvals.map((code) => [code, status]));
+export const isApproval = (code: string): boolean => approvals.includes(code);
+
+/** What an authorization became by its `response`. */
+export const authorizationStatuses = paymentStatuses({
+  source: declines.source,
+  words: {
+    ...failing,
+    ...approvedAs(PaymentStatus.AUTHORIZED),
+    "010": PaymentStatus.PARTIALLY_AUTHORIZED,
+  },
+});
+/** The same of a sale, which is a deposit at once. */
+export const saleStatuses = paymentStatuses({
+  source: declines.source,
+  words: { ...failing, ...approvedAs(PaymentStatus.CAPTURED) },
+});
 /** Recognised as done within the last two days. …/content/onlinedupecheck.htm */
 export const DUPLICATE = "251";
 

@@ -3,23 +3,26 @@ import {
   FailureCode,
   type GetPaymentRequest,
   OperationKind,
+  OperationStatus,
   PaymentStatus,
   RefundStatus,
   Retry,
 } from "#contract";
 import {
   alreadyDone,
+  type Context,
   call,
   defineConnector,
   done,
   failed,
   failure,
-  type OperationResult,
+  type PaymentResult,
   type RefundResult,
   Refused,
   refunded,
   required,
   type Script,
+  Unresolved,
 } from "#kit";
 import {
   declined,
@@ -29,11 +32,18 @@ import {
   meaningOf,
   networkOf,
   refusal,
+  stampIn,
   done as told,
   toPayment,
   transactionIn,
 } from "./answers.ts";
-import { checkAuthorize, checkCapture, checkReference, currencies } from "./checks.ts";
+import {
+  checkAuthorize,
+  checkCapture,
+  checkGetRefund,
+  checkReference,
+  currencies,
+} from "./checks.ts";
 import { expiryOf, methods } from "./methods.ts";
 import {
   authorize,
@@ -43,7 +53,6 @@ import {
   online,
   query,
   reverseAuthorization,
-  stampOf,
   version,
 } from "./payments.ts";
 import { type Credentials, credentials } from "./settings.ts";
@@ -52,6 +61,8 @@ import { type Credentials, credentials } from "./settings.ts";
 interface Known {
   readonly begun: Found;
   readonly later: readonly Found[];
+  readonly refunds: readonly Found[];
+  readonly nextId: string;
 }
 const idOf = ({ transaction }: Found) => transaction.cnpTxnId ?? "";
 const doneAs = (found: readonly Found[], ...names: readonly string[]) =>
@@ -65,8 +76,67 @@ function* locate(target: GetPaymentRequest["target"]): Script<Known | undefined,
   const begun = found.filter(isPayment);
   const best = begun.find(({ transaction }) => isDone(transaction)) ?? begun[0];
   if (!best) return undefined;
-  const later = isDone(best.transaction) ? yield* call(query, { origId: idOf(best) }) : [];
-  return { begun: best, later };
+  const id = idOf(best);
+  if (!isDone(best.transaction)) return { begun: best, later: [], refunds: [], nextId: `${id}-1` };
+  const later = yield* call(query, { origId: id });
+  return { begun: best, later, ...(yield* refundsOf(id)) };
+}
+
+const MOST_REFUNDS = 30;
+/** Refunds are numbered under the payment's id, so that all are found, and two at once never have the same number. */
+function* refundsOf(
+  paymentId: string,
+): Script<{ readonly refunds: readonly Found[]; readonly nextId: string }, Credentials> {
+  const refunds: Found[] = [];
+  for (let number = 1; number <= MOST_REFUNDS; number += 1) {
+    const nextId = `${paymentId}-${number}`;
+    const found = yield* call(query, { origId: nextId });
+    if (found.length === 0) return { refunds, nextId };
+    refunds.push(...found.filter(({ name }) => name === "creditResponse"));
+  }
+  throw new Unresolved(`there are more than ${MOST_REFUNDS} refunds of ${paymentId}`);
+}
+
+/** Where a payment stands by all that was found of it, and the deposit that would be given back. */
+function standing({ begun, later, refunds }: Known, context: Context<Credentials>) {
+  const payment = toPayment(begun, context, stampIn(begun.transaction, context)?.amount);
+  const capture = doneAs(later, "captureResponse");
+  const voided = doneAs(later, "voidResponse");
+  const isReversed = !capture && doneAs(later, "authReversalResponse") !== undefined;
+  const captured = capture
+    ? stampIn(capture.transaction, context)?.amount
+    : payment.amounts?.captured;
+  const given = refunds.flatMap(({ transaction }) =>
+    isDone(transaction) ? [stampIn(transaction, context)?.amount.minorUnits ?? 0n] : [],
+  );
+  const refunded = given.reduce((sum, units) => sum + units, 0n);
+  const deposit = capture ?? (begun.name === "saleResponse" ? begun : undefined);
+  const currency = context.credentials.currency;
+  return {
+    deposit,
+    voided: voided !== undefined || isReversed,
+    left: captured?.minorUnits && captured.minorUnits - refunded,
+    payment: {
+      ...payment,
+      ...(capture && { status: PaymentStatus.CAPTURED }),
+      ...((voided || isReversed) && { status: PaymentStatus.VOIDED }),
+      paymentRef: {
+        paymentId: idOf(begun),
+        reference: begun.transaction["@id"],
+        ...(deposit && isDone(deposit.transaction) && { relatedIds: { capture: idOf(deposit) } }),
+      },
+      amounts: {
+        requested: payment.amounts?.requested,
+        authorized: payment.amounts?.authorized,
+        captured,
+        refunded: voided
+          ? captured
+          : refunded > 0n
+            ? { minorUnits: refunded, currency }
+            : undefined,
+      },
+    } satisfies PaymentResult,
+  };
 }
 
 /** The deposit that a refund goes against: the sale itself, or the capture under the authorization's id. */
@@ -133,19 +203,13 @@ export default defineConnector({
     },
     // Captured once: under the authorization's id, so that GetPayment finds it and a second is recognised.
     capturePayment: {
-      understands: ["statementDescriptor", "finalCapture"],
+      understands: ["statementDescriptor"],
       partial: true,
       repeated: false,
       check: checkCapture,
     },
     voidPayment: { understands: ["amount"], partial: true, check: checkReference },
-    // Answers to queries have no amounts: they tell what was done, and not how much.
-    getPayment: {
-      byOriginalCall: true,
-      consistency: "eventual",
-      visibleAfter: 60,
-      resolves: false,
-    },
+    getPayment: { byOriginalCall: true, consistency: "eventual", visibleAfter: 60 },
     reversePayment: { byOriginalCall: true, consistency: "eventual", visibleAfter: 60 },
     createRefund: {
       understands: ["operationId"],
@@ -153,17 +217,23 @@ export default defineConnector({
       repeated: true,
       check: checkReference,
     },
-    getRefund: { byOriginalCall: true, consistency: "eventual", visibleAfter: 60 },
+    getRefund: {
+      byOriginalCall: true,
+      consistency: "eventual",
+      visibleAfter: 60,
+      check: checkGetRefund,
+    },
   },
 
   flows: {
     authorizePayment: authorize,
 
-    *capturePayment({ payment, amount, statementDescriptor: descriptor }) {
+    *capturePayment({ payment, amount, reference, statementDescriptor: descriptor }) {
       const paymentId = payment?.paymentId ?? "";
       const asked = required(amount, "amount");
       const { id } = yield* call(capture, {
         id: paymentId,
+        reference,
         cnpTxnId: paymentId,
         amount: asked,
         descriptor,
@@ -182,7 +252,12 @@ export default defineConnector({
       const paymentId = payment?.paymentId ?? "";
       // Under the payment's own id only what gives up the whole: GetPayment takes it for that.
       const id = amount ? reference : paymentId;
-      const reversed = yield* call(reverseAuthorization, { id, cnpTxnId: paymentId, amount });
+      const reversed = yield* call(reverseAuthorization, {
+        id,
+        reference,
+        cnpTxnId: paymentId,
+        amount,
+      });
       const operation = done({ operationId: reversed.id, ...(amount && { amount }) });
       if (amount) return { operation };
       return { operation, payment: { status: PaymentStatus.VOIDED, paymentRef: { paymentId } } };
@@ -190,72 +265,79 @@ export default defineConnector({
 
     *getPayment({ target }, context) {
       const known = yield* locate(target);
-      if (!known) return { payment: undefined };
-      const { begun, later } = known;
-      const payment = toPayment(begun, context);
-      const captured = doneAs(later, "captureResponse");
-      const isGone =
-        doneAs(later, "voidResponse") ??
-        (captured ? undefined : doneAs(later, "authReversalResponse"));
-      if (isGone) return { payment: { ...payment, status: PaymentStatus.VOIDED } };
-      if (!captured) return { payment };
-      const paymentRef = { ...payment.paymentRef, relatedIds: { capture: idOf(captured) } };
-      return { payment: { ...payment, paymentRef, status: PaymentStatus.CAPTURED } };
+      return { payment: known && standing(known, context).payment };
     },
 
-    /** What is held is reversed; what was taken is voided, or credited in full where it is settled. */
-    *reversePayment({ target }, context) {
+    /** What is held is reversed; what was taken is voided, or credited where it is settled. */
+    *reversePayment({ target, reference }, context) {
       const known = yield* locate(target);
       if (!known)
         return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
-      const { begun, later } = known;
-      const payment = toPayment(begun, context);
-      const id = idOf(begun);
-      if (payment.status === PaymentStatus.FAILED)
+      const { payment, deposit, voided, left } = standing(known, context);
+      if (voided || payment.status === PaymentStatus.FAILED)
         return { operation: alreadyDone(kinds.voided), payment };
-      if (doneAs(later, "voidResponse", "authReversalResponse"))
-        return { operation: alreadyDone(kinds.voided) };
-      if (doneAs(later, "creditResponse")) return { operation: alreadyDone(kinds.refunded) };
-      const captured = doneAs(later, "captureResponse");
-      if (begun.name === "authorizationResponse" && !captured) {
-        const reversed = yield* call(reverseAuthorization, { id, cnpTxnId: id });
+      if (deposit && left === 0n) return { operation: alreadyDone(kinds.refunded), payment };
+      const id = idOf(known.begun);
+      if (!deposit) {
+        const reversed = yield* call(reverseAuthorization, { id, reference, cnpTxnId: id });
         return { operation: done({ ...kinds.voided, operationId: reversed.id }) };
       }
-      return { operation: yield* giveBack(id, captured ? idOf(captured) : id) };
-    },
-
-    *createRefund({ payment, amount, operationId, reference }) {
-      const cnpTxnId = operationId ?? (yield* depositOf(payment));
-      const asked = { id: reference, cnpTxnId, amount: required(amount, "amount") };
-      const refund = (id: string): RefundResult => ({
-        status: RefundStatus.SUCCEEDED,
-        refundRef: { refundId: id, reference },
-        amount: asked.amount,
-      });
+      const cnpTxnId = idOf(deposit);
       try {
-        const value = refund((yield* call(credit, asked)).id);
-        return { operation: refunded(value), refund: value };
+        const { id: operationId } = yield* call(cancel, { id, reference, cnpTxnId });
+        return { operation: done({ ...kinds.voided, operationId }) };
       } catch (refusal) {
-        if (!(refusal instanceof Refused) || refusal.failure.code !== FailureCode.DUPLICATE)
+        if (!(refusal instanceof Refused) || refusal.failure.code !== FailureCode.WRONG_STATE)
           throw refusal;
-        const first = doneAs(yield* call(query, { origId: reference }), "creditResponse");
-        if (first?.transaction["@customerId"] !== stampOf(asked))
-          throw new Refused({ ...refusal.failure, ...failure(FailureCode.IDEMPOTENCY_CONFLICT) });
-        const value = refund(idOf(first));
-        return { operation: { ...refunded(value), alreadyDone: true }, refund: value };
+        const amount = left
+          ? { minorUnits: left, currency: context.credentials.currency }
+          : undefined;
+        const credited = yield* call(credit, { id: known.nextId, reference, cnpTxnId, amount });
+        return { operation: done({ ...kinds.refunded, operationId: credited.id }) };
       }
     },
 
-    *getRefund({ target }) {
-      const found = yield* call(
-        query,
-        target.case === "originalCall"
-          ? { origId: target.value.reference }
-          : { origCnpTxnId: target.value?.refundId },
-      );
-      const credits = found.filter(({ name }) => name === "creditResponse");
-      const best = doneAs(credits, "creditResponse") ?? credits[0];
-      return { refund: best && refundOf(best) };
+    *createRefund({ payment, amount, operationId, reference }, context) {
+      const asked = required(amount, "amount");
+      const { refunds, nextId } = yield* refundsOf(payment?.paymentId ?? "");
+      const first = refunds
+        .map((found) => refundOf(found, context))
+        .find(
+          (one) => one.refundRef?.reference === reference && one.status === RefundStatus.SUCCEEDED,
+        );
+      if (first) {
+        if (first.amount?.minorUnits !== asked.minorUnits)
+          return {
+            operation: {
+              status: OperationStatus.UNKNOWN,
+              failure: failure(FailureCode.IDEMPOTENCY_CONFLICT),
+            },
+          };
+        return { operation: { ...refunded(first), alreadyDone: true }, refund: first };
+      }
+      const cnpTxnId = operationId ?? (yield* depositOf(payment));
+      const { id } = yield* call(credit, { id: nextId, reference, cnpTxnId, amount: asked });
+      const refund: RefundResult = {
+        status: RefundStatus.SUCCEEDED,
+        refundRef: { refundId: id, reference },
+        amount: asked,
+      };
+      return { operation: refunded(refund), refund };
+    },
+
+    *getRefund({ target, payment }, context) {
+      if (target.case === "originalCall") {
+        const { reference } = target.value;
+        const { refunds } = yield* refundsOf(payment?.paymentId ?? "");
+        const read = refunds
+          .map((found) => refundOf(found, context))
+          .filter(({ refundRef }) => refundRef?.reference === reference);
+        const done = read.find(({ status }) => status === RefundStatus.SUCCEEDED);
+        return { refund: done ?? read[0] };
+      }
+      const found = yield* call(query, { origCnpTxnId: target.value?.refundId });
+      const credited = found.find(({ name }) => name === "creditResponse");
+      return { refund: credited && refundOf(credited, context) };
     },
 
     tokenizePaymentMethod: {
@@ -292,25 +374,12 @@ export default defineConnector({
 /** Registered now, or before. */
 const registered: ReadonlySet<string> = new Set(["801", "802"]);
 
-function* giveBack(id: string, cnpTxnId: string): Script<OperationResult, Credentials> {
-  try {
-    const voided = yield* call(cancel, { id, cnpTxnId });
-    return done({ ...kinds.voided, operationId: voided.id });
-  } catch (refusal) {
-    if (!(refusal instanceof Refused) || refusal.failure.code !== FailureCode.WRONG_STATE)
-      throw refusal;
-    const credited = yield* call(credit, { id, cnpTxnId });
-    return done({ ...kinds.refunded, operationId: credited.id });
-  }
-}
-
-function refundOf({ transaction }: Found): RefundResult {
-  const [units, currency] = transaction["@customerId"]?.split(" ") ?? [];
+function refundOf({ transaction }: Found, context: Context<Credentials>): RefundResult {
+  const stamp = stampIn(transaction, context);
   return {
     status: isDone(transaction) ? RefundStatus.SUCCEEDED : RefundStatus.FAILED,
-    refundRef: { refundId: transaction.cnpTxnId ?? "", reference: transaction["@id"] },
-    ...(currency &&
-      /^\d+$/.test(units ?? "") && { amount: { minorUnits: BigInt(units ?? 0), currency } }),
+    refundRef: { refundId: transaction.cnpTxnId ?? "", reference: stamp?.reference },
+    ...(stamp && { amount: stamp.amount }),
     ...(!isDone(transaction) && { failure: declined(transaction) }),
   };
 }

@@ -86,7 +86,7 @@ export const authorize: Exchange<AuthorizePaymentRequest, PaymentOutcome, Creden
       originalNetworkTransactionId: networkTransactionId,
       originalTransactionAmount: unitsOf(earlier, context, "storedCredential.previous.amount"),
     };
-    return online(name, reference, context, content, customer?.reference?.slice(0, 50));
+    return online(name, reference, context, content, stampOf(content.amount, reference));
   },
   read: (response, asked, context) => {
     const name = `${nameOf(asked)}Response`;
@@ -99,52 +99,47 @@ export const authorize: Exchange<AuthorizePaymentRequest, PaymentOutcome, Creden
 interface Asked {
   /** The `id` attribute; of what is done once to a payment, the payment's own. */
   readonly id: string;
+  readonly reference: string;
   readonly cnpTxnId: string;
   readonly amount?: Amount | undefined;
   readonly descriptor?: string | undefined;
 }
 const example = { response: "000", id: "83987654321098765" };
 
+/**
+ * Amount and reference, written where every answer, also one to a query, tells them back: answers have no amounts. Of
+ * the consumer, whom `customerId` is meant for, cnpAPI does nothing with it.
+ */
+export const stampOf = (units: bigint | undefined, reference: string): string | undefined =>
+  units === undefined ? undefined : `${units} ${reference}`;
+
 function modification(
   name: string,
-  options: {
-    readonly customerId?: (asked: Asked) => string;
-    /** What a repeat that Worldpay recognises fails with. */
-    readonly duplicate?: FailureCode;
-  } = {},
+  duplicate?: FailureCode,
 ): Step<Asked, Transaction & { id: string }, Credentials> {
   return {
     ...post,
     name,
     example,
-    body: (asked, context) =>
-      online(
-        name,
-        asked.id,
-        context,
-        {
-          cnpTxnId: asked.cnpTxnId,
-          amount: unitsOf(asked.amount, context),
-          customBilling: customBilling(asked.descriptor),
-        },
-        options.customerId?.(asked),
-      ),
-    read: (response) => done(transactionIn(response, `${name}Response`), options.duplicate),
+    body: (asked, context) => {
+      const amount = unitsOf(asked.amount, context);
+      const stamp = stampOf(amount, asked.reference);
+      const content = {
+        cnpTxnId: asked.cnpTxnId,
+        amount,
+        customBilling: customBilling(asked.descriptor),
+      };
+      return online(name, asked.id, context, content, stamp);
+    },
+    read: (response) => done(transactionIn(response, `${name}Response`), duplicate),
   };
 }
-export const capture = modification("capture", { duplicate: FailureCode.ALREADY_CAPTURED });
-export const reverseAuthorization = modification("authReversal", {
-  duplicate: FailureCode.ALREADY_VOIDED,
-});
-/** Of a sale, a capture or a credit that has not been settled. */
-export const cancel = modification("void", { duplicate: FailureCode.ALREADY_VOIDED });
-/** What a credit asked for, written where its answers, also those to a query, tell it back: they have no amount. */
-export const stampOf = ({ amount }: Pick<Asked, "amount">) =>
-  amount ? `${amount.minorUnits} ${amount.currency}` : "all";
-export const credit = modification("credit", {
-  customerId: stampOf,
-  duplicate: FailureCode.DUPLICATE,
-});
+export const capture = modification("capture", FailureCode.ALREADY_CAPTURED);
+export const reverseAuthorization = modification("authReversal", FailureCode.ALREADY_VOIDED);
+/** Of a sale or a capture that has not been settled. */
+export const cancel = modification("void", FailureCode.ALREADY_VOIDED);
+/** Whoever else was given this number, or this very refund before it could be found, has done it. */
+export const credit = modification("credit");
 
 interface Sought {
   readonly origId?: string | undefined;
