@@ -3,6 +3,7 @@ import {
   type AuthorizePaymentRequest,
   CaptureMode,
   CardNetwork,
+  FailureCode,
   PaymentStatus,
   PendingReason,
   RefundStatus,
@@ -19,6 +20,7 @@ import {
   type PaymentResult,
   type RefundResult,
   textual,
+  Unresolved,
   v,
 } from "#kit";
 import * as codes from "./codes.ts";
@@ -138,6 +140,17 @@ export const firstCode = ({ text: body }: HttpResponse): string | undefined =>
 type Told = Pick<Transacted["transactionResponse"], "errors" | "messages">;
 export const reasonOf = ({ errors, messages }: Told): string | undefined =>
   text(errors?.[0]?.errorCode ?? messages?.[0]?.code);
+/** Nothing came back from the processor behind, or its void failed too: money may be held. …/responseCodes.html */
+const unsure: ReadonlySet<string> = new Set(["19", "20", "120", "121", "122", "181", "241"]);
+/** Throws `Unresolved` where the answer itself does not know. */
+export function assertSure(told: Told): void {
+  const { processor } = failureOf(told);
+  if (unsure.has(processor?.code ?? ""))
+    throw new Unresolved("Authorize.Net does not know what its processor did", {
+      code: FailureCode.PROCESSOR_ERROR,
+      processor,
+    });
+}
 export function failureOf({ errors, messages }: Told): Failure {
   const processor = {
     code: reasonOf({ errors, messages }),

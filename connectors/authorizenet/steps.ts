@@ -31,6 +31,7 @@ import {
 } from "#kit";
 import type { Credentials } from "./account.ts";
 import {
+  assertSure,
   Batches,
   Details,
   failureOf,
@@ -179,6 +180,7 @@ export const charge: Step<AuthorizePaymentRequest, Charged, Credentials> = {
     }),
   read: answer(Transacted, (told, asked) => {
     const { transactionResponse } = told;
+    assertSure(transactionResponse);
     const isRepeat = reasonOf(transactionResponse) === "11";
     const { paymentRef, ...payment } = toCharge(told, asked);
     const value = {
@@ -215,6 +217,7 @@ export const change: Step<Change, Settling, Credentials> = {
       },
     }),
   read: answer(Transacted, ({ transactionResponse: told }): Settling => {
+    assertSure(told);
     if (before.has(reasonOf(told) ?? "")) return "before";
     const outcome = responses(told.responseCode);
     if (outcome === "approved") return "done";
@@ -252,6 +255,7 @@ export const refund: Step<Refunding, RefundOutcome, Credentials> = {
       },
     }),
   read: answer(Transacted, ({ transactionResponse: told }, { original, reference, amount }) => {
+    assertSure(told);
     const outcome = responses(told.responseCode);
     const hasFailed = outcome === "declined" || outcome === "error";
     const value = {
