@@ -6,6 +6,7 @@ import {
   OperationKind,
   PaymentStatus,
   Retry,
+  StoredCredential_Reason,
 } from "#contract";
 import {
   type Amount,
@@ -162,11 +163,18 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
         ],
         check: (asked) => [
           ...checkReference(asked),
-          ...faults([
-            asked.acceptPartial && asked.captureMode === CaptureMode.AUTOMATIC,
-            "acceptPartial",
-            "goes with CAPTURE_MODE_MANUAL only",
-          ]),
+          ...faults(
+            [
+              asked.acceptPartial && asked.captureMode === CaptureMode.AUTOMATIC,
+              "acceptPartial",
+              "goes with CAPTURE_MODE_MANUAL only",
+            ],
+            [
+              asked.storedCredential?.reason === StoredCredential_Reason.INCREMENTAL,
+              "storedCredential.reason",
+              "must be another: an increment goes with its payment",
+            ],
+          ),
         ],
       },
       capturePayment: { partial: true, repeated: false, check: checkReference },
