@@ -138,7 +138,8 @@ for (const id of simulatedIds)
           const sent = shop.processor.deliveries.map(({ event }) => event.id);
           if (new Set(sent).size === sent.length)
             assert.equal(keys.size, events.length, "other events have other keys");
-          else assert.ok(keys.size < events.length, "copies have the same key");
+          else if (events.length > 0)
+            assert.ok(keys.size < events.length, "copies have the same key");
 
           const isTold =
             life.isTold && shop.log.every(({ action }) => action !== EventAction.LOOK_UP);

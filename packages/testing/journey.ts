@@ -15,7 +15,7 @@ import {
   type ResumePaymentRequest,
   type ResumePaymentResponse,
 } from "#contract";
-import { parseJson } from "#kit";
+import { methodName, parseJson } from "#kit";
 import { applyAnswer, applyEvent, type PaymentRecord } from "#runtime";
 import { type Arrival, browse, type Visit, type Wish } from "./browser.ts";
 import { cardSample, requestFor, type Shop } from "./shop.ts";
@@ -225,6 +225,8 @@ export async function pay(
 export const amountOf = ({ purchase }: AuthorizePaymentRequest): Money =>
   purchase?.amount ?? assert.fail("the sample has no amount");
 
-/** Whether a card's money can be held first. */
-export const holds = ({ connector }: Shop): boolean =>
-  connector.methods.card?.capture.includes(CaptureMode.MANUAL) ?? false;
+/** Whether the money of the first method, a card's where there is one, can be held first. */
+export function holds(shop: Shop): boolean {
+  const name = methodName(requestFor(shop, cardSample(shop), CaptureMode.MANUAL).paymentMethod);
+  return (name && shop.connector.methods[name]?.capture.includes(CaptureMode.MANUAL)) ?? false;
+}

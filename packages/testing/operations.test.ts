@@ -155,7 +155,9 @@ for (const id of simulatedIds)
         });
         return { answer, status: await ended(shop, paid, answer) };
       };
-      assert.equal((await give()).status, SUCCEEDED);
+      // Some only take it on, and tell by look-up alone that it was done.
+      const { status } = await give();
+      assert.ok(status === SUCCEEDED || status === ACCEPTED);
       await paid.record.look();
       assert.equal(paid.record.known().payment.value.status, PaymentStatus.VOIDED);
       const again = await give();
