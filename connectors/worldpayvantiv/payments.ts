@@ -107,8 +107,8 @@ interface Asked {
 const example = { response: "000", id: "83987654321098765" };
 
 /**
- * Amount and reference, written where every answer, also one to a query, tells them back: answers have no amounts. Of
- * the consumer, whom `customerId` is meant for, cnpAPI does nothing with it.
+ * Amount and reference, written where the schema has every answer, also one to a query, tell them back: answers have no
+ * amounts. The attribute is the merchant's own, meant for a name of the consumer, which is therefore not sent.
  */
 export const stampOf = (units: bigint | undefined, reference: string): string | undefined =>
   units === undefined ? undefined : `${units} ${reference}`;
