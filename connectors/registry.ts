@@ -4,29 +4,39 @@ import type { Simulator } from "#simulate";
 
 const connectors: Readonly<Record<string, () => Promise<AnyConnector>>> = {
   adyen: async () => (await import("./adyen/connector.ts")).default,
+  authorizenet: async () => (await import("./authorizenet/connector.ts")).default,
+  bankofamerica: async () => (await import("./bankofamerica/connector.ts")).default,
   braintree: async () => (await import("./braintree/connector.ts")).default,
   checkout: async () => (await import("./checkout/connector.ts")).default,
+  cybersource: async () => (await import("./cybersource/connector.ts")).default,
   gocardless: async () => (await import("./gocardless/connector.ts")).default,
+  mercadopago: async () => (await import("./mercadopago/connector.ts")).default,
   mollie: async () => (await import("./mollie/connector.ts")).default,
   paypal: async () => (await import("./paypal/connector.ts")).default,
   razorpay: async () => (await import("./razorpay/connector.ts")).default,
   square: async () => (await import("./square/connector.ts")).default,
   stripe: async () => (await import("./stripe/connector.ts")).default,
+  worldpayvantiv: async () => (await import("./worldpayvantiv/connector.ts")).default,
 };
 
 const simulators: Readonly<Record<string, () => Promise<Simulator>>> = {
   adyen: async () => (await import("./adyen/simulator.ts")).default,
+  authorizenet: async () => (await import("./authorizenet/simulator.ts")).default,
+  bankofamerica: async () => (await import("./bankofamerica/simulator.ts")).default,
   braintree: async () => (await import("./braintree/simulator.ts")).default,
   checkout: async () => (await import("./checkout/simulator.ts")).default,
+  cybersource: async () => (await import("./cybersource/simulator.ts")).default,
   gocardless: async () => (await import("./gocardless/simulator.ts")).default,
+  mercadopago: async () => (await import("./mercadopago/simulator.ts")).default,
   mollie: async () => (await import("./mollie/simulator.ts")).default,
   paypal: async () => (await import("./paypal/simulator.ts")).default,
   razorpay: async () => (await import("./razorpay/simulator.ts")).default,
   square: async () => (await import("./square/simulator.ts")).default,
   stripe: async () => (await import("./stripe/simulator.ts")).default,
+  worldpayvantiv: async () => (await import("./worldpayvantiv/simulator.ts")).default,
 };
 
-export const connectorIds: readonly string[] = ["adyen", "braintree", "checkout", "gocardless", "mollie", "paypal", "razorpay", "square", "stripe"];
+export const connectorIds: readonly string[] = ["adyen", "authorizenet", "bankofamerica", "braintree", "checkout", "cybersource", "gocardless", "mercadopago", "mollie", "paypal", "razorpay", "square", "stripe", "worldpayvantiv"];
 
 /** A connector by its id, loaded when it is first asked for; undefined where there is none. */
 export const load = async (id: string): Promise<AnyConnector | undefined> =>

@@ -42,7 +42,10 @@ export const paymentStatus = paymentStatuses({
 export const detailed = words({
   source: results,
   words: {
-    pending_review_manual: { pendingReason: PendingReason.REVIEW },
+    pending_review_manual: {
+      status: PaymentStatus.PENDING,
+      pendingReason: PendingReason.REVIEW,
+    },
     pending_waiting_transfer: {
       status: PaymentStatus.ACTION_REQUIRED,
       pendingReason: PendingReason.UNSPECIFIED,
