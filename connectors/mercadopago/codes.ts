@@ -58,7 +58,7 @@ export const detailed = words({
       status: PaymentStatus.ACTION_REQUIRED,
       pendingReason: PendingReason.UNSPECIFIED,
     },
-    expired: { status: PaymentStatus.EXPIRED },
+    expired: { status: PaymentStatus.EXPIRED, pendingReason: PendingReason.UNSPECIFIED },
   },
 });
 

@@ -54,7 +54,8 @@ export async function openStage(): Promise<Stage> {
       ingress: `${service.url}/webhooks/${id}`,
       reference(word) {
         references += 1;
-        return `demo-${run}-${references}-${word}`;
+        // Some processors keep twenty characters.
+        return `${run}-${references}-${word}`.slice(0, 20);
       },
       spent: () => stopwatch.reduce((sum, one) => sum + one, 0),
     };
