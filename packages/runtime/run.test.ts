@@ -48,6 +48,7 @@ import {
   paid,
   runtimeOf,
   scripted,
+  small,
   withFlows,
 } from "../testing/small.ts";
 
@@ -656,4 +657,20 @@ test("what the connector says of the kind of a reversal stays", async () => {
   });
   const answer = await runtimeOf(connector, { send }).call("reversePayment", request, callOf());
   assert.equal((answer as ReversePaymentResponse).operation?.kind, OperationKind.REFUND);
+});
+
+test("a refusal that cannot be read hides nothing of an unknown answer", async () => {
+  const { send } = scripted(() => ({ status: 500 }));
+  const connector = small({
+    refusal: () => {
+      throw new Error("unreadable");
+    },
+  });
+  const answered = (await runtimeOf(connector, { send }).call(
+    "authorizePayment",
+    authorize(),
+    callOf(),
+  )) as AuthorizePaymentResponse;
+  assert.equal(answered.operation?.status, OperationStatus.UNKNOWN);
+  assert.equal(answered.operation.failure?.processor?.httpStatus, 500);
 });
