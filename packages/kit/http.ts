@@ -148,11 +148,14 @@ export const toJson = (value: unknown, indent?: number): string =>
  */
 export function parseJson(text: string): unknown {
   try {
-    return /\d{16}/.test(text) ? JSON.parse(text, keepingDigits) : JSON.parse(text);
+    return mayHoldLongNumbers.test(text) ? JSON.parse(text, keepingDigits) : JSON.parse(text);
   } catch {
     return undefined;
   }
 }
+
+// Where a number can stand: ids and card numbers are text, and a reviver makes the reading six times as long.
+const mayHoldLongNumbers = /(?:^|[:,[\s])-?\d{16}/;
 
 function keepingDigits(_name: string, value: unknown, source?: { readonly source?: string }) {
   if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
