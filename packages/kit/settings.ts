@@ -102,9 +102,16 @@ export function checkSettings(fields: Settings, given: unknown, place: string): 
 const listOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
 
-/** Without what makes an expression remember where it was. */
-const wholly = ({ source, flags }: RegExp): RegExp =>
-  new RegExp(`^(?:${source})$`, flags.replace(/[gym]/g, ""));
+/** The whole text, and without what makes an expression remember where it was. Declarations are few, and calls are many. */
+function wholly(pattern: RegExp): RegExp {
+  const known = whole.get(pattern);
+  if (known) return known;
+  const { source, flags } = pattern;
+  const made = new RegExp(`^(?:${source})$`, flags.replace(/[gym]/g, ""));
+  whole.set(pattern, made);
+  return made;
+}
+const whole = new WeakMap<RegExp, RegExp>();
 
 function problemOf(field: Settings[string], value: unknown): string | undefined {
   if (value === undefined || value === null || value === "")

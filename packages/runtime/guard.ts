@@ -161,10 +161,23 @@ function checkCapture(
 function problemOf({ field, value }: Given): string | undefined {
   if (field.values && typeof value === "number" && !field.values.has(value))
     return "has a value that this server does not know";
-  if (field.desc.message?.typeName === TimestampSchema.typeName && !isMoment(value))
-    return "must be between the years 1 and 9999";
-  return formats[`${field.desc.parent.name}.${field.name}`]?.(value);
+  return formatOf(field)?.(value);
 }
+const chosen = new WeakMap<FieldPlan, { readonly format: Format | undefined }>();
+/** Found once for each field of the contract: it is asked of every field of every request. */
+function formatOf(field: FieldPlan): Format | undefined {
+  const known = chosen.get(field);
+  if (known) return known.format;
+  const format =
+    field.desc.message?.typeName === TimestampSchema.typeName
+      ? moment
+      : formats[`${field.desc.parent.name}.${field.name}`];
+  chosen.set(field, { format });
+  return format;
+}
+type Format = (value: unknown) => string | undefined;
+const moment: Format = (value) =>
+  isMoment(value) ? undefined : "must be between the years 1 and 9999";
 /** What google.protobuf.Timestamp allows. */
 function isMoment(value: unknown): boolean {
   const { seconds, nanos } = value as Timestamp;
@@ -182,7 +195,7 @@ const cardNumber = matching(/^\d{12,19}$/, "must be 12 to 19 digits");
 const date = matching(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "must be YYYY-MM-DD");
 const country = matching(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code");
 const cvc = matching(/^\d{3,4}$/, "must be 3 or 4 digits");
-const formats: Readonly<Record<string, (value: unknown) => string | undefined>> = {
+const formats: Readonly<Record<string, Format>> = {
   "Money.currency": (value) =>
     isCurrency(String(value)) ? undefined : "must be an ISO 4217 code in upper case",
   "Money.minorUnits": (value) =>

@@ -1,5 +1,5 @@
 /** Idempotency keys: derived from the attempt and from nothing secret, shaped to each processor's rules. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Message } from "@bufbuild/protobuf";
 import type { Money, PaymentRef, ReturnedFields } from "#contract";
 import type { Idempotency } from "#kit";
@@ -31,14 +31,12 @@ export function derivedKey(attempt: Attempt): string {
     attempt.amount?.currency ?? "",
     ...(attempt.returned === undefined ? [] : [attempt.returned]),
   ];
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part},`);
-  return hash.digest("hex");
+  return hash("sha256", parts.map((part) => `${Buffer.byteLength(part)}:${part},`).join(""));
 }
 
 /** One key per exchange, by its name: a repeat that skips a step keeps the others' keys. */
 export function shapedKey({ format }: Idempotency, key: string, step: string): string {
-  const digest = createHash("sha256").update(`${key}\n${step}`).digest("hex");
+  const digest = hash("sha256", `${key}\n${step}`);
   if (format === "uuid") {
     // A version 8 UUID (RFC 9562): 122 bits of the digest.
     const [a, b, c, d, e] = [

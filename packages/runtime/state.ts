@@ -1,5 +1,12 @@
 /** `state`: what ResumePayment will need, sealed, so that a caller can carry it and not read or change it. */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import { CallError } from "./errors.ts";
 
 /** The first key seals; all open, so that keys rotate. 32 bytes each, shared by replicas. */
@@ -21,6 +28,14 @@ export interface SealedState {
 
 const lifetime = 3600_000;
 
+/** Node makes a key object of bytes at each use, which takes ten times as long as sealing. */
+const keyObjects = new WeakMap<StateKey, KeyObject>();
+function keyObjectOf(state: StateKey): KeyObject {
+  const known = keyObjects.get(state) ?? createSecretKey(state.key);
+  keyObjects.set(state, known);
+  return known;
+}
+
 /** A fresh key, for a single process without configuration: its states end with it. */
 export const ephemeralStateKey = (): StateKey => {
   const key = randomBytes(32);
@@ -31,7 +46,9 @@ export function sealState(state: SealedState, keys: readonly StateKey[], now: Da
   const chosen = keys[0];
   if (!chosen) throw new CallError("INTERNAL", "no state key is configured");
   const nonce = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", chosen.key, nonce).setAAD(Buffer.from(chosen.id));
+  const cipher = createCipheriv("aes-256-gcm", keyObjectOf(chosen), nonce).setAAD(
+    Buffer.from(chosen.id),
+  );
   const text = JSON.stringify({ ...state, until: now.getTime() + lifetime });
   const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
   return [
@@ -58,7 +75,7 @@ export function openState(
   if (bytes.length < 28 || rewritten !== text) throw refused("is damaged");
   let state: SealedState & { readonly until: number };
   try {
-    const opener = createDecipheriv("aes-256-gcm", chosen.key, bytes.subarray(0, 12))
+    const opener = createDecipheriv("aes-256-gcm", keyObjectOf(chosen), bytes.subarray(0, 12))
       .setAAD(Buffer.from(chosen.id))
       .setAuthTag(bytes.subarray(-16));
     const opened = Buffer.concat([opener.update(bytes.subarray(12, -16)), opener.final()]);
