@@ -14,6 +14,7 @@ export * from "./gen/payments/v1/options_pb.ts";
 export * from "./gen/payments/v1/order_pb.ts";
 export * from "./gen/payments/v1/payment_pb.ts";
 export * from "./gen/payments/v1/payment_service_pb.ts";
+export * from "./gen/payments/v1/record_pb.ts";
 export * from "./gen/payments/v1/refund_pb.ts";
 export * from "./gen/payments/v1/session_pb.ts";
 export * from "./gen/payments/v1/vault_pb.ts";

@@ -26,6 +26,20 @@ describe("serve", () => {
     assert.equal(await service.stop(), exits.done);
   });
 
+  test("--with-input ends it with whoever started it", async () => {
+    const { code, out } = await run([
+      "serve",
+      "--port",
+      "0",
+      "--sandbox-port",
+      "0",
+      "--json",
+      "--with-input",
+    ]);
+    assert.equal(code, exits.done);
+    assert.match(textAt(json(out), "url") ?? "", /^http:/);
+  });
+
   for (const id of connectorIds)
     test(`${id}: pay takes the service's word as its own`, async () => {
       const { code, out, err } = await run(["pay", "--connector", id, "--endpoint", url, "--json"]);

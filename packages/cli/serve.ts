@@ -31,6 +31,10 @@ const options = {
     about: "let the sandbox's webhooks come to this address of yours, verified and normalised",
   },
   json: { type: "boolean", about: "print the addresses as one line of JSON" },
+  "with-input": {
+    type: "boolean",
+    about: "end when standard input ends, and so with the process that started this one",
+  },
 } as const;
 type Wanted = Given<typeof options>;
 
@@ -51,7 +55,7 @@ export default defineCommand({
       if (wanted[option] !== undefined)
         throw new Stop(exits.usage, `--${option} goes with the sandbox`, "add --sandbox");
     const service = await start(config, { source });
-    const stopped = untilStopped();
+    const stopped = untilStopped(wanted["with-input"]);
     const { accounts, mode } = config;
     if (wanted.json) terminal.note(JSON.stringify({ url: service.url, mode }));
     else terminal.note(`serving ${accounts.size} accounts at ${service.url} in ${mode} mode`);
@@ -81,7 +85,7 @@ async function onSandbox(config: Config, wanted: Wanted, terminal: Terminal): Pr
       { ...config, accounts: new Map([...own, ...config.accounts]) },
       { log },
     );
-    const stopped = untilStopped();
+    const stopped = untilStopped(wanted["with-input"]);
     const payment = wanted.json ? undefined : await example(service.url, processors);
     if (forwarding) deliverAll(processors, sandbox, service.url);
     terminal.write(

@@ -1,14 +1,19 @@
 /** How a command that serves comes to its end. */
 import { exits, Stop } from "./command.ts";
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
-export function untilStopped(): Promise<void> {
+/**
+ * Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. `withInput`: or when standard input
+ * ends, which it does when whoever started this process is gone, however that came.
+ */
+export function untilStopped(withInput = false): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => {
       for (const signal of signals) process.off(signal, stop);
+      process.stdin.destroy();
       resolve();
     };
     for (const signal of signals) process.on(signal, stop);
+    if (withInput) process.stdin.once("end", stop).once("error", stop).resume();
   });
 }
 const signals = ["SIGINT", "SIGTERM"] as const;

@@ -3,7 +3,7 @@
  * was said, and joining two records keeps the later word of each: so any order and any duplication of the same events
  * and answers gives the same record.
  */
-import { create, type DescMessage, type Message } from "@bufbuild/protobuf";
+import { create, type DescMessage, type Message, toBinary } from "@bufbuild/protobuf";
 import {
   type Dispute,
   DisputeSchema,
@@ -22,7 +22,6 @@ import {
   RefundSchema,
   RefundStatus,
 } from "#contract";
-import { toJson } from "#kit";
 import { givenValue, planOf } from "./fields.ts";
 import type { Known, PaymentRecord, Totals, Words } from "./payment-record.ts";
 import {
@@ -179,30 +178,38 @@ function joinKnown<Resource extends Told>(
     first[Number(status)] = Math.min(at, first[Number(status)] ?? at);
   return assembled(kind, {
     names: [...new Set([...one.names, ...other.names])].toSorted(),
-    told: joinWords(kind.transitions, one.told, other.told),
-    answered: joinWords(kind.transitions, one.answered, other.answered),
+    told: joinWords(kind, one.told, other.told),
+    answered: joinWords(kind, one.answered, other.answered),
     first,
   });
 }
 
-function joinWords(transitions: Transitions, ones: Words, others: Words): Words {
+function joinWords<Resource extends Told>(kind: Kind<Resource>, ones: Words, others: Words): Words {
   const joined = { ...ones };
   for (const [name, other] of Object.entries(others)) {
     const one = joined[name];
-    if (!one || isLater(transitions, name, other, one)) joined[name] = other;
+    if (!one || isLater(kind, name, other, one)) joined[name] = other;
   }
   return joined;
 }
 
 type Word = Words[string];
-/** Later, or of the same second and further along; the rest only makes every order end alike. */
-function isLater(transitions: Transitions, name: string, one: Word, other: Word): boolean {
+/** Later, or of the same second and further along; the rest, by the bytes of a message that says this alone, only makes every order end alike. */
+function isLater<Resource extends Told>(
+  { desc, transitions }: Kind<Resource>,
+  name: string,
+  one: Word,
+  other: Word,
+): boolean {
   if (one.at !== other.at) return one.at > other.at;
   const further = rankOf(transitions, name, one.word) - rankOf(transitions, name, other.word);
   if (further !== 0n) return further > 0n;
-  const [text, otherText] = [toJson(one.word), toJson(other.word)];
-  return text.length === otherText.length ? text > otherText : text.length > otherText.length;
+  const [bytes, otherBytes] = [bytesOf(desc, name, one), bytesOf(desc, name, other)];
+  const longer = bytes.length - otherBytes.length;
+  return (longer === 0 ? Buffer.compare(bytes, otherBytes) : longer) > 0;
 }
+const bytesOf = (desc: DescMessage, name: string, word: Word): Uint8Array =>
+  toBinary(desc, built(desc, { [name]: word }, false));
 
 /** Of a standing its row in the table, of an amount how much has moved; all else is alike. */
 function rankOf(transitions: Transitions, name: string, word: unknown): bigint {
@@ -261,6 +268,7 @@ const memberwise: ReadonlySet<string> = new Set([
   "disputeRef",
   "payment",
   "relatedIds",
+  "metadata",
 ]);
 const derived: ReadonlySet<string> = new Set(["late", "operations"]);
 
