@@ -106,7 +106,7 @@ const text = (value: string | null | undefined) => value || undefined;
 const lastFour = (masked: string | null | undefined) => text(masked?.slice(-4));
 
 /** Errors of Authorize.Net's own and of what is behind it, timeouts: nobody knows what was done. */
-const unclear: ReadonlySet<string> = new Set(["E00001", "E00049", "E00062", "E00063"]);
+const unclear: ReadonlySet<string> = new Set(["E00001", "E00049", "E00062", "E00063", "E00078"]);
 
 /**
  * HTTP is 200 whatever happened: the body says.

@@ -11,7 +11,10 @@ import {
 import { checkResults, failureCodes, paymentStatuses, refundStatuses, words } from "#kit";
 
 const reference = "https://developer.authorize.net/api/reference/index.html";
-const reasonsPage = "https://developer.authorize.net/api/reference/responseCodes.html";
+/** Read in the copy at https://github.com/bradberger/goauthorize/blob/master/transaction/codes.go */
+const reasonsPage = "https://developer.authorize.net/api/reference/dist/json/responseCodes.json";
+const officialSdk =
+  "https://github.com/AuthorizeNet/sdk-java/blob/master/src/main/java/net/authorize";
 
 /** `responseCode` of an answer to createTransactionRequest. */
 export const responses = words<"approved" | "declined" | "error" | "held">({
@@ -92,15 +95,15 @@ const noAnswer = {
 };
 /** `avsResultCode`: street and postal code in one letter. */
 export const addressChecks = checkResults({
-  source: reference,
+  source: `${officialSdk}/data/creditcard/AVSCode.java`,
   words: { ...noAnswer, A: MATCH, X: MATCH, Y: MATCH, N: NO_MATCH, W: NO_MATCH, Z: NO_MATCH },
 });
 export const postalChecks = checkResults({
-  source: reference,
+  source: `${officialSdk}/data/creditcard/AVSCode.java`,
   words: { ...noAnswer, W: MATCH, X: MATCH, Y: MATCH, Z: MATCH, A: NO_MATCH, N: NO_MATCH },
 });
 export const cvcChecks = checkResults({
-  source: reference,
+  source: `${officialSdk}/data/xml/reporting/CardCodeResponseType.java`,
   words: { M: MATCH, N: NO_MATCH, P: NOT_CHECKED, S: NOT_CHECKED, U: UNAVAILABLE },
 });
 
@@ -171,6 +174,11 @@ export const failures = failureCodes({
     "63": F.PROCESSOR_ERROR,
     "64": F.WRONG_STATE,
     "65": F.INCORRECT_CVC,
+    "69": F.INVALID_REQUEST,
+    "70": F.INVALID_REQUEST,
+    "71": F.INVALID_REQUEST,
+    "72": F.INVALID_REQUEST,
+    "78": F.INCORRECT_CVC,
     "100": F.INVALID_REQUEST,
     "101": F.NAME_MISMATCH,
     "103": F.CREDENTIALS_REJECTED,
@@ -186,7 +194,7 @@ export const failures = failureCodes({
     "121": unclear,
     "122": unclear,
     "123": F.PERMISSION_MISSING,
-    "124": F.TRANSACTION_NOT_PERMITTED,
+    "124": F.ACCOUNT_NOT_CONFIGURED,
     "127": F.ADDRESS_MISMATCH,
     "128": F.ACCOUNT_BLOCKED,
     "130": F.MERCHANT_ACCOUNT_INACTIVE,
@@ -266,7 +274,12 @@ export const failures = failureCodes({
     "326": F.INVALID_REQUEST,
     "327": F.WRONG_STATE,
     "328": F.PROCESSOR_ERROR,
+    "350": F.INVALID_REQUEST,
+    "901": F.PROCESSOR_ERROR,
     E00001: unclear,
+    E00002: F.INVALID_REQUEST,
+    E00003: F.INVALID_REQUEST,
+    E00004: F.INVALID_REQUEST,
     E00005: F.CREDENTIALS_REJECTED,
     E00006: F.CREDENTIALS_REJECTED,
     E00007: F.CREDENTIALS_REJECTED,
@@ -298,10 +311,37 @@ export const failures = failureCodes({
     E00066: F.INVALID_REQUEST,
     E00067: F.INVALID_REQUEST,
     E00068: F.INVALID_REQUEST,
+    E00071: F.INVALID_REQUEST,
+    E00072: F.INVALID_REQUEST,
+    E00073: F.INVALID_REQUEST,
+    E00075: F.INVALID_REQUEST,
+    E00076: F.INVALID_REQUEST,
+    E00077: F.INVALID_REQUEST,
+    E00078: unclear,
+    E00082: F.INVALID_REQUEST,
+    E00085: F.INVALID_REQUEST,
+    E00088: F.INVALID_REQUEST,
+    E00089: F.INVALID_REQUEST,
+    E00090: F.INVALID_REQUEST,
+    E00091: F.INVALID_REQUEST,
+    E00092: F.INVALID_REQUEST,
+    E00093: F.INVALID_REQUEST,
+    E00094: F.INVALID_REQUEST,
+    E00095: F.INVALID_REQUEST,
+    E00098: F.NOT_FOUND,
+    E00099: F.NOT_FOUND,
+    E00100: F.WRONG_STATE,
+    E00101: F.PROCESSOR_ERROR,
+    E00102: F.INVALID_REQUEST,
+    E00103: F.PAYMENT_METHOD_UNAVAILABLE,
+    E00104: F.PROCESSOR_ERROR,
+    E00105: F.WRONG_STATE,
+    E00106: F.WRONG_STATE,
   },
-  // Of hosted forms, devices, auctions, currency conversion, reviews; and a transaction without a reason of its own.
+  // Of hosted forms, devices, auctions, currency conversion, reviews, other wallets, subscriptions and resellers; and a
+  // transaction without a reason of its own.
   unmapped:
-    "14 46 52 66 98 99 102 104 105 106 107 108 109 110 113 114 152 193 195 219 221 225 226 227 228 229 231 232 233 236 238 239 240 242 245 252 253 265 280 281 282 283 284 285 286 287 288 295 296 297 298 300 301 302 303 305 306 307 309 312 313 314 320 330 E00027 E00061 E00065".split(
+    "14 46 52 66 68 73 74 75 76 77 79 80 81 82 83 91 92 97 98 99 102 104 105 106 107 108 109 110 113 114 152 193 195 219 221 225 226 227 228 229 231 232 233 236 238 239 240 242 245 252 253 265 280 281 282 283 284 285 286 287 288 295 296 297 298 300 301 302 303 305 306 307 309 312 313 314 320 330 331 332 333 334 339 340 341 342 343 344 351 2000 2001 2002 2003 2004 2005 2006 2007 2008 2009 2100 2101 2102 2103 2104 2105 2106 2107 2108 2109 E00012 E00017 E00018 E00019 E00020 E00021 E00022 E00023 E00024 E00025 E00026 E00027 E00028 E00030 E00031 E00032 E00033 E00034 E00035 E00036 E00037 E00038 E00046 E00047 E00048 E00050 E00054 E00055 E00056 E00057 E00058 E00061 E00065 E00069 E00070 E00074 E00079 E00080 E00081 E00083 E00084 E00086 E00087 E00096 E00097 E00107".split(
       " ",
     ),
 });

@@ -16,6 +16,7 @@ export type Members = Readonly<Record<string, unknown>>;
 const { AUTOMATIC, MANUAL } = CaptureMode;
 const reference = "https://developer.authorize.net/api/reference/index.html";
 const payment = (kind: string, members: Members): Members => ({ payment: { [kind]: members } });
+/** https://github.com/AuthorizeNet/sample-code-node: `MobileInAppTransactions` and `AcceptSuite` have the descriptors. */
 const opaque = (dataDescriptor: string, dataValue: string) =>
   payment("opaqueData", { dataDescriptor, dataValue });
 

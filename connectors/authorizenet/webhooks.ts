@@ -125,6 +125,7 @@ const profile =
   });
 
 const { CAPTURED, AUTHORIZED, VOIDED } = PaymentStatus;
+/** The names as https://github.com/api-evangelist/authorizenet/blob/main/asyncapi/authorizenet-webhooks.yml read them on the page below. */
 const readers: ReadonlyMap<string, Reader> = new Map([
   ["net.authorize.payment.authcapture.created", payment(CAPTURED, ["authorized", "captured"])],
   [
