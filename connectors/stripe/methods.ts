@@ -310,10 +310,15 @@ const cards: ReadonlySet<string> = new Set([
 ]);
 
 /** `a[b]` at a place: `place[a][b]`. */
-export const within = (place: string, fields: Fields): Fields =>
-  Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [place + name.replace(/^[^[]+/, "[$&]"), value]),
-  );
+export function within(place: string, fields: Fields): Fields {
+  const placed: Record<string, Fields[string]> = {};
+  for (const name in fields) {
+    const end = name.indexOf("[");
+    const inner = end === -1 ? `[${name}]` : `[${name.slice(0, end)}]${name.slice(end)}`;
+    placed[place + inner] = fields[name];
+  }
+  return placed;
+}
 
 /** A person or company as Stripe writes it everywhere. */
 export const contact = (who: Contact | undefined): Fields => ({
