@@ -91,6 +91,12 @@ export function stopped(settled: Settled, error: unknown): Message {
       throw new CallError("NOT_SENT", `nothing was sent to ${settled.connector.name}`, {
         cause: error,
       });
+    // The customer may have moved the money elsewhere: that this call moved none does not say that none has.
+    if (rpc.flow === "resumePayment")
+      return unknown(
+        settled,
+        new Unresolved(error.message, { code: error.code, cause: error, done: error.done }),
+      );
     const why = failure(error.code, {
       actor: Actor.PROCESSOR,
       retry: Retry.SAME_KEY_NOW,
