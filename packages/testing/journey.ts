@@ -76,11 +76,11 @@ async function resume(
 }
 
 /** What comes back to the shop; undefined where the shopper acts elsewhere. */
-async function perform(
+export async function perform(
   { sandbox }: Shop,
   { action }: NextAction,
   wish: Wish,
-  seen: (arrival: Arrival) => void,
+  seen: (arrival: Arrival) => void = () => {},
 ): Promise<Returned | undefined> {
   const walked = async (visit: Visit) => {
     const arrival = await browse(sandbox, visit, wish);
