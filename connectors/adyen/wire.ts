@@ -21,7 +21,10 @@ export type Described = Readonly<Record<string, unknown>> | null | undefined;
 /** A member as text; "N/A" is how Adyen writes that there is none. */
 export function said(object: Described, name: string): string | undefined {
   const value = object?.[name];
-  return v.is(textual, value) && value !== "" && value !== "N/A" ? String(value) : undefined;
+  // Most names are absent, and a shape that does not fit costs more than the rest of the answer.
+  if (value === undefined || value === null || value === "" || value === "N/A") return undefined;
+  if (typeof value === "string") return value;
+  return v.is(textual, value) ? String(value) : undefined;
 }
 export const amountIn = (object: Described, name: string) => {
   const found = v.safeParse(Amount, object?.[name]);

@@ -23,7 +23,9 @@ export function textAt(value: unknown, path: string): string | undefined {
   return typeof found === "string" && found !== "" ? found : undefined;
 }
 export function wholeAt(value: unknown, path: string): bigint | undefined {
-  const found = v.safeParse(whole, at(value, path));
+  const written = at(value, path);
+  if (written === undefined || written === null) return undefined;
+  const found = v.safeParse(whole, written);
   return found.success ? found.output : undefined;
 }
 export const smallAt = (value: unknown, path: string): number | undefined => {
@@ -41,7 +43,7 @@ const described = v.nullish(v.looseObject({}));
 const metadata = v.nullish(v.record(v.string(), v.string()), {});
 /** An object that Stripe names by its id, or shows whole where it was asked to. */
 const expandable = <const Shape extends v.GenericSchema>(shape: Shape) =>
-  v.nullish(v.union([v.string(), shape]));
+  v.nullish(v.lazy((input) => (typeof input === "string" ? v.string() : shape)));
 
 export const ErrorWords = v.looseObject({
   type: text,

@@ -66,10 +66,11 @@ export function conform<const Shape extends v.GenericSchema>(
 
 /** An integer of any size, written as a number or as digits. */
 export const whole = v.pipe(
+  // The most usual first: each that does not fit costs more than the one that does.
   v.union([
-    v.bigint(),
     v.pipe(v.number(), v.safeInteger()),
     v.pipe(v.string(), v.regex(/^-?\d+$/)),
+    v.bigint(),
   ]),
   v.transform((value) => BigInt(value)),
 );
