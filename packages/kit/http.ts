@@ -75,12 +75,14 @@ export function form(fields: Fields): Body {
 }
 
 /** One word of a form as https://url.spec.whatwg.org/#concept-urlencoded-serializer writes it. */
-const formEncoded = (text: string): string =>
-  /^[\w.*-]*$/.test(text)
-    ? text
-    : encodeURIComponent(text.toWellFormed())
-        .replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-        .replaceAll("%20", "+");
+function formEncoded(text: string): string {
+  if (/^[\w.*-]*$/.test(text)) return text;
+  const encoded = encodeURIComponent(text.toWellFormed());
+  if (!/[!'()~]|%20/.test(encoded)) return encoded;
+  return encoded
+    .replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+");
+}
 
 /** `?a=1&b=2`, or nothing where no field has a value. */
 export function query(fields: Fields): string {

@@ -99,9 +99,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const sessions = createSessions();
   const ignoredFields = createIgnoredFields();
 
+  // Asking Node for a module again, though it is loaded, costs as much as a small call.
+  const loaded = new Map<string, AnyConnector>();
   async function connectorOf(id: string): Promise<AnyConnector> {
-    const connector = await options.connectors(id);
-    if (connector) return connector;
+    const connector = loaded.get(id) ?? (await options.connectors(id));
+    if (connector) {
+      loaded.set(id, connector);
+      return connector;
+    }
     const known = options.connectorIds.join(", ");
     throw new CallError(
       "UNKNOWN_CONNECTOR",

@@ -56,8 +56,8 @@ export function createHttp(options: HttpOptions = {}): HttpSend {
 
 /** https alone; plaintext only to a loopback origin that the operator named. Nothing is connected before this. */
 function targetOf(text: string, loopback: ReadonlySet<string> = new Set()): URL {
-  if (!URL.canParse(text)) throw notWritten("the request has no URL");
-  const url = new URL(text);
+  const url = URL.parse(text);
+  if (!url) throw notWritten("the request has no URL");
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const named = loopback.has(url.origin);
   const allowed = named ? isLoopback : isPublicAddress;
