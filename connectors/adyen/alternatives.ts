@@ -18,7 +18,10 @@ const alternative =
       paymentMethod: { type: methodTypes(name), ...carried?.(method, request, context) },
     }),
   });
-/** The money is held first, and can be captured apart. */
+/**
+ * The money is held first, and can be captured apart: the column "Separate captures" of the method's own page, such as
+ * https://docs.adyen.com/payment-methods/vipps, or what its page says of capturing it.
+ */
 const held = alternative([AUTOMATIC, MANUAL, DELAYED]);
 /** Authorised is paid: there is nothing to capture. */
 const paid = alternative([AUTOMATIC]);
@@ -175,7 +178,8 @@ export const alternatives = {
   zip: held("zip", "zip/api-only"),
   cash_app: held("cash_app", "cash-app-pay/api-only", undefined, only("USD")),
   amazon_pay: held("amazon_pay", "amazon-pay/api-only", walletToken("amazonPayToken")),
-  samsung_pay: held("samsung_pay", "samsung-pay", walletToken("samsungPayToken")),
+  // Whether it can be captured apart, Adyen's page does not say.
+  samsung_pay: paid("samsung_pay", "samsung-pay/samsung-pay-api", walletToken("samsungPayToken")),
   alma: paid("alma", "alma/api-only", undefined, only("EUR")),
   gcash: paid("gcash", "gcash/api-only"),
   dana: paid("dana", "dana/api-only"),

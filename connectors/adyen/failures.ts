@@ -74,6 +74,7 @@ export const refusals = failureCodes({
     "No savings account available on Card": C.INVALID_ACCOUNT,
     "36": C.INVALID_PIN,
     "Mobile pin required": C.INVALID_PIN,
+    "Mobile PIN required": C.INVALID_PIN,
     "38": C.AUTHENTICATION_REQUIRED,
     "Authentication required": C.AUTHENTICATION_REQUIRED,
     "39": C.AUTHENTICATION_UNAVAILABLE,
@@ -92,14 +93,8 @@ export const refusals = failureCodes({
       actor: Actor.PROCESSOR,
       retry: Retry.NEVER,
     },
-    "50": { code: C.RECURRING_STOPPED, actor: Actor.CUSTOMER, retry: Retry.OTHER_METHOD },
-    "Token Revoked": {
-      code: C.RECURRING_STOPPED,
-      actor: Actor.CUSTOMER,
-      retry: Retry.OTHER_METHOD,
-    },
   },
-  // 15 does not say who cancelled; 19, 37 and 41 are of terminals; 0 comes with a success.
+  // 15 does not say who cancelled; 19, 37, 41 and 43 to 45 are of terminals; 0 and 30 come with a success.
   unmapped: [
     "0",
     "15",
@@ -110,6 +105,13 @@ export const refusals = failureCodes({
     "Contactless fallback",
     "41",
     "CVM Required Restart Payment",
+    "30",
+    "43",
+    "Online PIN required",
+    "44",
+    "Try another interface",
+    "45",
+    "Chip downgrade mode",
   ],
 });
 

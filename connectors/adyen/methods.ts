@@ -120,6 +120,7 @@ export const methods = paymentMethods<MethodFields>({
       return { paymentMethod: { type: "googlepay", googlePayToken: data.value } };
     },
   },
+  // Captured apart, and in parts: https://docs.adyen.com/paypal-hpp/payment-completion
   paypal: {
     ...capturable,
     ...storable,
