@@ -9,6 +9,7 @@ import {
   type ValuesOf,
 } from "#kit";
 
+/** Keys are of the form that Checkout.com's own SDK checks: https://github.com/checkout/checkout-sdk-node (config.ts). */
 export const credentials = {
   prefix: text({
     description:
@@ -19,13 +20,13 @@ export const credentials = {
   secretKey: secret({
     description: "Secret API key: Dashboard, Developers, Keys",
     example: "sk_sbox_wjvrysklsqjmrhn3yoexnshsl72",
-    pattern: /sk_(sbox_)?[a-z0-9]{26}[a-z0-9*#$=]/,
+    pattern: /sk_(sbox_)?[a-z2-7]{26}[a-z2-7*#$=]/,
   }),
   publicKey: optionalSecret({
     description:
       "Public API key, for tokens of cards and encrypted wallets: Dashboard, Developers, Keys",
     example: "pk_sbox_xg66bnn6tpspd6pt3psc7otrqa=",
-    pattern: /pk_(sbox_)?[a-z0-9]{26}[a-z0-9*#$=]/,
+    pattern: /pk_(sbox_)?[a-z2-7]{26}[a-z2-7*#$=]/,
   }),
   processingChannelId: optionalText({
     description:
