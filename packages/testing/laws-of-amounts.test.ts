@@ -124,9 +124,9 @@ for (const id of simulatedIds)
       const usual = await openShop(id);
       if (!usual.has("createRefund")) return;
       const asked: HttpRequest[] = [];
-      const shop = shopOf(usual.connector, usual.processor.simulator, (request) =>
-        asked.push(request),
-      );
+      const shop = shopOf(usual.connector, usual.processor.simulator, {
+        hears: (request) => asked.push(request),
+      });
       const paid = await pay(shop, CaptureMode.AUTOMATIC);
       const { currency } = paid.amount;
       const whole = paid.amount.minorUnits;

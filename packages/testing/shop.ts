@@ -12,6 +12,7 @@ import {
 import { type AnyConnector, type FlowName, type HttpRequest, methodName } from "#kit";
 import { connectorIds, load, loadSimulator } from "#registry";
 import {
+  type Around,
   client,
   contractRegistry,
   createRuntime,
@@ -19,7 +20,7 @@ import {
   type Runtime,
   type Send,
 } from "#runtime";
-import type { Json, LedgerEntry, Sample, Samples } from "#simulate";
+import type { Json, LedgerEntry, Sample, Samples, Simulator } from "#simulate";
 import {
   createSandbox,
   type RunningSimulator,
@@ -73,23 +74,39 @@ export async function openShop(id: string): Promise<Shop> {
   return shopOf(connector, simulator);
 }
 
+/** What a shop is opened with beside its processor. */
+export interface ShopParts {
+  readonly hears?: (request: HttpRequest) => void;
+  /** A sandbox that has this simulator; one of its own where left out. */
+  readonly sandbox?: Sandbox;
+  /** Stands between the shop and its processor. */
+  readonly through?: Around;
+}
+
+/** A sandbox in which a mistake of the simulator ends the test. */
+export const strictSandbox = (simulator: Simulator): Sandbox =>
+  createSandbox({
+    simulators: [simulator],
+    report: ({ during, error }) => {
+      throw new Error(`the simulator of ${simulator.id} failed at ${during}`, { cause: error });
+    },
+  });
+
 export function shopOf(
   connector: AnyConnector,
-  simulator: NonNullable<Awaited<ReturnType<typeof loadSimulator>>>,
-  hears: (request: HttpRequest) => void = () => {},
+  simulator: Simulator,
+  {
+    hears = () => {},
+    sandbox = strictSandbox(simulator),
+    through = (next) => next,
+  }: ShopParts = {},
 ): Shop {
   const { id } = connector;
   const { samples } = simulator;
-  const sandbox = createSandbox({
-    simulators: [simulator],
-    report: ({ during, error }) => {
-      throw new Error(`the simulator of ${id} failed at ${during}`, { cause: error });
-    },
-  });
   const processor = sandbox.simulator(id);
   const now = () => processor.world.now();
   const sent: { readonly step: string; readonly held: number }[] = [];
-  const overSandbox = sandboxSend(sandbox, impatient);
+  const overSandbox = through(sandboxSend(sandbox, impatient));
   const send: Send = (request, peer) => {
     // Each request is of a later second than the one before, as the events that it causes are.
     sandbox.advance(1);
