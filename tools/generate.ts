@@ -24,9 +24,16 @@ const generators: readonly Generator[] = values.coverage
       async () => (await import("./generate/reference.ts")).reference(),
       async () => (await import("./generate/connectors.ts")).connectorPages(),
       sizes,
+      async () => (await import("./generate/sdks.ts")).sdks(),
     ];
 /** Folders that hold nothing but generated files: what is not generated any more goes. */
 const folders = values.coverage ? [] : ["contract/gen", "docs/generated/connectors"];
+if (!values.coverage) {
+  const { here, missing } = (await import("./generate/sdks.ts")).installed();
+  folders.push(...here.flatMap((language) => language.folders));
+  if (missing.length > 0)
+    console.log(`left as it is, for want of plugins (tools/plugins): ${missing.join(", ")}`);
+}
 
 const expected = new Set<string>();
 const different: string[] = [];
@@ -43,7 +50,7 @@ for (const generate of generators)
 for (const folder of folders.filter((one) => existsSync(root + one)))
   for (const name of readdirSync(root + folder, { recursive: true, encoding: "utf8" })) {
     const path = `${folder}/${name}`;
-    if (!/\.(ts|md)$/.test(name) || expected.has(path)) continue;
+    if (!/\.(ts|md|py|pyi|go|rs|java|php)$/.test(name) || expected.has(path)) continue;
     different.push(`${path} (not generated any more)`);
     if (!values.check) rmSync(root + path);
   }

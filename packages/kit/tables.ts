@@ -40,7 +40,7 @@ function table<Value, Reading>(
 
 /** A status, or a pending one with what it waits for. */
 type Status<Name extends number> = Name | readonly [Name, PendingReason];
-interface StatusReading<Name> {
+export interface StatusReading<Name> {
   readonly status: Name;
   readonly pendingReason: PendingReason;
   readonly processorStatus: string | undefined;
@@ -64,7 +64,7 @@ export const refundStatuses = statuses<RefundStatus>(RefundStatus.PENDING);
 export const mandateStatuses = statuses<MandateStatus>(MandateStatus.PENDING);
 
 type DisputeWord = DisputeStatus | { readonly status: DisputeStatus; readonly stage: DisputeStage };
-interface DisputeReading {
+export interface DisputeReading {
   readonly status: DisputeStatus;
   readonly processorStatus: string | undefined;
   readonly stage?: DisputeStage;

@@ -115,9 +115,15 @@ export function applyAnswer(
   answer: Answer,
   askedAt: Date,
 ): PaymentRecord {
-  const at = answer.lookup ? Math.floor(askedAt.getTime() / 1000) : undefined;
-  return joinRecords(previous ?? nothing, recordOf(answer, at));
+  return tell(previous, answer, answer.lookup && Math.floor(askedAt.getTime() / 1000));
 }
+
+/** The record after something that was so at `at`, in seconds; without it, an answer as in `applyAnswer`. */
+export const tell = (
+  previous: PaymentRecord | undefined,
+  said: Answer,
+  at: number | undefined,
+): PaymentRecord => joinRecords(previous ?? nothing, recordOf(said, at));
 
 /** All that either knows. Commutative, associative and idempotent. */
 export const joinRecords = (one: PaymentRecord, other: PaymentRecord): PaymentRecord => ({
