@@ -1,0 +1,113 @@
+/* The channel to the service, and what its calls share. */
+package io.github.connectorservice;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** A channel that connects when it is needed, and a clock for pauses. */
+final class Connection implements AutoCloseable {
+  private static final int MOST_BYTES = 16 << 20;
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  /** PEM texts; what is empty is the system's. */
+  record Tls(Optional<String> authorities, Optional<Identity> identity) {}
+
+  /** A certificate chain with its key, as PEM. */
+  record Identity(String certificate, String key) {
+    @Override
+    public String toString() {
+      return "Identity(***)";
+    }
+  }
+
+  private final ManagedChannel channel;
+  private final ScheduledThreadPoolExecutor pauses;
+
+  Connection(URI endpoint, Tls tls, String userAgent) {
+    channel =
+        Grpc.newChannelBuilder("dns:///" + authorityOf(endpoint), credentialsOf(endpoint, tls))
+            .disableRetry()
+            .maxInboundMessageSize(MOST_BYTES)
+            .userAgent(userAgent)
+            .build();
+    pauses =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "connector-service-pauses");
+              thread.setDaemon(true);
+              return thread;
+            });
+    pauses.setRemoveOnCancelPolicy(true);
+  }
+
+  private static String authorityOf(URI endpoint) {
+    int port = endpoint.getPort();
+    return endpoint.getHost() + ":" + (port >= 0 ? port : endpoint.getScheme().equals("https") ? 443 : 80);
+  }
+
+  private static ChannelCredentials credentialsOf(URI endpoint, Tls tls) {
+    if (!endpoint.getScheme().equals("https")) {
+      return InsecureChannelCredentials.create();
+    }
+    TlsChannelCredentials.Builder credentials = TlsChannelCredentials.newBuilder();
+    try {
+      if (tls.authorities().isPresent()) {
+        credentials.trustManager(stream(tls.authorities().get()));
+      }
+      if (tls.identity().isPresent()) {
+        Identity identity = tls.identity().get();
+        credentials.keyManager(stream(identity.certificate()), stream(identity.key()));
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return credentials.build();
+  }
+
+  private static InputStream stream(String pem) {
+    return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  /** After a connection that could not be made: the next attempt does not wait for the channel's own pause. */
+  void tryAgain() {
+    channel.resetConnectBackoff();
+  }
+
+  Future<?> after(Duration pause, Runnable task) {
+    return pauses.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Takes no more calls, gives those under way a few seconds, and closes its sockets. */
+  @Override
+  public void close() {
+    channel.shutdown();
+    try {
+      if (!channel.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+        channel.shutdownNow();
+      }
+    } catch (InterruptedException interrupted) {
+      channel.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    pauses.shutdown();
+  }
+}

@@ -1,0 +1,72 @@
+/* The parts that answers have in common, by their descriptors. */
+package io.github.connectorservice;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import io.github.connectorservice.payments.v1.Certainty;
+import io.github.connectorservice.payments.v1.Operation;
+import io.github.connectorservice.payments.v1.Resolution;
+import io.github.connectorservice.payments.v1.Retry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What an answer tells of its operation. */
+final class Told {
+  private Told() {}
+
+  /** A member of an answer, where the answer's type has one of this name and type, and it is given. */
+  static <Part extends Message> Optional<Part> part(
+      Message answer, String name, Class<Part> type) {
+    FieldDescriptor field = answer.getDescriptorForType().findFieldByName(name);
+    boolean isMessage =
+        field != null
+            && !field.isRepeated()
+            && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE;
+    return isMessage && answer.hasField(field)
+        ? Optional.of(answer.getField(field)).filter(type::isInstance).map(type::cast)
+        : Optional.empty();
+  }
+
+  private static Optional<Operation> operation(Message answer) {
+    return part(answer, "operation", Operation.class);
+  }
+
+  static boolean isUnknown(Message answer) {
+    return operation(answer)
+        .filter(operation -> operation.getCertainty() == Certainty.CERTAINTY_UNKNOWN)
+        .isPresent();
+  }
+
+  /** Whether the same request with the same key may go out again. */
+  static boolean isRepeatSafe(Message answer) {
+    return operation(answer)
+        .filter(
+            operation ->
+                operation.getFailure().getRetry() == Retry.RETRY_SAME_KEY_NOW
+                    || (operation.getCertainty() == Certainty.CERTAINTY_UNKNOWN
+                        && operation
+                            .getResolution()
+                            .getWaysList()
+                            .contains(Resolution.Way.WAY_REPEAT_SAME_KEY)))
+        .isPresent();
+  }
+
+  /** How long to wait before that, where the answer says. */
+  static Optional<Duration> pause(Message answer, Instant now) {
+    return operation(answer)
+        .flatMap(
+            operation -> {
+              if (operation.getFailure().hasRetryAfter()) {
+                return Optional.of(Moments.duration(operation.getFailure().getRetryAfter()));
+              }
+              if (!operation.getResolution().hasEarliest()) {
+                return Optional.empty();
+              }
+              Duration until =
+                  Duration.between(
+                      now, Moments.instant(operation.getResolution().getEarliest()));
+              return Optional.of(until.isNegative() ? Duration.ZERO : until);
+            });
+  }
+}

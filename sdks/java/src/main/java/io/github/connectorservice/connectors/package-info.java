@@ -1,0 +1,2 @@
+/** Connectors with the credentials that they declare. */
+package io.github.connectorservice.connectors;

@@ -1,0 +1,63 @@
+/* One sandbox for all tests; it ends with this process. */
+package io.github.connectorservice;
+
+import io.github.connectorservice.payments.v1.AuthorizePaymentRequest;
+import io.github.connectorservice.payments.v1.CaptureMode;
+import io.github.connectorservice.payments.v1.Card;
+import io.github.connectorservice.payments.v1.PaymentMethod;
+import io.github.connectorservice.payments.v1.Purchase;
+import io.github.connectorservice.testing.Sandbox;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The repository's own service, and requests that its sandbox takes. */
+final class SandboxForTests {
+  static final String GOOD_CARD = "4242424242424242";
+  static final String POOR_CARD = "4000000000009995";
+  static final String ASKING_CARD = "4000002760003184";
+
+  private static Sandbox running;
+
+  private SandboxForTests() {}
+
+  static synchronized Sandbox sandbox() {
+    if (running == null) {
+      running =
+          Optional.ofNullable(System.getenv("CONNECTOR_SERVICE")).isPresent()
+              ? Sandbox.start()
+              : Sandbox.start(
+                  List.of(node(), repository().resolve("packages/cli/main.ts").toString()));
+    }
+    return running;
+  }
+
+  static Path repository() {
+    return Path.of("").toAbsolutePath().resolve("../..").normalize();
+  }
+
+  static String node() {
+    return repository().resolve("node_modules/.bin/node").toString();
+  }
+
+  static AuthorizePaymentRequest.Builder authorization(String cardNumber, CaptureMode mode) {
+    return AuthorizePaymentRequest.newBuilder()
+        .setReference("order-" + UUID.randomUUID().toString().substring(0, 18))
+        .setPurchase(
+            Purchase.newBuilder()
+                .setAmount(Amounts.of("EUR", "10.00"))
+                .setReturnUrl("https://shop.example/return"))
+        .setPaymentMethod(PaymentMethod.newBuilder().setCard(card(cardNumber)))
+        .setCaptureMode(mode);
+  }
+
+  static Card.Builder card(String number) {
+    return Card.newBuilder()
+        .setNumber(number)
+        .setExpiryMonth(12)
+        .setExpiryYear(2034)
+        .setCvc("123")
+        .setHolderName("Jenny Rosen");
+  }
+}
