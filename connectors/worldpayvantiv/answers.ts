@@ -113,7 +113,10 @@ export function done(told: Transaction, duplicate?: FailureCode): Transaction & 
   throw new Unresolved(`response ${told.response} is not among the published ones`);
 }
 
-/** What the request wrote into its `customerId`: amount and reference. Undefined where somebody else made it. */
+/**
+ * What the request wrote into its `customerId`: amount and reference. Undefined where somebody else made it. Answers have
+ * the attribute too (`transactionType` in cnpTransaction_v12.34.xsd), with the request's value.
+ */
 export function stampIn(
   { "@customerId": stamp }: Transaction,
   { credentials }: Context<Credentials>,

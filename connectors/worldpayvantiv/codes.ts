@@ -4,14 +4,16 @@ import { checkResults, failureCodes, paymentStatuses } from "#kit";
 
 const C = FailureCode;
 
-/** `response` of a transaction that was not done, Table A-1. */
+/**
+ * `response` of a transaction that was not done, Table A-1: its words were read in two copies of the table, one in a
+ * source file of Chargehive (connector_errors) and, of 2013, https://github.com/Jeff-Lewis/litle-1 (TransactionResponseCode.php).
+ */
 export const declines = failureCodes({
   source: "https://support.worldpay.com/support/CNP-API/content/paytransrespcodes.htm",
   words: {
     "100": C.ISSUER_UNAVAILABLE,
     "101": C.ISSUER_UNAVAILABLE,
     "102": { code: C.PROCESSOR_ERROR, retry: Retry.LATER },
-    "103": C.ACCOUNT_NOT_CONFIGURED,
     "108": { code: C.PROCESSOR_ERROR, retry: Retry.LATER },
     "110": C.INSUFFICIENT_FUNDS,
     "111": C.AMOUNT_EXCEEDS_AVAILABLE,
@@ -40,6 +42,9 @@ export const declines = failureCodes({
     "253": C.INVALID_CARD_NUMBER,
     "257": C.PROCESSOR_ERROR,
     "258": C.PROCESSOR_ERROR,
+    // The deposit that is to be given back is not settled yet, or failed.
+    "271": { code: C.WRONG_STATE, retry: Retry.LATER },
+    "272": C.WRONG_STATE,
     "301": C.INVALID_CARD_NUMBER,
     "302": C.INVALID_CARD_NUMBER,
     "303": C.PICK_UP_CARD,
@@ -84,10 +89,15 @@ export const declines = failureCodes({
     "364": C.INVALID_ACCOUNT,
     "365": C.AMOUNT_EXCEEDS_AVAILABLE,
     "370": C.PROCESSOR_ERROR,
+    "530": C.ACCOUNT_NOT_CONFIGURED,
+    "531": C.INVALID_TOKEN,
+    "540": C.INVALID_REQUEST,
     "550": C.BLOCKED_BY_RISK,
     "820": C.INVALID_CARD_NUMBER,
     "821": C.ACCOUNT_NOT_CONFIGURED,
     "822": C.INVALID_TOKEN,
+    "823": C.INVALID_TOKEN,
+    "835": C.AMOUNT_EXCEEDS_AVAILABLE,
     "877": C.INVALID_TOKEN,
     "878": C.INVALID_TOKEN,
     "879": C.ACCOUNT_NOT_CONFIGURED,
@@ -100,6 +110,8 @@ export const declines = failureCodes({
     "953": C.INVALID_ACCOUNT,
     "954": C.INVALID_ACCOUNT,
     "955": C.AMOUNT_TOO_LARGE,
+    "961": C.CARD_NOT_SUPPORTED,
+    "962": C.CARD_NOT_SUPPORTED,
   },
   // Declines of gift cards, terminals, healthcare, surcharges and recycling, which nothing here asks for, or without a counterpart.
   unmapped: [
@@ -111,8 +123,8 @@ export const declines = failureCodes({
 
 const refused = [...Object.keys(declines.words), ...declines.unmapped];
 const failing = Object.fromEntries(refused.map((code) => [code, PaymentStatus.FAILED]));
-/** Done: whole, in part, or offline (Table A-1). 141 and 142 tell more of the card. */
-const approvals = ["000", "010", "011", "013", "141", "142"];
+/** Done: whole, in part, or offline (Table A-1). */
+const approvals = ["000", "010", "011", "013"];
 const approvedAs = (status: PaymentStatus) =>
   Object.fromEntries(approvals.map((code) => [code, status]));
 export const isApproval = (code: string): boolean => approvals.includes(code);
