@@ -1,4 +1,9 @@
-/** Bank of America Merchant Services: the REST platform of Cybersource at hosts of its own. Its hosts: https://github.com/CyberSource/cybersource-rest-client-ruby/blob/master/lib/AuthenticationSDK/util/Constants.rb */
+/**
+ * Bank of America Merchant Services: the REST platform of Cybersource at hosts of its own, which Cybersource's SDKs name
+ * beside its own and speak to in the same way. Its hosts:
+ * https://github.com/CyberSource/cybersource-rest-client-ruby/blob/master/lib/AuthenticationSDK/util/Constants.rb
+ * Which of the platform's services an account of the bank has (token vault, wallets, search) no public page says.
+ */
 import { cybersource } from "../platforms/cybersource.ts";
 
 export default cybersource({

@@ -119,6 +119,7 @@ export const Found = v.object({
   _embedded: said(v.object({ transactionSummaries: v.array(TransactionRecord) })),
 });
 
+/** https://developer.cybersource.com/docs/cybs/en-us/invoicing/developer/all/rest/invoicing/app_types_services.html */
 type Service = "ics_auth" | "ics_bill" | "ics_credit" | "ics_auth_reversal" | "ics_void";
 type Outcome = "done" | "declined" | "unclear";
 /** Whether a service was asked for in a record, and what became of it: `rCode` is 1, 0, or -1 after an error. */

@@ -17,14 +17,21 @@ import {
 
 const specification =
   "https://github.com/CyberSource/cybersource-rest-client-node/blob/master/generator/cybersource-rest-spec.json";
+/** The models of Cybersource's own SDK, which list the words of today. */
+const models = "https://app.unpkg.com/cybersource-rest-client@0.0.83/files/docs";
 
 /** Of an authorization. Money that risk rules hold back is neither taken nor given up: it waits for a review. */
 export const paymentStatus = paymentStatuses({
-  source: specification,
+  source: `${models}/PtsV2PaymentsPost201Response.md`,
   words: {
     AUTHORIZED: PaymentStatus.AUTHORIZED,
     PARTIAL_AUTHORIZED: PaymentStatus.PARTIALLY_AUTHORIZED,
     AUTHORIZED_PENDING_REVIEW: [PaymentStatus.PENDING, PendingReason.REVIEW],
+    // The bank holds the money, which Cybersource's rules would not take.
+    AUTHORIZED_RISK_DECLINED: [PaymentStatus.PENDING, PendingReason.REVIEW],
+    PENDING_REVIEW: [PaymentStatus.PENDING, PendingReason.REVIEW],
+    // Nobody is sent anywhere from here: payer authentication is done before, or not at all.
+    PENDING_AUTHENTICATION: PaymentStatus.FAILED,
     DECLINED: PaymentStatus.FAILED,
     INVALID_REQUEST: PaymentStatus.FAILED,
   },
@@ -35,14 +42,19 @@ export const paymentStatus = paymentStatuses({
  * SUCCESS): it goes with the next batch, as a capture does.
  */
 export const refundStatus = refundTable({
-  source: specification,
-  words: { PENDING: RefundStatus.SUCCEEDED, TRANSMITTED: RefundStatus.SUCCEEDED },
+  source: `${models}/PtsV2PaymentsRefundPost201Response.md`,
+  words: {
+    PENDING: RefundStatus.SUCCEEDED,
+    TRANSMITTED: RefundStatus.SUCCEEDED,
+    DECLINED: RefundStatus.FAILED,
+    INVALID_REQUEST: RefundStatus.FAILED,
+  },
 });
 
 const C = FailureCode;
 /** `errorInformation.reason` of a decline and `reason` of a refusal, of every resource that is used. */
 export const reasons = failureCodes({
-  source: specification,
+  source: `${models}/PtsV2PaymentsPost201ResponseErrorInformation.md`,
   words: {
     AVS_FAILED: C.ADDRESS_MISMATCH,
     CONTACT_PROCESSOR: C.CALL_ISSUER,
@@ -66,6 +78,17 @@ export const reasons = failureCodes({
     DECISION_PROFILE_REJECT: C.BLOCKED_BY_MERCHANT_RULE,
     SCORE_EXCEEDS_THRESHOLD: C.BLOCKED_BY_RISK,
     PENDING_AUTHENTICATION: C.AUTHENTICATION_REQUIRED,
+    CONSUMER_AUTHENTICATION_REQUIRED: C.AUTHENTICATION_REQUIRED,
+    CONSUMER_AUTHENTICATION_FAILED: C.AUTHENTICATION_FAILED,
+    ALLOWABLE_PIN_RETRIES_EXCEEDED: C.PIN_TRIES_EXCEEDED,
+    BLOCKED_BY_CARDHOLDER: C.RECURRING_STOPPED,
+    ACH_VERIFICATION_FAILED: C.INVALID_ACCOUNT,
+    PROCESSOR_ERROR: C.PROCESSOR_ERROR,
+    CUSTOMER_WATCHLIST_MATCH: C.COMPLIANCE_REFUSED,
+    ADDRESS_COUNTRY_WATCHLIST_MATCH: C.COMPLIANCE_REFUSED,
+    EMAIL_COUNTRY_WATCHLIST_MATCH: C.COMPLIANCE_REFUSED,
+    IP_COUNTRY_WATCHLIST_MATCH: C.COMPLIANCE_REFUSED,
+    NOT_SUPPORTED: C.INVALID_REQUEST,
     MISSING_FIELD: C.INVALID_REQUEST,
     INVALID_DATA: C.INVALID_REQUEST,
     // The first request under this identifier is the one that counts: what became of it is to be looked up.
@@ -90,6 +113,8 @@ export const reasons = failureCodes({
     SERVICE_TIMEOUT: C.TIMED_OUT,
     INVALID_OR_MISSING_CONFIG: C.ACCOUNT_NOT_CONFIGURED,
   },
+  // A review is no refusal; what the last three are, no page says.
+  unmapped: ["DECISION_PROFILE_REVIEW", "DAGGREJECTED", "DAGGDENIED", "DSYSREJECTED"],
 });
 
 /** `state` of a token. */
@@ -100,7 +125,7 @@ export const mandateStatus = mandateStatuses({
 
 /** `card.type`. */
 export const networks = words({
-  source: specification,
+  source: `${models}/PtsV2PaymentsPost201ResponsePaymentAccountInformationCard.md`,
   words: {
     "001": CardNetwork.VISA,
     "002": CardNetwork.MASTERCARD,

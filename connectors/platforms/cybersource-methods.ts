@@ -71,9 +71,10 @@ export const methods = paymentMethods<Chosen>({
       paymentSolution: "001",
     }),
   },
+  // What Google gives, in base64 and without a descriptor, as in Cybersource's samples (AuthorizeGooglePayCybsDecryption.js).
   googlePay: {
     capture,
-    source: specification,
+    source: `${documentation}/google-pay/developer/citimb/rest/googlepay/googpay-pay-auth-intro.md`,
     write: ({ data }) => ({
       ...(data.case === "decrypted"
         ? tokenized(data.value)
