@@ -35,7 +35,7 @@ export interface Doors {
 export interface DoorParts {
   readonly routes: Routes;
   readonly handleOf: (route: Route) => Handler;
-  readonly other: Other;
+  readonly other: () => Promise<Other>;
   readonly callers: () => Callers;
   readonly bodies: Bodies;
   readonly registry: Registry;
@@ -64,7 +64,7 @@ export function createDoors(parts: DoorParts): Doors {
     const path = checked(exchange);
     const page = parts.pages(path, exchange.peer);
     if (page) return page(exchange);
-    const served = parts.other.find(path);
+    const served = (await parts.other()).find(path);
     if (!served) throw new CallError("UNSUPPORTED", "nothing is served at this path");
     if (exchange.authority === "")
       throw new CallError("MALFORMED", "the request names no host: send :authority or Host");

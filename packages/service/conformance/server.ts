@@ -153,12 +153,21 @@ async function serve(wanted: Wanted) {
       route.answer(await call.receive(), call),
     );
   const health = createHealth([]);
+  const other = createOther({
+    routes,
+    handleOf,
+    health,
+    reflect: undefined,
+    largest,
+    registry,
+    logger,
+  });
   const doors = createDoors({
     routes,
     handleOf,
     callers: () => createCallers([], anybody),
     bodies: createBodies({ largest, together: base.limits.bodies }),
-    other: createOther({ routes, handleOf, health, reflect: undefined, largest, registry, logger }),
+    other: async () => other,
     registry,
     uploadTime: base.deadline.usual,
     pages: () => undefined,
