@@ -63,6 +63,7 @@ export function grpcTransport(endpoint: string, tls?: TlsOptions): Transport {
           (session) =>
             new Promise<void>((resolve) => {
               if (session.destroyed) return resolve();
+              session.ref();
               session.close(resolve);
               return undefined;
             }),

@@ -14,7 +14,9 @@ export {
 export { Connector, type Credentials } from "./connector.ts";
 export * from "./connectors.ts";
 export * from "./errors.ts";
+
 export { decimal, money } from "./money.ts";
+export { nameOf } from "./names.ts";
 export { type Answer, applyAnswer, applyEvent, recordFromBytes, recordToBytes } from "./record.ts";
 export { discreet } from "./secret.ts";
 export type { TlsOptions } from "./transport.ts";
