@@ -186,7 +186,6 @@ const escaped = (text: string): string =>
     .replaceAll("@", "&#64;")
     .replaceAll("*/", "*&#47;")
     .replace(/`([^`]*)`/g, "<code>$1</code>");
-const typeOf = ({ many }: CredentialModel): string => (many ? "List<String>" : "String");
 const named = ({ name, many }: CredentialModel): string =>
   many ? `String... ${name}` : `String ${name}`;
 
