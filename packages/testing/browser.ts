@@ -74,7 +74,7 @@ function nextVisit(
 }
 
 /** Good news is the first button; bad news says so. */
-const chosen = (outcomes: readonly string[], wish: Wish): string | undefined =>
+export const chosen = (outcomes: readonly string[], wish: Wish): string | undefined =>
   outcomes.find((outcome) => isBad(outcome) === (wish === "failed")) ?? outcomes.at(-1);
 const isBad = (outcome = ""): boolean => /^(n|no)$|fail|refuse|decline/i.test(outcome);
 
