@@ -103,7 +103,9 @@ export function* giveBack(
     const { operation } = yield* call(refund, { paymentId, amount: remaining, reference });
     return { operation: { ...operation, kind: OperationKind.REFUND } };
   }
-  const isOver = closed.has(payment.status) || remaining?.minorUnits === 0n;
+  // Nothing remains also while a capture is on its way and nothing has been taken yet.
+  const wasTaken = (payment.amounts?.captured?.minorUnits ?? 0n) > 0n;
+  const isOver = closed.has(payment.status) || (wasTaken && remaining?.minorUnits === 0n);
   return { operation: isOver ? alreadyDone() : failed(notNow), payment };
 }
 
