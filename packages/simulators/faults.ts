@@ -61,6 +61,8 @@ export interface Faults {
   script(scripted: ScriptedFault): void;
   seed(seeded: SeededFaults): void;
   clear(): void;
+  /** How many have happened. */
+  readonly happened: number;
 }
 
 export interface FaultPlan extends Faults {
@@ -73,6 +75,7 @@ export function createFaultPlan(known: readonly FaultKind[]): FaultPlan {
   let scripts: { readonly scripted: ScriptedFault; seen: number }[] = [];
   let seeded: SeededFaults | undefined;
   let draws = 0;
+  let happened = 0;
   const draw = () =>
     hash("sha256", `${seeded?.seed} ${++draws}`, "buffer").readUInt32BE() / 2 ** 32;
 
@@ -99,6 +102,9 @@ export function createFaultPlan(known: readonly FaultKind[]): FaultPlan {
   }
 
   return {
+    get happened() {
+      return happened;
+    },
     script: (scripted) => void scripts.push({ scripted, seen: 0 }),
     seed(chosen) {
       seeded = chosen;
@@ -111,7 +117,9 @@ export function createFaultPlan(known: readonly FaultKind[]): FaultPlan {
     next(names, seedable) {
       const told = scripted(names);
       const drawn = seeded && seedable ? byChance(seeded) : undefined;
-      return told ?? drawn;
+      const fault = told ?? drawn;
+      if (fault) happened += 1;
+      return fault;
     },
   };
 }

@@ -199,6 +199,9 @@ export function runSimulator({ simulator, clock, origin, report }: RunningStart)
       now.plan.seed(seeded);
     },
     clear: () => now.plan.clear(),
+    get happened() {
+      return now.plan.happened;
+    },
   };
 
   function placeOf(on: string): "request" | "command" | undefined {

@@ -37,7 +37,7 @@ const open: ReadonlySet<PaymentStatus> = new Set([
   PaymentStatus.PENDING,
   PaymentStatus.ACTION_REQUIRED,
 ]);
-export const isOpen = (payment: Payment | undefined): boolean =>
+export const isOpen = (payment: Pick<Payment, "status"> | undefined): boolean =>
   payment === undefined || open.has(payment.status);
 
 /** Does what `next_action` says until nothing is left to do; each return is made twice and must be answered alike. */

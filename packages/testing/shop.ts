@@ -7,6 +7,7 @@ import {
   CaptureMode,
   type Event,
   EventAction,
+  type ParseWebhookResponse,
   Verification,
 } from "#contract";
 import { type AnyConnector, type FlowName, type HttpRequest, methodName } from "#kit";
@@ -20,7 +21,7 @@ import {
   type Runtime,
   type Send,
 } from "#runtime";
-import type { Json, LedgerEntry, Sample, Samples, Simulator } from "#simulate";
+import type { Json, LedgerEntry, Sample, Samples, SimulatedDelivery, Simulator } from "#simulate";
 import {
   createSandbox,
   type RunningSimulator,
@@ -51,6 +52,10 @@ export interface Shop {
   readonly log: readonly Event[];
   /** The events since the last time. */
   readonly events: () => Promise<readonly Event[]>;
+  /** The deliveries since the last time, as they come in. */
+  readonly deliveries: () => readonly SimulatedDelivery[];
+  /** What a delivery says; nothing that was not acknowledged counts, and comes again. */
+  readonly read: (delivery: SimulatedDelivery) => Promise<ParseWebhookResponse>;
   /** Lets time pass at the processor. */
   readonly wait: (seconds: number) => void;
   readonly now: () => Date;
@@ -131,6 +136,13 @@ export function shopOf(
   const own = client(runtime, account);
   const log: Event[] = [];
   const secret = secretOf(connector, samples);
+  const deliveries = () => processor.takeWebhooks(secret);
+  const read = ({ headers, body }: SimulatedDelivery) =>
+    own.webhooks.parseWebhook({
+      body: new TextEncoder().encode(body),
+      headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+      url: "https://shop.example/webhooks",
+    });
 
   return {
     id,
@@ -149,16 +161,14 @@ export function shopOf(
     wait: (seconds) => sandbox.advance(seconds),
     has: (flow) => connector.flows[flow] !== undefined,
     prove: (flow, method) => proveCell(id, flow, method),
+    deliveries,
+    read,
     async events() {
       const told: Event[] = [];
-      for (const { headers, body } of processor.takeWebhooks(secret)) {
-        const { events, acknowledgement } = await own.webhooks.parseWebhook({
-          body: new TextEncoder().encode(body),
-          headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
-          url: "https://shop.example/webhooks",
-        });
+      for (const delivery of deliveries()) {
+        const { events, acknowledgement } = await read(delivery);
         assert.ok(events.length > 0, "a delivery tells something");
-        assert.ok(acknowledgement, `a genuine delivery is acknowledged: ${body}`);
+        assert.ok(acknowledgement, `a genuine delivery is acknowledged: ${delivery.body}`);
         told.push(...events);
       }
       for (const event of told) assertKnown(connector, event);

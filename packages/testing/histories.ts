@@ -1,0 +1,578 @@
+/**
+ * Histories: what one merchant lives through with one order, drawn from a seed. The processor breaks by chance, webhooks
+ * come late, twice and in any order, the clock is the simulator's, and in the end the ledger is held against what the
+ * merchant knows.
+ */
+import { strict as assert } from "node:assert";
+import {
+  type AuthorizePaymentRequest,
+  type AuthorizePaymentResponse,
+  CaptureMode,
+  type Event,
+  EventAction,
+  FailureCode,
+  Lookup_Outcome,
+  type Money,
+  type Operation,
+  OperationStatus,
+  type PaymentRef,
+  PaymentStatus,
+  RefundStatus,
+} from "#contract";
+import { type AnyConnector, toJson } from "#kit";
+import {
+  applyAnswer,
+  applyEvent,
+  type PaymentRecord,
+  type Send,
+  SendFailure,
+  totalsOf,
+} from "#runtime";
+import type { SimulatedDelivery, Simulator } from "#simulate";
+import { type FaultKind, type RunningSimulator, type Sandbox, sendTo } from "#simulators";
+import { type Chance, createChance } from "./chance.ts";
+import { act, amountOf, holds, isOpen } from "./journey.ts";
+import {
+  type Answered,
+  absent,
+  type Counts,
+  type Ended,
+  type Looked,
+  pursue,
+  type Wanted,
+} from "./merchant.ts";
+import { cardSample, moved, openShop, requestFor, type Shop, shopOf } from "./shop.ts";
+
+/** What breaks; delays are left out, since they are waited for in real time. */
+const breaking: readonly FaultKind[] = [
+  "cut-connect",
+  "cut-before",
+  "cut-after",
+  "cut-headers",
+  "cut-body",
+  "error-before",
+  "error-after",
+  "truncate",
+  "webhook-duplicate",
+  "webhook-reorder",
+];
+/** Of a hundred requests, how many go wrong; a history has one of these rates. */
+const rates = [0, 0.1, 0.25, 0.4, 0.6];
+const A_DAY = 86_400;
+
+/** What a run of histories was. */
+export interface Figures extends Counts {
+  histories: number;
+  exchanges: number;
+  operations: number;
+  faults: number;
+  webhooks: number;
+  refused: number;
+  ledgerEntries: number;
+}
+export const noFigures = (): Figures => ({
+  histories: 0,
+  exchanges: 0,
+  operations: 0,
+  calls: 0,
+  faults: 0,
+  notSent: 0,
+  notDone: 0,
+  unknown: 0,
+  refused: 0,
+  webhooks: 0,
+  ledgerEntries: 0,
+  resolvedBy: { repeat: 0, lookUp: 0, reverse: 0, webhook: 0, askProcessor: 0 },
+});
+
+/** Where histories happen: a processor that is forgotten after each. */
+export interface Stage {
+  readonly connector: AnyConnector;
+  readonly simulator: Simulator;
+  readonly sandbox: Sandbox;
+  readonly send: Send;
+  /** What the merchant asks for, but for its reference. */
+  readonly asks: (mode: CaptureMode) => AuthorizePaymentRequest;
+  readonly canHold: boolean;
+}
+
+export async function openStage(id: string): Promise<Stage> {
+  const shop = await openShop(id);
+  const { connector, sandbox } = shop;
+  const { simulator } = shop.processor;
+  const asked = [CaptureMode.AUTOMATIC, CaptureMode.MANUAL].map((mode) =>
+    requestFor(shop, cardSample(shop), mode),
+  );
+  const [taken = assert.fail(), held = assert.fail()] = asked;
+  return {
+    connector,
+    simulator,
+    sandbox,
+    send: undelayed(sandbox),
+    asks: (mode) => (mode === CaptureMode.MANUAL ? held : taken),
+    canHold: holds(shop),
+  };
+}
+
+/** As `sandboxSend` sends, without the timers that a delay would need. */
+function undelayed(sandbox: Sandbox): Send {
+  const send = sendTo(sandbox);
+  return async (request) => {
+    const ending = await send(request);
+    if (ending.kind === "answer") return ending.response;
+    throw new SendFailure("the connection ended without an answer", {
+      written: ending.sent,
+      code: ending.sent ? FailureCode.TIMED_OUT : FailureCode.PROCESSOR_UNREACHABLE,
+    });
+  };
+}
+
+/** One history; throws where the ledger holds what nobody asked for, or what the merchant does not know. */
+export async function live(
+  stage: Stage,
+  seed: number,
+  figures: Figures,
+  tell: (line: () => string) => void = () => {},
+): Promise<void> {
+  const { connector, simulator, sandbox, send } = stage;
+  sandbox.reset();
+  const shop = shopOf(connector, simulator, { sandbox, through: () => send });
+  const chance = createChance(`${shop.id} ${seed}`);
+  const merchant = createMerchant(shop, { stage, chance, figures, seed, tell });
+  const rate = chance.pick(rates);
+  if (rate > 0) shop.processor.faults.seed({ rate, seed, kinds: breaking });
+  await merchant.lives();
+  figures.histories += 1;
+  figures.faults += shop.processor.faults.happened;
+  figures.exchanges += shop.sent.length;
+  figures.ledgerEntries += shop.processor.ledger.length;
+}
+
+interface Intent {
+  readonly kind: "capture" | "void" | "refund" | "charge" | "hold";
+  readonly amount: bigint;
+  readonly end: Ended["end"];
+  readonly by: Ended["by"];
+}
+
+interface Life {
+  readonly stage: Stage;
+  readonly chance: Chance;
+  readonly figures: Figures;
+  readonly seed: number;
+  readonly tell: (line: () => string) => void;
+}
+
+function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life) {
+  const { client, processor } = shop;
+  const intents: Intent[] = [];
+  let record: PaymentRecord | undefined;
+  let waiting: readonly SimulatedDelivery[] = [];
+  let isReversed = false;
+  const ledger = () => processor.ledger;
+  const reference = (what: string) => `${what}-${seed}`;
+
+  const hear = (answer: Parameters<typeof applyAnswer>[1]) => {
+    record = applyAnswer(record, answer, shop.now());
+  };
+  /** Some now and some later, some again, in any order; what is not acknowledged comes again. */
+  async function listen(all = false): Promise<void> {
+    waiting = chance.shuffled([...waiting, ...shop.deliveries()]);
+    const now = all ? waiting : waiting.filter(() => chance.percent(70));
+    const late = all ? [] : waiting.filter((delivery) => !now.includes(delivery));
+    const again = now.filter(() => chance.percent(15));
+    waiting = late;
+    for (const delivery of [...now, ...again]) {
+      const { events, acknowledgement } = await shop.read(delivery);
+      figures.webhooks += 1;
+      const isHeard = acknowledgement && (await hears(events));
+      if (!isHeard) waiting = [...waiting, delivery];
+    }
+  }
+  /** False where an event only says that there is something to look up, and that failed. */
+  async function hears(events: readonly Event[]): Promise<boolean> {
+    for (const event of events) {
+      tell(
+        () =>
+          `webhook ${event.processorEventType}: ${toJson([event.resource, event.operation ?? null])}`,
+      );
+      record = applyEvent(record, event);
+      if (event.action !== EventAction.LOOK_UP || !event.paymentRef?.paymentId) continue;
+      const value = event.paymentRef;
+      const found = await client.payments.getPayment({ target: { case: "payment", value } });
+      tell(() => `looked up: ${toJson(found)}`);
+      if (found.lookup?.outcome === Lookup_Outcome.FAILED) return false;
+      hear(found);
+    }
+    return true;
+  }
+  const mayListen = async () => {
+    if (chance.percent(40)) await listen();
+  };
+  const paymentRef = (): PaymentRef | undefined => {
+    const ref = record?.payment.value.paymentRef;
+    return ref?.paymentId ? ref : undefined;
+  };
+  const refOf = () => paymentRef() ?? assert.fail("no handle of the payment is known");
+
+  async function does<Answer extends Answered>(
+    wanted: Wanted<Answer>,
+    kind: Intent["kind"],
+    amount: bigint,
+  ): Promise<Ended<Answer>> {
+    figures.operations += 1;
+    const { call } = wanted;
+    const told = async () => {
+      const answer = await call();
+      tell(() => `${wanted.name}: ${toJson(answer)}`);
+      return answer;
+    };
+    const ended = await pursue(shop, { ...wanted, call: told }, chance, figures);
+    tell(() => `${wanted.name} is ${ended.end} by ${ended.by}`);
+    if (ended.answer) hear(ended.answer);
+    if (ended.end === "refused") figures.refused += 1;
+    intents.push({ kind, amount, end: ended.end, by: ended.by });
+    await mayListen();
+    return ended;
+  }
+
+  /** What the payment is by a look-up. */
+  async function looked(of: (payment: NonNullable<PaymentRecord>) => Looked): Promise<Looked> {
+    const ref = paymentRef();
+    if (!ref) return "later";
+    const found = await client.payments.getPayment({ target: { case: "payment", value: ref } });
+    if (!found.payment) return absent(found.lookup);
+    hear(found);
+    return of(applyAnswer(undefined, found, shop.now()));
+  }
+
+  const toldOf = (reference: string): "done" | "refused" | undefined => {
+    const operation = record?.operations.find(({ value }) => value.reference === reference)?.value;
+    return ended(operation?.status);
+  };
+
+  /** Reverses what may or may not be there, until that itself is known. */
+  async function reverse(target: Parameters<typeof client.payments.reversePayment>[0]["target"]) {
+    if (!target) return false;
+    const asked = { reference: reference("reverse"), target };
+    const isGone = () => outstanding(processor) === 0n;
+    const { end, answer } = await pursue(
+      shop,
+      {
+        name: "reverse",
+        call: async () => {
+          const answer = await client.payments.reversePayment(asked);
+          tell(() => `reverse: ${toJson(answer)}`);
+          return answer;
+        },
+        ...(shop.has("getPayment") && {
+          look: () => looked(({ payment }) => (isUndone(payment.value.status) ? "done" : "later")),
+        }),
+        listen: async () => {
+          await listen();
+          return toldOf(asked.reference);
+        },
+        ask: () => (isGone() ? "done" : "refused"),
+      },
+      chance,
+      figures,
+    );
+    const isDone =
+      end === "done" ||
+      (end === "accepted" && (await isUndoneLater(answer?.operation?.operationId)));
+    isReversed ||= isDone;
+    return isDone;
+  }
+  /** What was taken on is told of by its id, or by where the payment stands then. */
+  async function isUndoneLater(operationId: string | undefined): Promise<boolean> {
+    shop.wait(A_DAY);
+    processor.outbox.release();
+    await listen(true);
+    await looks();
+    const own = record?.operations.find(
+      ({ value }) => operationId && value.operationId === operationId,
+    );
+    const told = ended(own?.value.status);
+    if (told) return told === "done";
+    if (!record) return false;
+    const { captured, refunded } = totalsOf(record);
+    return isUndone(record.payment.value.status) || (captured > 0n && refunded === captured);
+  }
+
+  async function orders(): Promise<Ended<AuthorizePaymentResponse>> {
+    const mode = stage.canHold && chance.percent(60) ? CaptureMode.MANUAL : CaptureMode.AUTOMATIC;
+    const request = { ...stage.asks(mode), reference: reference("order") };
+    const amount = amountOf(request);
+    const target = {
+      case: "originalCall",
+      value: { reference: request.reference, amount },
+    } as const;
+    const isHold = request.captureMode === CaptureMode.MANUAL;
+    const entries = () => moved(ledger(), isHold ? "authorization" : "capture");
+    return does(
+      {
+        name: "order",
+        call: () => client.payments.authorizePayment(request),
+        look: async () => {
+          const found = await client.payments.getPayment({ target });
+          if (!found.payment) return absent(found.lookup);
+          hear(found);
+          return standing(found.payment.status) ?? "later";
+        },
+        reverse: () => reverse(target),
+        listen: async () => {
+          await listen();
+          const told = record && standing(record.payment.value.status);
+          return told === "accepted" ? undefined : told;
+        },
+        ask: () => (entries() > 0n ? "done" : "refused"),
+      },
+      isHold ? "hold" : "charge",
+      amount.minorUnits,
+    );
+  }
+
+  /** The customer, the bank and time do their part; nothing breaks meanwhile. */
+  async function completes(order: Ended<AuthorizePaymentResponse>): Promise<void> {
+    processor.faults.clear();
+    if (order.answer?.nextAction) {
+      const acted = await act(shop, order.answer);
+      if (acted !== order.answer) hear(acted);
+    }
+    await listen(true);
+    if (record && isOpen(record.payment.value)) {
+      const id = paymentRef()?.paymentId;
+      try {
+        if (id) processor.command("settle", { payment: id, outcome: "succeeded" });
+      } catch (error) {
+        // There is nothing to decide at this processor, or not of this payment.
+        assert.ok(error instanceof Error && error.name === "Error", String(error));
+      }
+      shop.wait(3600);
+      await listen(true);
+      await looks();
+    }
+  }
+  async function looks(): Promise<void> {
+    if (shop.has("getPayment") && paymentRef()) await looked(() => "later");
+  }
+
+  async function captures(amount: Money): Promise<void> {
+    const asked = {
+      reference: reference("capture"),
+      payment: refOf(),
+      amount,
+      finalCapture: true,
+    };
+    await does(
+      {
+        name: "capture",
+        call: () => client.payments.capturePayment(asked),
+        look: () =>
+          looked((found) => {
+            const { status } = found.payment.value;
+            const isTaken =
+              status === PaymentStatus.CAPTURED || status === PaymentStatus.PARTIALLY_CAPTURED;
+            return isTaken ? "done" : status === PaymentStatus.AUTHORIZED ? "not done" : "later";
+          }),
+        listen: async () => {
+          await listen();
+          return toldOf(asked.reference) ?? (knownCaptured() > 0n ? "done" : undefined);
+        },
+        ask: () => (moved(ledger(), "capture") > 0n ? "done" : "refused"),
+      },
+      "capture",
+      amount.minorUnits,
+    );
+  }
+  const knownCaptured = () => (record ? totalsOf(record).captured : 0n);
+
+  async function voids(amount: bigint): Promise<void> {
+    const asked = { reference: reference("void"), payment: refOf() };
+    await does(
+      {
+        name: "void",
+        call: () => client.payments.voidPayment(asked),
+        look: () =>
+          looked(({ payment }) =>
+            isUndone(payment.value.status)
+              ? "done"
+              : payment.value.status === PaymentStatus.AUTHORIZED
+                ? "not done"
+                : "later",
+          ),
+        listen: async () => {
+          await listen();
+          const { status } = record?.payment.value ?? {};
+          return toldOf(asked.reference) ?? (isUndone(status) ? "done" : undefined);
+        },
+        ask: () => (moved(ledger(), "void") > 0n ? "done" : "refused"),
+      },
+      "void",
+      amount,
+    );
+  }
+
+  async function refunds(number: number, amount: Money): Promise<void> {
+    const payment = refOf();
+    const asked = { reference: reference(`refund${number}`), payment, amount };
+    const before = moved(ledger(), "refund");
+    await does(
+      {
+        name: asked.reference,
+        call: () => client.refunds.createRefund(asked),
+        look: async () => {
+          const found = await client.refunds.getRefund({
+            target: { case: "originalCall", value: { reference: asked.reference } },
+            payment,
+          });
+          if (!found.refund) return absent(found.lookup);
+          hear(found);
+          return ended(found.refund.status === RefundStatus.FAILED ? FAILED : SUCCEEDED) === "done"
+            ? "done"
+            : "not done";
+        },
+        listen: async () => {
+          await listen();
+          const refund = record?.refunds.find(
+            ({ value }) => value.refundRef?.reference === asked.reference,
+          );
+          if (!refund) return undefined;
+          return refund.value.status === RefundStatus.FAILED ? "refused" : "done";
+        },
+        ask: () => (moved(ledger(), "refund") - before >= amount.minorUnits ? "done" : "refused"),
+      },
+      "refund",
+      amount.minorUnits,
+    );
+  }
+
+  async function gives(whole: bigint, currency: string): Promise<void> {
+    const times = chance.below(4);
+    for (let number = 1; number <= times; number += 1) {
+      // Each another part, so that a sum tells which of them were done; now and then more than there is.
+      const minorUnits = chance.percent(10)
+        ? whole + 1n
+        : whole / BigInt(3 + number) + BigInt(number);
+      await refunds(number, { $typeName: "payments.v1.Money", minorUnits, currency });
+      shop.wait(chance.below(600));
+    }
+  }
+
+  async function lives(): Promise<void> {
+    const order = await orders();
+    if (order.end === "reversed" || order.end === "refused") return closes();
+    const rate = chance.pick(rates);
+    await completes(order);
+    if (rate > 0) processor.faults.seed({ rate, seed: seed + 1, kinds: breaking });
+    const { status, amounts } = record?.payment.value ?? {};
+    const amount = amounts?.authorized ?? amounts?.requested ?? amounts?.captured;
+    const [{ amount: whole } = { amount: 0n }] = intents;
+    const currency = amount?.currency ?? amountOf(stage.asks(CaptureMode.AUTOMATIC)).currency;
+    if (!paymentRef()) return closes();
+    if (status === PaymentStatus.AUTHORIZED) {
+      const isPartial = shop.connector.rules?.capturePayment?.partial ?? false;
+      const next = chance.below(10);
+      if (next < 6 && shop.has("capturePayment")) {
+        const part = isPartial && chance.percent(40) ? whole / 2n : whole;
+        await captures({ $typeName: "payments.v1.Money", minorUnits: part, currency });
+        if (knownDone("capture") && shop.has("createRefund")) await gives(part, currency);
+      } else if (next < 9 && shop.has("voidPayment")) await voids(whole);
+    } else if (status === PaymentStatus.CAPTURED && shop.has("createRefund"))
+      await gives(whole, currency);
+    if (chance.percent(10) && shop.has("reversePayment")) {
+      const value = refOf();
+      await reverse({ case: "payment", value });
+    }
+    return closes();
+  }
+  const knownDone = (kind: Intent["kind"]) =>
+    intents.some((one) => one.kind === kind && one.end === "done");
+
+  /** Everything comes to its end, everything is told, and the ledger is held against it. */
+  async function closes(): Promise<void> {
+    processor.faults.clear();
+    for (let days = 0; days < 3; days += 1) {
+      shop.wait(A_DAY);
+      processor.outbox.release();
+      await listen(true);
+    }
+    await looks();
+    assertHonest();
+  }
+
+  function assertHonest(): void {
+    const entries = ledger();
+    const [first] = intents;
+    const whole = first?.amount ?? 0n;
+    const [held, taken, given, freed] = [
+      moved(entries, "authorization"),
+      moved(entries, "capture"),
+      moved(entries, "refund"),
+      moved(entries, "void"),
+    ];
+    const said = JSON.stringify(intents, (_, value) =>
+      typeof value === "bigint" ? String(value) : value,
+    );
+    assert.ok(held <= whole, `${held} held of ${whole}: a second hold; ${said}`);
+    assert.ok(taken <= whole, `${taken} taken of ${whole}: a second charge; ${said}`);
+    assert.ok(given <= taken, `${given} given back of ${taken}; ${said}`);
+    assert.ok(freed <= whole, `${freed} freed of ${whole}; ${said}`);
+    const ofKind = (kind: Intent["kind"]) => intents.filter((one) => one.kind === kind);
+    const sum = (all: readonly Intent[], ...ends: readonly Ended["end"][]) =>
+      all.reduce((total, { end, amount }) => total + (ends.includes(end) ? amount : 0n), 0n);
+    const between = (what: string, actual: bigint, all: readonly Intent[]) => {
+      const [least, most] = [sum(all, "done"), sum(all, "done", "accepted")];
+      assert.ok(
+        actual >= least && actual <= most,
+        `${what}: ${actual} in the ledger, and the merchant knows of ${least} to ${most}; ${said}`,
+      );
+    };
+    if (isReversed) {
+      assert.equal(outstanding(processor), 0n, `what was reversed; ${said}`);
+      return;
+    }
+    if (ofKind("hold").length > 0) between("held", held, ofKind("hold"));
+    between("taken", taken, [...ofKind("charge"), ...ofKind("capture")]);
+    between("given back", given, ofKind("refund"));
+    assertTotals(taken, given, said);
+  }
+
+  /** The record says what the ledger says, unless somebody had to ask, or nothing tells of it here. */
+  function assertTotals(taken: bigint, given: bigint, said: string): void {
+    if (intents.some(({ by }) => by === "askProcessor") || !record) {
+      if (!record) assert.equal(taken, 0n, `nobody knows of ${taken} taken; ${said}`);
+      return;
+    }
+    const { captured, refunded } = totalsOf(record);
+    assert.equal(captured, taken, `captured, by the record; ${said}`);
+    assert.equal(refunded, given, `refunded, by the record; ${said}`);
+  }
+
+  return { lives };
+}
+
+const { SUCCEEDED, FAILED } = OperationStatus;
+function ended(status: Operation["status"] | undefined): "done" | "refused" | undefined {
+  if (status === SUCCEEDED) return "done";
+  return status === FAILED ? "refused" : undefined;
+}
+const isUndone = (status: PaymentStatus | undefined): boolean =>
+  status === PaymentStatus.VOIDED ||
+  status === PaymentStatus.REVERSED ||
+  status === PaymentStatus.EXPIRED;
+
+/** Whether an order is good, by where its payment stands. */
+function standing(status: PaymentStatus): "done" | "accepted" | "refused" | undefined {
+  if (status === PaymentStatus.UNSPECIFIED) return undefined;
+  if (status === PaymentStatus.FAILED || isUndone(status)) return "refused";
+  return isOpen({ status }) ? "accepted" : "done";
+}
+
+/** What is held or taken and not given up; a final capture gives up the rest by itself. */
+function outstanding({ ledger }: RunningSimulator): bigint {
+  const taken = moved(ledger, "capture");
+  return taken > 0n
+    ? taken - moved(ledger, "refund")
+    : moved(ledger, "authorization") - moved(ledger, "void");
+}
