@@ -3,12 +3,12 @@
  * the unified request to the unified answer: guard, credentials, idempotency key, the processor's request, its answer
  * read and checked. No socket, no bytes of our own.
  *
- *   node bench/mapping.ts [--rounds 7] [--milliseconds 60]
+ *   node bench/mapping.ts [--rounds 7] [--milliseconds 60] [--warm 200]
  */
 import { plainestCalls, repeated } from "./calls.ts";
 import { inRounds, median, report, rounded, roundsFrom } from "./measure.ts";
 
-const settings = roundsFrom({ rounds: 7, milliseconds: 60 });
+const settings = roundsFrom({ rounds: 7, milliseconds: 60, warm: 200 });
 const calls = await plainestCalls();
 // All in one process: what they share sees every connector's shapes, as in a service.
 const figures = await inRounds(

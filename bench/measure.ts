@@ -59,17 +59,19 @@ export interface Rounds {
   readonly rounds: number;
   /** CPU time of one visit. */
   readonly milliseconds: number;
+  /** CPU time of each candidate before any round: what is measured is compiled code. */
+  readonly warm: number;
 }
 
 /**
  * Microseconds per call of each candidate, one figure for each round. Every round visits all of them, beginning with
- * another one, after a round that warms them up and does not count.
+ * another one.
  */
 export async function inRounds(
   candidates: readonly Candidate[],
-  { rounds, milliseconds }: Rounds,
+  { rounds, milliseconds, warm }: Rounds,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
-  for (const { call } of candidates) await cpuPerCall(call, milliseconds);
+  for (const { call } of candidates) await cpuPerCall(call, warm);
   const figures = new Map(candidates.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < rounds; round += 1)
     for (let turn = 0; turn < candidates.length; turn += 1) {
@@ -80,17 +82,19 @@ export async function inRounds(
   return figures;
 }
 
-/** `--rounds 5 --milliseconds 100`: the command line that all of these share. */
+/** `--rounds 5 --milliseconds 100 --warm 500`: the command line that all of these share. */
 export function roundsFrom(usual: Rounds): Rounds {
-  const { values } = parseArgs({
-    options: { rounds: { type: "string" }, milliseconds: { type: "string" } },
-    strict: false,
-  });
-  const number = (text: unknown, otherwise: number) =>
-    typeof text === "string" && /^\d+$/.test(text) ? Number(text) : otherwise;
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({ options: { rounds: text, milliseconds: text, warm: text } });
+  const number = (given: string | undefined, otherwise: number) => {
+    if (given === undefined) return otherwise;
+    if (/^\d{1,7}$/.test(given)) return Number(given);
+    throw new Error(`${given} is not a whole number`);
+  };
   return {
-    rounds: number(values["rounds"], usual.rounds),
-    milliseconds: number(values["milliseconds"], usual.milliseconds),
+    rounds: number(values.rounds, usual.rounds),
+    milliseconds: number(values.milliseconds, usual.milliseconds),
+    warm: number(values.warm, usual.warm),
   };
 }
 

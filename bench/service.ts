@@ -4,7 +4,7 @@
  * against a floor of node:http2 → undici → JSON that maps nothing. CPU time is the measured processes' own, and a ratio
  * to the floor is taken within its round. Then what it adds to a call's time, in open loop at a tenth of saturation.
  *
- *   node bench/service.ts [--rounds 5] [--milliseconds 800]
+ *   node bench/service.ts [--rounds 5] [--milliseconds 800] [--warm 8000]
  */
 import type { Speech } from "./load.ts";
 import { median, report, rounded, roundsFrom } from "./measure.ts";
@@ -17,7 +17,7 @@ import {
   visited,
 } from "./processes.ts";
 
-const { rounds, milliseconds } = roundsFrom({ rounds: 5, milliseconds: 800 });
+const { rounds, milliseconds, warm } = roundsFrom({ rounds: 5, milliseconds: 800, warm: 8_000 });
 const CALLERS = [1, 16, 64, 256];
 
 const tls = selfSigned();
@@ -86,7 +86,7 @@ const visit = ({ servers, speech, authority }: Candidate, callers: number, lengt
     ...(authority !== undefined && { authority }),
   });
 
-for (const candidate of candidates) await visit(candidate, 16, 2 * milliseconds);
+for (const candidate of candidates) await visit(candidate, 16, warm);
 const figures = new Map<string, Visited[]>();
 for (let round = 0; round < rounds; round += 1)
   for (const callers of CALLERS)
