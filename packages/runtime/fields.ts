@@ -21,6 +21,9 @@ export interface FieldPlan {
   readonly message: DescMessage | undefined;
   /** Of an enum field: its values. */
   readonly values: ReadonlySet<number> | undefined;
+  readonly isMap: boolean;
+  /** The paths that it is found under, by the place that its message stands in. */
+  readonly paths: Map<string, string>;
 }
 
 const plans = new WeakMap<DescMessage, readonly FieldPlan[]>();
@@ -40,6 +43,8 @@ export function planOf(desc: DescMessage): readonly FieldPlan[] {
           ? field.message
           : undefined,
       values: field.enum && new Set(field.enum.values.map(({ number }) => number)),
+      isMap: field.fieldKind === "map",
+      paths: new Map(),
     }),
   );
   plans.set(desc, plan);
@@ -61,9 +66,10 @@ export function givenValue(message: Message, field: FieldPlan): unknown {
   }
   const value = record[field.name];
   if (value === "" || value === undefined || value === null) return undefined;
-  if (field.desc.fieldKind === "enum" && value === 0) return undefined;
+  if (value === 0 && field.desc.fieldKind === "enum") return undefined;
+  if (typeof value !== "object") return value;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value;
-  if (field.desc.fieldKind === "map") return Object.keys(value).length === 0 ? undefined : value;
+  if (field.isMap) return Object.keys(value).length === 0 ? undefined : value;
   return value;
 }
 
@@ -78,12 +84,12 @@ export function walk(
 ): void {
   if (message.$unknown && message.$unknown.length > 0) unknown(place);
   for (const field of planOf(desc)) {
-    const path = place ? `${place}.${field.name}` : field.name;
     const value = givenValue(message, field);
     if (value === undefined) {
-      if (field.required) missing(field, path);
+      if (field.required) missing(field, pathOf(field, place));
       continue;
     }
+    const path = pathOf(field, place);
     visit({ field, path, value });
     if (!field.message) continue;
     if (isMessage(value)) walk(field.message, value, visit, missing, unknown, path);
@@ -91,6 +97,17 @@ export function walk(
       for (const [index, item] of value.entries())
         walk(field.message, item, visit, missing, unknown, `${path}[${index}]`);
   }
+}
+
+/** Made once for each place that the contract has: of a list's items there is no end. */
+function pathOf(field: FieldPlan, place: string): string {
+  if (place === "") return field.name;
+  if (place.includes("[")) return `${place}.${field.name}`;
+  const known = field.paths.get(place);
+  if (known !== undefined) return known;
+  const path = `${place}.${field.name}`;
+  field.paths.set(place, path);
+  return path;
 }
 
 /** A request that notes which of its fields are read. Reading a field's own members is noted under them. */

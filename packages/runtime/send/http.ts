@@ -148,7 +148,7 @@ function dispatch(
   let over = false;
   let abort: ((reason: Error) => void) | undefined;
   let status = 0;
-  let headers: Record<string, string> = {};
+  const headers: Record<string, string> = {};
   const chunks: Uint8Array[] = [];
   let size = 0;
 
@@ -189,12 +189,10 @@ function dispatch(
       onResponseStart(_controller, code, fields) {
         if (code < 200) return;
         status = code;
-        headers = Object.fromEntries(
-          Object.entries(fields).map(([name, value]) => [
-            name.toLowerCase(),
-            Array.isArray(value) ? value.join(", ") : String(value ?? ""),
-          ]),
-        );
+        for (const name in fields) {
+          const value = fields[name];
+          headers[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : (value ?? "");
+        }
       },
       onResponseData(_controller, chunk) {
         size += chunk.length;
