@@ -16,7 +16,7 @@ import {
   rejected,
   sameSecret,
   sha1,
-  toHex,
+  textOf,
   v,
 } from "#kit";
 import type { Credentials } from "./account.ts";
@@ -100,7 +100,7 @@ export const webhooks = declared<Credentials>({
     return genuine(isSigned(payload) || isSigned(`${payload}\n`));
   },
   read: ({ text: form }) => {
-    const xml = utf8(fromBase64(fieldOf(form, "bt_payload") ?? ""));
+    const xml = textOf(fromBase64(fieldOf(form, "bt_payload") ?? ""));
     const { kind, timestamp, subject } = conform(Notification, parseXml(xml)).notification;
     const told = read(kind, subject);
     const key = [kind, told?.id ?? sha1(xml, "hex"), timestamp].join(":");
@@ -118,10 +118,6 @@ export const webhooks = declared<Credentials>({
     ];
   },
 });
-
-/** Bytes as text, without a decoder of the platform's. */
-const utf8 = (bytes: Uint8Array): string =>
-  decodeURIComponent(toHex(bytes).replace(/../g, (pair) => `%${pair}`));
 
 type Told = Pick<EventResult, "resource" | "operation" | "paymentRef" | "reference"> & {
   readonly id: string;

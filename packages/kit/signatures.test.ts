@@ -17,6 +17,7 @@ import {
   sha1,
   sha256,
   signRsaSha256,
+  textOf,
   toBase64,
   toBase64Url,
   toHex,
@@ -154,4 +155,9 @@ test("randomness is a function of seed and label", () => {
 test("a key that is not hexadecimal is refused, and not cut short", () => {
   assert.deepEqual([...fromHex("00fF")], [0, 255]);
   for (const text of ["0", "0g", "00 ", "0x00"]) assert.throws(() => fromHex(text), InvalidRequest);
+});
+
+test("bytes are text, or none", () => {
+  assert.equal(textOf(new TextEncoder().encode("\ufeffGröße €")), "\ufeffGröße €");
+  assert.throws(() => textOf(new Uint8Array([0xc3, 0x28])));
 });

@@ -2,6 +2,7 @@
 import {
   createHash,
   createHmac,
+  createSecretKey,
   createSign,
   createVerify,
   hkdfSync,
@@ -24,7 +25,9 @@ export const hmacSha1 = (key: Bytes, message: Bytes, encoding: Encoding): string
 function hmac(algorithm: string, key: Bytes, message: Bytes, encoding: Encoding): string {
   if (key.length === 0)
     throw new InvalidRequest({ field: "credentials", problem: "lack the signing secret" });
-  return createHmac(algorithm, key).update(message).digest(encoding);
+  // Node takes four times as long where it is given bytes and has to make a key of them itself.
+  const made = typeof key === "string" ? key : createSecretKey(key);
+  return createHmac(algorithm, made).update(message).digest(encoding);
 }
 
 export const sha256 = (message: Bytes, encoding: Encoding): string =>
@@ -65,6 +68,9 @@ export function fromHex(text: string): Uint8Array {
 }
 export const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 export const fromBase64 = (text: string): Uint8Array => Buffer.from(text, "base64");
+/** Bytes as text. Throws for what is not UTF-8. */
+export const textOf = (bytes: Uint8Array): string => strictUtf8.decode(bytes);
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export const toBase64 = (value: Bytes): string => Buffer.from(value).toString("base64");
 export const toBase64Url = (value: Bytes): string => Buffer.from(value).toString("base64url");
 

@@ -46,9 +46,9 @@ const escapes: Readonly<Record<string, string>> = {
 };
 /** XML 1.0 cannot carry control characters at all, so they drop out. */
 const escaped = (text: string) =>
-  Array.from(text, (sign) =>
-    sign < " " && !"\t\n\r".includes(sign) ? "" : (escapes[sign] ?? sign),
-  ).join("");
+  text.replace(special, (sign) => (sign < " " ? "" : (escapes[sign] ?? sign)));
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not go out.
+const special = /[<>&"\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
 
 const parser = new XMLParser({
   ignoreAttributes: false,
