@@ -1,0 +1,203 @@
+//! One HTTP/2 connection, kept while it is good, and what is certain of a request when it ends.
+//!
+//! tonic frames messages; the connection is held here, so that it is known whether a request can have left. A
+//! connection counts as made when the server's first bytes are there: until then nothing is sent on it.
+
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use core::time::Duration;
+use std::io;
+use std::sync::Arc;
+
+use http::Uri;
+use hyper::body::Incoming;
+use hyper::client::conn::http2::{Builder, SendRequest};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::sync::{Mutex, oneshot};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tonic::body::Body;
+
+/// Where the service is.
+pub(crate) struct Endpoint {
+    pub(crate) origin: Uri,
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) tls: Option<(Arc<ClientConfig>, ServerName<'static>)>,
+}
+
+pub(crate) struct Connection {
+    endpoint: Endpoint,
+    state: Mutex<State>,
+}
+
+enum State {
+    Open(Option<SendRequest<Body>>),
+    Closed,
+}
+
+/// Why there is no connection, and so nothing was sent.
+pub(crate) struct NotMade(pub(crate) String);
+
+/// How a request ended that has no answer of gRPC's.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Broken {
+    #[error("the connection broke")]
+    Lost,
+    #[error("the connection had ended before the request went")]
+    NotTaken,
+    #[error("an answer with HTTP status {status} that is not gRPC's")]
+    NotGrpc { status: u16, retry_after: Option<Vec<u8>> },
+}
+
+/// A call that takes longer asks whether the other end is still there.
+const ARE_YOU_THERE: Duration = Duration::from_secs(20);
+const NOT_THERE: Duration = Duration::from_secs(10);
+
+impl Connection {
+    pub(crate) fn new(endpoint: Endpoint) -> Self {
+        Self { endpoint, state: Mutex::new(State::Open(None)) }
+    }
+
+    pub(crate) fn origin(&self) -> &Uri {
+        &self.endpoint.origin
+    }
+
+    /// The connection that is open, or else a new one.
+    pub(crate) async fn sender(&self) -> Result<Sender, NotMade> {
+        let mut state = self.state.lock().await;
+        match &*state {
+            State::Closed => return Err(NotMade("the client is closed".to_owned())),
+            State::Open(Some(sender)) if !sender.is_closed() => return Ok(Sender(sender.clone())),
+            State::Open(_) => {}
+        }
+        let sender = self.endpoint.connect().await?;
+        *state = State::Open(Some(sender.clone()));
+        Ok(Sender(sender))
+    }
+
+    pub(crate) async fn close(&self) {
+        *self.state.lock().await = State::Closed;
+    }
+}
+
+impl Endpoint {
+    async fn connect(&self) -> Result<SendRequest<Body>, NotMade> {
+        let Self { origin, host, port, tls } = self;
+        let not_made = |error: io::Error| NotMade(format!("no connection to {origin}: {error}"));
+        let tcp = TcpStream::connect((host.as_str(), *port)).await.map_err(not_made)?;
+        tcp.set_nodelay(true).map_err(not_made)?;
+        let Some((config, name)) = tls else {
+            return self.speak(Box::new(tcp)).await;
+        };
+        let connector = TlsConnector::from(Arc::clone(config));
+        let stream = connector.connect(name.clone(), tcp).await.map_err(not_made)?;
+        if stream.get_ref().1.alpn_protocol() != Some(b"h2") {
+            return Err(NotMade(format!("{origin} does not speak HTTP/2")));
+        }
+        self.speak(Box::new(stream)).await
+    }
+
+    async fn speak(&self, io: Box<dyn Io>) -> Result<SendRequest<Body>, NotMade> {
+        let not_made = || NotMade(format!("{} closed before it said anything", self.origin));
+        let (first, heard) = oneshot::channel();
+        let (sender, connection) = Builder::new(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .keep_alive_interval(ARE_YOU_THERE)
+            .keep_alive_timeout(NOT_THERE)
+            .handshake(TokioIo::new(Watched { io, first: Some(first) }))
+            .await
+            .map_err(|_| not_made())?;
+        // Its end is told to every request on it.
+        tokio::spawn(connection);
+        heard.await.map_err(|_| not_made())?;
+        Ok(sender)
+    }
+}
+
+trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
+
+/// Tells when the first bytes came.
+struct Watched {
+    io: Box<dyn Io>,
+    first: Option<oneshot::Sender<()>>,
+}
+
+impl AsyncRead for Watched {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let result = Pin::new(&mut self.io).poll_read(context, buffer);
+        if buffer.filled().len() > before
+            && let Some(first) = self.first.take()
+        {
+            // Nobody waits where the call was given up.
+            let _ = first.send(());
+        }
+        result
+    }
+}
+
+impl AsyncWrite for Watched {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(context)
+    }
+}
+
+/// Sends on one connection, each request once.
+pub(crate) struct Sender(SendRequest<Body>);
+
+impl tower_service::Service<http::Request<Body>> for Sender {
+    type Response = http::Response<Incoming>;
+    type Error = Broken;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Broken>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Broken>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
+        let answer = self.0.try_send_request(request);
+        Box::pin(async move {
+            match answer.await {
+                Ok(response) => grpc(response),
+                // hyper hands a request back that it did not begin to send.
+                Err(mut error) => Err(match error.take_message() {
+                    Some(_) => Broken::NotTaken,
+                    None => Broken::Lost,
+                }),
+            }
+        })
+    }
+}
+
+fn grpc(response: http::Response<Incoming>) -> Result<http::Response<Incoming>, Broken> {
+    let header = |name| response.headers().get(name).map(http::HeaderValue::as_bytes);
+    let is_grpc = header("content-type").is_some_and(|kind| kind.starts_with(b"application/grpc"));
+    if is_grpc {
+        return Ok(response);
+    }
+    Err(Broken::NotGrpc {
+        status: response.status().as_u16(),
+        retry_after: header("retry-after").map(<[u8]>::to_vec),
+    })
+}

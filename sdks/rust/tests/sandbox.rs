@@ -1,0 +1,1 @@
+//! Real payments against the sandbox.
