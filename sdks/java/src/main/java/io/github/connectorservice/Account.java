@@ -4,8 +4,8 @@ package io.github.connectorservice;
 import io.grpc.Metadata;
 
 /**
- * Whose calls a client makes: a {@link Connector} with its credentials, or the name of an account that the service's
- * operator configured.
+ * Whose calls a client makes: a {@link Connector} with its credentials, or the name of an account
+ * that the service's operator configured.
  */
 public abstract sealed class Account permits Connector, NamedAccount {
   Account() {}

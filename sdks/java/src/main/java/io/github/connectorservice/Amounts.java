@@ -15,8 +15,8 @@ public final class Amounts {
    * @param currency ISO 4217 code, such as {@code EUR}
    * @param amount in major units, such as {@code 10.50}; never rounded
    * @return the amount
-   * @throws IllegalArgumentException for a currency that is not known, text that is no number, or more digits than the
-   *     currency has
+   * @throws IllegalArgumentException for a currency that is not known, text that is no number, or
+   *     more digits than the currency has
    */
   public static Money of(String currency, String amount) {
     if (!amount.matches("-?\\d+(\\.\\d+)?")) {
@@ -31,7 +31,8 @@ public final class Amounts {
    * @param currency ISO 4217 code, such as {@code EUR}
    * @param amount never rounded
    * @return the amount
-   * @throws IllegalArgumentException for a currency that is not known, or more digits than the currency has
+   * @throws IllegalArgumentException for a currency that is not known, or more digits than the
+   *     currency has
    */
   public static Money of(String currency, BigDecimal amount) {
     int digits = digits(currency);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Is told of calls. It sees no payload, credential or metadata. What it throws is logged and changes no call. Its methods
- * run on the caller's or the transport's thread: they must not block.
+ * Is told of calls. It sees no payload, credential or metadata. What it throws is logged and
+ * changes no call. Its methods run on the caller's or the transport's thread: they must not block.
  */
 @FunctionalInterface
 public interface CallListener {
@@ -21,8 +21,8 @@ public interface CallListener {
   Watch callStarted(Started started);
 
   /**
-   * A listener that logs each call in one line, and each attempt at level DEBUG, to {@code System.Logger} by the name
-   * {@code io.github.connectorservice}.
+   * A listener that logs each call in one line, and each attempt at level DEBUG, to {@code
+   * System.Logger} by the name {@code io.github.connectorservice}.
    *
    * @return the listener
    */

@@ -29,10 +29,12 @@ final class CallMetadata {
   static void checkGiven(String name, String value) {
     String lower = name.toLowerCase(Locale.ROOT);
     if (OURS.contains(lower)) {
-      throw new IllegalArgumentException(lower + " is filled by the library: see the options of client and call");
+      throw new IllegalArgumentException(
+          lower + " is filled by the library: see the options of client and call");
     }
     if (lower.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
-      throw new IllegalArgumentException(lower + " would be binary metadata, which is not supported");
+      throw new IllegalArgumentException(
+          lower + " would be binary metadata, which is not supported");
     }
     key(lower);
     checkedValue(lower, value);
@@ -41,7 +43,8 @@ final class CallMetadata {
   /** Says nothing of the value itself, which may be a secret. */
   static String checkedValue(String name, String value) {
     if (!value.chars().allMatch(letter -> letter >= 0x20 && letter < 0x7f)) {
-      throw new IllegalArgumentException("the value of " + name + " has characters that are not printable ASCII");
+      throw new IllegalArgumentException(
+          "the value of " + name + " has characters that are not printable ASCII");
     }
     return value;
   }

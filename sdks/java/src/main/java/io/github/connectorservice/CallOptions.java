@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is said for one call; what is left out is the client's. Immutable. Prints the names of metadata and no value.
+ * What is said for one call; what is left out is the client's. Immutable. Prints the names of
+ * metadata and no value.
  *
  * @param deadline until an answer must be there, over all attempts and pauses
  * @param retries at most so many repeats, and only where a repeat is safe
@@ -25,7 +26,15 @@ public record CallOptions(
   /** Nothing is said: all is the client's. */
   public static final CallOptions NONE = builder().build();
 
-  /** Checks and copies what is given. */
+  /**
+   * Checks and copies what is given.
+   *
+   * @param deadline more than nothing
+   * @param retries 0 or more
+   * @param idempotencyKey unique per attempt at one thing
+   * @param requestId printable ASCII
+   * @param metadata none of the names that the library fills itself
+   */
   public CallOptions {
     deadline.ifPresent(ConnectorServiceClient.Builder::checkDeadline);
     retries.ifPresent(ConnectorServiceClient.Builder::checkRetries);

@@ -112,11 +112,7 @@ final class Calls implements AutoCloseable {
         method,
         request,
         new UnaryCall.Terms(
-            requestId,
-            deadline,
-            options.retries().orElse(defaults.retries()),
-            metadata,
-            watch));
+            requestId, deadline, options.retries().orElse(defaults.retries()), metadata, watch));
   }
 
   @Override

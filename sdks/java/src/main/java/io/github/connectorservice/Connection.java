@@ -57,7 +57,9 @@ final class Connection implements AutoCloseable {
 
   private static String authorityOf(URI endpoint) {
     int port = endpoint.getPort();
-    return endpoint.getHost() + ":" + (port >= 0 ? port : endpoint.getScheme().equals("https") ? 443 : 80);
+    return endpoint.getHost()
+        + ":"
+        + (port >= 0 ? port : endpoint.getScheme().equals("https") ? 443 : 80);
   }
 
   private static ChannelCredentials credentialsOf(URI endpoint, Tls tls) {
@@ -87,7 +89,10 @@ final class Connection implements AutoCloseable {
     return channel;
   }
 
-  /** After a connection that could not be made: the next attempt does not wait for the channel's own pause. */
+  /**
+   * After a connection that could not be made: the next attempt does not wait for the channel's own
+   * pause.
+   */
   void tryAgain() {
     channel.resetConnectBackoff();
   }

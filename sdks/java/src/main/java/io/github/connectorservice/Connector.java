@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * A connector with the credentials of an account at its processor. Use the classes of {@code
- * io.github.connectorservice.connectors}; {@link #of} is for connectors that this version does not know. Immutable, and
- * prints no credential.
+ * io.github.connectorservice.connectors}; {@link #of} is for connectors that this version does not
+ * know. Immutable, and prints no credential.
  */
 public abstract non-sealed class Connector extends Account {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
@@ -40,7 +40,12 @@ public abstract non-sealed class Connector extends Account {
    * @return the connector
    */
   public static Connector of(String id, Map<String, ?> credentials) {
-    return new Other(id, credentials(credentials.entrySet().stream().flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())).toArray()));
+    return new Other(
+        id,
+        credentials(
+            credentials.entrySet().stream()
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                .toArray()));
   }
 
   private static final class Other extends Connector {
@@ -81,9 +86,11 @@ public abstract non-sealed class Connector extends Account {
   private static Object checked(String name, Object value) {
     Objects.requireNonNull(value, name);
     boolean isText = value instanceof String;
-    boolean isTexts = value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+    boolean isTexts =
+        value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
     if (!isText && !isTexts) {
-      throw new IllegalArgumentException("the credential " + name + " is neither a String nor a list of Strings");
+      throw new IllegalArgumentException(
+          "the credential " + name + " is neither a String nor a list of Strings");
     }
     return value;
   }
@@ -127,7 +134,13 @@ public abstract non-sealed class Connector extends Account {
   @Override
   public final String toString() {
     StringBuilder text = new StringBuilder(id).append('(');
-    credentials.keySet().forEach(name -> text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ").append(name).append("=***"));
+    credentials
+        .keySet()
+        .forEach(
+            name ->
+                text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ")
+                    .append(name)
+                    .append("=***"));
     return text.append(')').toString();
   }
 }

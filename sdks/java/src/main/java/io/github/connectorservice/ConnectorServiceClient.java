@@ -15,8 +15,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 
 /**
- * A client of Connector Service: one per account, safe to share between threads. It keeps its connections; close it when
- * it is no longer needed. Prints no credential.
+ * A client of Connector Service: one per account, safe to share between threads. It keeps its
+ * connections; close it when it is no longer needed. Prints no credential.
  */
 public final class ConnectorServiceClient implements AutoCloseable {
   /** Of the library. */
@@ -188,7 +188,9 @@ public final class ConnectorServiceClient implements AutoCloseable {
       URI uri = URI.create(endpoint);
       boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       boolean isBare =
-          uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null
+          uri.getUserInfo() == null
+              && uri.getQuery() == null
+              && uri.getFragment() == null
               && (uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/"));
       if (!isHttp || uri.getHost() == null || !isBare) {
         throw new IllegalArgumentException("an endpoint is http://host:port or https://host:port");
@@ -215,7 +217,8 @@ public final class ConnectorServiceClient implements AutoCloseable {
      * @return this
      */
     public Builder subAccount(String subAccount) {
-      this.subAccount = Optional.of(CallMetadata.checkedValue("x-connector-sub-account", subAccount));
+      this.subAccount =
+          Optional.of(CallMetadata.checkedValue("x-connector-sub-account", subAccount));
       return this;
     }
 
@@ -254,7 +257,8 @@ public final class ConnectorServiceClient implements AutoCloseable {
     }
 
     /**
-     * Until an answer must be there, over all attempts and pauses; 30 seconds where nothing is said.
+     * Until an answer must be there, over all attempts and pauses; 30 seconds where nothing is
+     * said.
      *
      * @param deadline more than nothing
      * @return this

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A call brought no answer. A processor's no is an answer and never one of these. What is known is in fields; the message
- * is for people, and no credential or marked field of the request is in it.
+ * A call brought no answer. A processor's no is an answer and never one of these. What is known is
+ * in fields; the message is for people, and no credential or marked field of the request is in it.
  */
 public abstract sealed class ConnectorServiceException extends RuntimeException
     permits InvalidRequestException,
@@ -31,7 +31,8 @@ public abstract sealed class ConnectorServiceException extends RuntimeException
   /**
    * The reason that the service gave.
    *
-   * @return such as {@code INVALID_REQUEST}: an {@code ErrorReason} without its prefix; empty where none came
+   * @return such as {@code INVALID_REQUEST}: an {@code ErrorReason} without its prefix; empty where
+   *     none came
    */
   public final Optional<String> reason() {
     return problem.reason();

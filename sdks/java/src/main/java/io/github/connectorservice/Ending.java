@@ -75,8 +75,7 @@ record Ending<Answer extends Message>(
 
   /** grpc-java cancels a call whose answer it cannot read, which nobody asked it to. */
   private static Status readable(Status status) {
-    boolean isUnreadable =
-        status.getCode() == Status.Code.CANCELLED && status.getCause() != null;
+    boolean isUnreadable = status.getCode() == Status.Code.CANCELLED && status.getCause() != null;
     return isUnreadable
         ? Status.INTERNAL.withDescription("the answer cannot be read").withCause(status.getCause())
         : status;

@@ -43,7 +43,11 @@ final class LoggingListener implements CallListener {
                         started.rpc(),
                         ended
                             .error()
-                            .map(error -> error.getClass().getSimpleName() + " " + error.reason().orElse(error.code().name()))
+                            .map(
+                                error ->
+                                    error.getClass().getSimpleName()
+                                        + " "
+                                        + error.reason().orElse(error.code().name()))
                             .orElse("answered"),
                         ended.elapsed().toMillis(),
                         ended.attempts(),

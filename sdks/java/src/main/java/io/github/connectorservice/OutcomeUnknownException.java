@@ -2,8 +2,9 @@
 package io.github.connectorservice;
 
 /**
- * A call with side effects may have reached the processor, and its outcome is not known. Never repeat it blindly: look it
- * up with {@link UnknownCall#originalCall}, or repeat it with the same idempotency key where there was one.
+ * A call with side effects may have reached the processor, and its outcome is not known. Never
+ * repeat it blindly: look it up with {@link UnknownCall#originalCall}, or repeat it with the same
+ * idempotency key where there was one.
  */
 public final class OutcomeUnknownException extends ConnectorServiceException {
   private static final long serialVersionUID = 1L;

@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Folds what processors tell of a payment into one {@link PaymentRecord}. The record is a set of tellings, and all else in
- * it is read out of them: the same tellings give the same record in any order and however often they come. Store the
- * record as its bytes.
+ * Folds what processors tell of a payment into one {@link PaymentRecord}. The record is a set of
+ * tellings, and all else in it is read out of them: the same tellings give the same record in any
+ * order and however often they come. Store the record as its bytes.
  */
 public final class PaymentRecords {
   private PaymentRecords() {}
@@ -32,7 +32,8 @@ public final class PaymentRecords {
   /**
    * The record after an event of this payment.
    *
-   * @param previous the record until now; {@code PaymentRecord.getDefaultInstance()} at the beginning
+   * @param previous the record until now; {@code PaymentRecord.getDefaultInstance()} at the
+   *     beginning
    * @param event changes nothing where its action is not APPLY
    * @return the record
    */
@@ -60,17 +61,17 @@ public final class PaymentRecords {
   }
 
   /**
-   * The record after an rpc's answer. A look-up tells what was so when it was asked. Any other answer may be one that was
-   * given before, to the same key: it counts until something with a time is told, and where it is what usually follows
-   * that.
+   * The record after an rpc's answer. A look-up tells what was so when it was asked. Any other
+   * answer may be one that was given before, to the same key: it counts until something with a time
+   * is told, and where it is what usually follows that.
    *
-   * @param previous the record until now; {@code PaymentRecord.getDefaultInstance()} at the beginning
+   * @param previous the record until now; {@code PaymentRecord.getDefaultInstance()} at the
+   *     beginning
    * @param answer of any rpc
    * @param askedAt when the call was made
    * @return the record
    */
-  public static PaymentRecord applyAnswer(
-      PaymentRecord previous, Message answer, Instant askedAt) {
+  public static PaymentRecord applyAnswer(PaymentRecord previous, Message answer, Instant askedAt) {
     boolean isLookup = Told.part(answer, "lookup", Lookup.class).isPresent();
     Tellings told =
         new Tellings(isLookup ? OptionalLong.of(askedAt.getEpochSecond()) : OptionalLong.empty());

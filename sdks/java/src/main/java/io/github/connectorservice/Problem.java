@@ -21,7 +21,8 @@ record Problem(
     if (!message.isEmpty()) {
       text.append(": ").append(message);
     }
-    violations.forEach(one -> text.append("; ").append(one.field()).append(' ').append(one.problem()));
+    violations.forEach(
+        one -> text.append("; ").append(one.field()).append(' ').append(one.problem()));
     return text.append(" (request ").append(requestId).append(')').toString();
   }
 }

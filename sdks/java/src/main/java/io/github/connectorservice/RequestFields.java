@@ -35,7 +35,9 @@ final class RequestFields {
 
   private static Optional<String> text(Message message, String name) {
     FieldDescriptor field = message.getDescriptorForType().findFieldByName(name);
-    if (field == null || field.getJavaType() != FieldDescriptor.JavaType.STRING || field.isRepeated()) {
+    if (field == null
+        || field.getJavaType() != FieldDescriptor.JavaType.STRING
+        || field.isRepeated()) {
       return Optional.empty();
     }
     return Optional.of((String) message.getField(field)).filter(value -> !value.isEmpty());

@@ -25,7 +25,9 @@ final class Resources {
 
   private record Group(TreeSet<String> names, List<Heard> heard) {}
 
-  /** Tellings of the same resource together, in the order of their sorted names joined by commas. */
+  /**
+   * Tellings of the same resource together, in the order of their sorted names joined by commas.
+   */
   static List<List<Heard>> groups(Kind kind, List<Heard> all) {
     List<Group> groups = new ArrayList<>();
     for (Heard heard : all) {
@@ -79,9 +81,7 @@ final class Resources {
       Map<String, Words.Word> told,
       Map<String, Words.Word> answered,
       Map<Integer, Long> first) {
-    boolean isAnswerNext =
-        usuallyFollows(
-            kind.transitions, standing(told), standing(answered));
+    boolean isAnswerNext = usuallyFollows(kind.transitions, standing(told), standing(answered));
     Map<String, Words.Word> words = new HashMap<>(isAnswerNext ? told : answered);
     words.putAll(isAnswerNext ? answered : told);
     Message.Builder built = type.newBuilderForType();

@@ -15,9 +15,10 @@ import java.util.Optional;
 final class Told {
   private Told() {}
 
-  /** A member of an answer, where the answer's type has one of this name and type, and it is given. */
-  static <Part extends Message> Optional<Part> part(
-      Message answer, String name, Class<Part> type) {
+  /**
+   * A member of an answer, where the answer's type has one of this name and type, and it is given.
+   */
+  static <Part extends Message> Optional<Part> part(Message answer, String name, Class<Part> type) {
     FieldDescriptor field = answer.getDescriptorForType().findFieldByName(name);
     boolean isMessage =
         field != null
@@ -64,8 +65,7 @@ final class Told {
                 return Optional.empty();
               }
               Duration until =
-                  Duration.between(
-                      now, Moments.instant(operation.getResolution().getEarliest()));
+                  Duration.between(now, Moments.instant(operation.getResolution().getEarliest()));
               return Optional.of(until.isNegative() ? Duration.ZERO : until);
             });
   }

@@ -56,7 +56,9 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
     this.terms = terms;
   }
 
-  /** Begins; the future is completed by a thread that must not be blocked, and never exceptionally. */
+  /**
+   * Begins; the future is completed by a thread that must not be blocked, and never exceptionally.
+   */
   CompletableFuture<Ending<Answer>> start() {
     attempt();
     return last;
@@ -92,7 +94,10 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
     long attemptedAt = System.nanoTime();
     long left = left().toNanos();
     if (left <= 0) {
-      finish(Ending.notMade(Status.DEADLINE_EXCEEDED.withDescription("the deadline passed before anything was sent")));
+      finish(
+          Ending.notMade(
+              Status.DEADLINE_EXCEEDED.withDescription(
+                  "the deadline passed before anything was sent")));
       return;
     }
     attempts += 1;
@@ -214,7 +219,9 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
     terms.watch().ifPresent(watch -> Hooks.run(() -> watch.callEnded(ended)));
   }
 
-  /** Learns whether the request was handed to a connection: before that, nothing can have been sent. */
+  /**
+   * Learns whether the request was handed to a connection: before that, nothing can have been sent.
+   */
   private static final class Handing extends ClientStreamTracer.Factory {
     private volatile boolean isHanded;
 
@@ -257,7 +264,8 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
         ended(Ending.answered(answer.get()), attemptedAt);
         return;
       }
-      Status problem = status.isOk() ? Status.INTERNAL.withDescription("an answer without a message") : status;
+      Status problem =
+          status.isOk() ? Status.INTERNAL.withDescription("an answer without a message") : status;
       ended(Ending.refused(problem, headers, trailers, handing.isHanded), attemptedAt);
     }
   }

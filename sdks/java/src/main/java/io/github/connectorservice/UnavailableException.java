@@ -1,9 +1,7 @@
 /* No answer to a question. */
 package io.github.connectorservice;
 
-/**
- * A call that moves nothing brought no answer. It may be made again.
- */
+/** A call that moves nothing brought no answer. It may be made again. */
 public final class UnavailableException extends ConnectorServiceException {
   private static final long serialVersionUID = 1L;
 

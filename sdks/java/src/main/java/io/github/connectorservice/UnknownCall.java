@@ -28,7 +28,11 @@ public record UnknownCall(
 
   static UnknownCall of(String rpc, Message request, Instant attemptedAt) {
     return new UnknownCall(
-        rpc, request, RequestFields.reference(request), RequestFields.idempotencyKey(request), attemptedAt);
+        rpc,
+        request,
+        RequestFields.reference(request),
+        RequestFields.idempotencyKey(request),
+        attemptedAt);
   }
 
   /**
@@ -50,13 +54,19 @@ public record UnknownCall(
 
   private Optional<Money> amount() {
     return message("purchase")
-        .flatMap(purchase -> purchase instanceof Purchase made && made.hasAmount() ? Optional.of(made.getAmount()) : Optional.empty())
+        .flatMap(
+            purchase ->
+                purchase instanceof Purchase made && made.hasAmount()
+                    ? Optional.of(made.getAmount())
+                    : Optional.empty())
         .or(() -> message("amount").map(Money.class::cast));
   }
 
   private Optional<Object> message(String name) {
     FieldDescriptor field = request.getDescriptorForType().findFieldByName(name);
-    return field != null && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && request.hasField(field)
+    return field != null
+            && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+            && request.hasField(field)
         ? Optional.of(request.getField(field))
         : Optional.empty();
   }

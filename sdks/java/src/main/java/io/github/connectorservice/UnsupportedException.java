@@ -1,9 +1,7 @@
 /* The connector cannot do this. */
 package io.github.connectorservice;
 
-/**
- * The connector cannot do this, or not for this method. Nothing was sent to the processor.
- */
+/** The connector cannot do this, or not for this method. Nothing was sent to the processor. */
 public final class UnsupportedException extends ConnectorServiceException {
   private static final long serialVersionUID = 1L;
 

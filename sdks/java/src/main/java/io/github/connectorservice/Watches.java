@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The watches of all listeners of a client. What one of them throws changes nothing for the others. */
+/**
+ * The watches of all listeners of a client. What one of them throws changes nothing for the others.
+ */
 record Watches(List<CallListener.Watch> all) implements CallListener.Watch {
   /** Empty where nobody watches. */
   static Optional<CallListener.Watch> of(

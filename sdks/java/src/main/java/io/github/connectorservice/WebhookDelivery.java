@@ -15,12 +15,12 @@ public final class WebhookDelivery {
    * A delivery, untouched.
    *
    * @param body its bytes, exactly as they came
-   * @param headers all of them, such as those of {@code com.sun.net.httpserver} or {@code java.net.http}
+   * @param headers all of them, such as those of {@code com.sun.net.httpserver} or {@code
+   *     java.net.http}
    * @param url as the processor called it, with its query
    * @return the request
    */
-  public static ParseWebhookRequest of(
-      byte[] body, Map<String, List<String>> headers, String url) {
+  public static ParseWebhookRequest of(byte[] body, Map<String, List<String>> headers, String url) {
     ParseWebhookRequest.Builder request =
         ParseWebhookRequest.newBuilder().setBody(ByteString.copyFrom(body)).setUrl(url);
     headers.forEach(

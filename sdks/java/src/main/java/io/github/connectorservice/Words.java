@@ -83,7 +83,8 @@ final class Words {
         for (Object item : (List<?>) value) {
           String key = String.valueOf(mapKey((Message) item));
           words.put(
-              path + "/" + key, new Word(at, place.with(alone(message, field, List.of(item))), item));
+              path + "/" + key,
+              new Word(at, place.with(alone(message, field, List.of(item))), item));
         }
       } else {
         collect(
@@ -145,7 +146,9 @@ final class Words {
     return -1;
   }
 
-  /** The one with more bytes is greater; of as many bytes, the one whose first different byte is. */
+  /**
+   * The one with more bytes is greater; of as many bytes, the one whose first different byte is.
+   */
   static int compareBytes(Message one, Message other) {
     byte[] bytes = bytes(one);
     byte[] others = bytes(other);

@@ -2,8 +2,8 @@
 package io.github.connectorservice;
 
 import com.google.gson.JsonObject;
-import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.Message;
+import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TextFormat;
 import java.io.PrintWriter;
 import java.io.StringWriter;

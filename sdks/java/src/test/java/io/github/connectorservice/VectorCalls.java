@@ -107,8 +107,7 @@ final class VectorCalls {
     return (Message) type.getMethod("parseFrom", byte[].class).invoke(null, bytes);
   }
 
-  private static ParseWebhookRequest webhook(
-      JsonObject wanted, Printed printed) {
+  private static ParseWebhookRequest webhook(JsonObject wanted, Printed printed) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (JsonElement header : wanted.getAsJsonArray("headers")) {
       JsonArray pair = header.getAsJsonArray();
@@ -195,9 +194,7 @@ final class VectorCalls {
   }
 
   private static JsonElement nullable(Optional<String> value) {
-    return value
-        .<JsonElement>map(JsonPrimitive::new)
-        .orElse(JsonNull.INSTANCE);
+    return value.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE);
   }
 
   private static byte[] bytes(String base64) {

@@ -33,8 +33,7 @@ record VectorClient(
     text(wanted, "authorities").ifPresent(builder::authorities);
     text(wanted, "certificate")
         .ifPresent(
-            certificate ->
-                builder.clientCertificate(certificate, wanted.get("key").getAsString()));
+            certificate -> builder.clientCertificate(certificate, wanted.get("key").getAsString()));
     if (isGiven(wanted, "deadlineMs")) {
       builder.deadline(Duration.ofMillis(wanted.get("deadlineMs").getAsLong()));
     }
@@ -98,9 +97,7 @@ record VectorClient(
   }
 
   private static Optional<String> text(JsonObject object, String name) {
-    return isGiven(object, name)
-        ? Optional.of(object.get(name).getAsString())
-        : Optional.empty();
+    return isGiven(object, name) ? Optional.of(object.get(name).getAsString()) : Optional.empty();
   }
 
   static Map<String, String> metadata(JsonObject object) {

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The service on its embedded sandbox: every connector with a simulated processor, offline, on free ports of this machine.
- * It ends with {@link #close}, and with this process at the latest.
+ * The service on its embedded sandbox: every connector with a simulated processor, offline, on free
+ * ports of this machine. It ends with {@link #close}, and with this process at the latest.
  */
 public final class Sandbox implements AutoCloseable {
   private static final Duration STARTING = Duration.ofSeconds(30);
@@ -46,21 +46,23 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Starts it by the command in the environment variable {@code CONNECTOR_SERVICE}, words apart by spaces, or {@code
-   * connector-service} where there is none.
+   * Starts it by the command in the environment variable {@code CONNECTOR_SERVICE}, words apart by
+   * spaces, or {@code connector-service} where there is none.
    *
    * @return running
    * @throws IllegalStateException where it does not start
    */
   public static Sandbox start() {
-    String command = Optional.ofNullable(System.getenv("CONNECTOR_SERVICE")).orElse("connector-service");
+    String command =
+        Optional.ofNullable(System.getenv("CONNECTOR_SERVICE")).orElse("connector-service");
     return start(List.of(command.trim().split("\\s+")));
   }
 
   /**
    * Starts it.
    *
-   * @param command the program and its first arguments, such as {@code List.of("npx", "connector-service")}
+   * @param command the program and its first arguments, such as {@code List.of("npx",
+   *     "connector-service")}
    * @return running
    * @throws IllegalStateException where it does not start
    */
@@ -80,7 +82,8 @@ public final class Sandbox implements AutoCloseable {
     try {
       return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException failed) {
-      throw new IllegalStateException(words.get(0) + " cannot be started: set CONNECTOR_SERVICE", failed);
+      throw new IllegalStateException(
+          words.get(0) + " cannot be started: set CONNECTOR_SERVICE", failed);
     }
   }
 
@@ -97,14 +100,14 @@ public final class Sandbox implements AutoCloseable {
             });
     try {
       Addresses addresses =
-          new Gson()
-              .fromJson(line.get(STARTING.toSeconds(), TimeUnit.SECONDS), Addresses.class);
+          new Gson().fromJson(line.get(STARTING.toSeconds(), TimeUnit.SECONDS), Addresses.class);
       if (addresses != null && addresses.url() != null && addresses.sandbox() != null) {
         return addresses;
       }
       throw new IllegalStateException(String.join(" ", words) + " ended without its addresses");
     } catch (ExecutionException | TimeoutException | JsonParseException failed) {
-      throw new IllegalStateException(String.join(" ", words) + " does not tell its addresses", failed);
+      throw new IllegalStateException(
+          String.join(" ", words) + " does not tell its addresses", failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the sandbox was starting", interrupted);

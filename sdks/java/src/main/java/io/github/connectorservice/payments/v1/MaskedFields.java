@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What {@code TextFormat} sees of a message. {@code toString} of messages is final and asks {@code TextFormat}, which asks
- * the message for its fields: to that caller alone, every marked field is a text of three stars.
+ * What {@code TextFormat} sees of a message. {@code toString} of messages is final and asks {@code
+ * TextFormat}, which asks the message for its fields: to that caller alone, every marked field is a
+ * text of three stars.
  */
 final class MaskedFields {
   private static final String MASK = "***";
@@ -48,7 +49,9 @@ final class MaskedFields {
 
   /** Whether a field that is not known here is a secret cannot be known either. */
   static UnknownFieldSet unknown(UnknownFieldSet fields) {
-    return fields.asMap().isEmpty() || !isPrinting() ? fields : UnknownFieldSet.getDefaultInstance();
+    return fields.asMap().isEmpty() || !isPrinting()
+        ? fields
+        : UnknownFieldSet.getDefaultInstance();
   }
 
   private static boolean isPrinting() {

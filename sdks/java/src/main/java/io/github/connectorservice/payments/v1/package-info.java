@@ -1,2 +1,5 @@
-/** The contract: messages, enums and services as generated. Printing a message shows {@code ***} for what is marked. */
+/**
+ * The contract: messages, enums and services as generated. Printing a message shows {@code ***} for
+ * what is marked.
+ */
 package io.github.connectorservice.payments.v1;
