@@ -8,12 +8,12 @@ import {
   exampleSettings,
   maskedMessage,
   maskedSettings,
-  secretsIn,
   withoutValues,
 } from "./redact.ts";
 import { toRequest } from "./requests.ts";
 import type { Rpc } from "./rpcs.ts";
 import type { Exchanged, Run } from "./run.ts";
+import { secretsOf } from "./unquoted.ts";
 
 export const bodyText = ({ body }: HttpRequest): string =>
   body ? (body.text ?? toBase64(bytesOf(body))) : "";
@@ -21,12 +21,7 @@ export const bodyText = ({ body }: HttpRequest): string =>
 /** Exchanges for a caller who may see them: requests built from masked input, answers without any secret's value. */
 export function recorder(raw: RawExchange[], rpc: Rpc, request: Message, run: Run) {
   const { connector } = run;
-  const secrets = [
-    ...secretsIn(rpc.input, request),
-    ...Object.entries(run.credentials)
-      .filter(([name]) => connector.credentials[name]?.secret)
-      .flatMap(([, value]) => value),
-  ];
+  const secrets = [...secretsOf(rpc, request, run)];
   const masked = maskedRun(run);
   const clean = (text: string) => withoutValues(text, secrets);
   const cleaned = (headers: Readonly<Record<string, string>>) =>

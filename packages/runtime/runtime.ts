@@ -51,6 +51,7 @@ import { type Run, runFlow } from "./run.ts";
 import type { Send } from "./send/send.ts";
 import { createSessions } from "./sessions.ts";
 import { openState, type SealedState, type StateKey, sealState } from "./state.ts";
+import { quotable, unquoted } from "./unquoted.ts";
 import { parseWebhook } from "./webhooks.ts";
 
 export interface RuntimeOptions {
@@ -184,12 +185,14 @@ export function createRuntime(options: RuntimeOptions): Runtime {
       now: clock(),
       sealed: (outcome) => sealed(connector, call, flow, ready.request, opened, outcome),
     };
+    const shown = (answer: Message) =>
+      unquoted(answer, () => quotable(rpc, ready.request, ready.run));
     try {
       const declared = connector.flows[flow] as Flow<Message, unknown> | undefined;
       if (!declared) throw new Unsupported(`${connector.name} has no ${rpc.name}`);
-      return completed(settled, await runFlow(watched, flow, declared, ready.request));
+      return shown(completed(settled, await runFlow(watched, flow, declared, ready.request)));
     } catch (error) {
-      return stopped(settled, error);
+      return shown(stopped(settled, error));
     }
   }
 
