@@ -108,7 +108,7 @@ final class Call
     }
 
     /** @throws ConnectorServiceException */
-    private function ended(Failure $failure): Message
+    private function ended(#[\SensitiveParameter] Failure $failure): Message
     {
         if ($this->unknown instanceof Message) {
             return $this->unknown;
@@ -118,7 +118,7 @@ final class Call
         throw $exception instanceof OutcomeUnknownException ? $exception : $this->unknown ?? $exception;
     }
 
-    private function exception(Failure $failure): ConnectorServiceException
+    private function exception(#[\SensitiveParameter] Failure $failure): ConnectorServiceException
     {
         $requestId = $this->sent->reveal()['headers']['x-request-id'];
 

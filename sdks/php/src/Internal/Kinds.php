@@ -50,7 +50,7 @@ final class Kinds
     ];
 
     public static function exception(
-        Failure $failure,
+        #[\SensitiveParameter] Failure $failure,
         Rpc $rpc,
         Message $request,
         \DateTimeImmutable $attemptedAt,
@@ -73,7 +73,7 @@ final class Kinds
     }
 
     /** @return class-string<ConnectorServiceException>|null null for what nobody knows the outcome of */
-    private static function known(Failure $failure, Rpc $rpc): ?string
+    private static function known(#[\SensitiveParameter] Failure $failure, Rpc $rpc): ?string
     {
         if (!$failure->sent) {
             return NotSentException::class;
