@@ -175,6 +175,8 @@ export const amountOf = money;
 
 const isApproved = (code: string | undefined): boolean =>
   code === undefined || code.startsWith("1");
+/** Five digits; anything else decides nothing. https://www.checkout.com/docs/developer-resources/codes/api-response-codes */
+export const isResponseCode = (code: string): boolean => /^\d{5}$/.test(code);
 /** Why an action failed; undefined where it did not. */
 export function failureOf(
   action: Pick<Payment, "response_code" | "response_summary" | "processing">,
@@ -297,7 +299,8 @@ export function toRefund(
   paymentId: string,
   currency: string | undefined,
 ): RefundResult {
-  const isUndecided = action.response_code === undefined && action.approved === undefined;
+  const { response_code: code, approved } = action;
+  const isUndecided = code === undefined ? approved === undefined : !isResponseCode(code);
   const refused = failureOf(action);
   const status = isUndecided
     ? RefundStatus.PENDING
@@ -313,7 +316,7 @@ export function toRefund(
       ...(action.reference && { reference: action.reference }),
     },
     amount: money(action.amount, currency),
-    ...(refused && { failure: refused }),
+    ...(refused && !isUndecided && { failure: refused }),
     createdAt: fromIso(action.processed_on),
   };
 }

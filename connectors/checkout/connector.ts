@@ -24,6 +24,7 @@ import {
   required,
   type Step,
   sameAmount,
+  Unresolved,
   type Violation,
   withHeaders,
   write,
@@ -33,6 +34,7 @@ import {
   Accepted,
   amountOf,
   failureOf,
+  isResponseCode,
   type Payment,
   Raised,
   refusal,
@@ -251,6 +253,10 @@ export default defineConnector({
         }),
       read: answer(Raised, (raised, { reference }) => {
         ofAttempt(raised.reference, reference);
+        if (raised.response_code === undefined || !isResponseCode(raised.response_code))
+          throw new Unresolved("the answer has no response code", {
+            code: FailureCode.UNREADABLE_ANSWER,
+          });
         const why = failureOf(raised);
         const operationId = raised.action_id;
         const amount = amountOf(raised.balances?.total_authorized, raised.currency);

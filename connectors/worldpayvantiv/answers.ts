@@ -96,7 +96,7 @@ export function foundIn(response: HttpResponse): readonly Found[] {
 
 export const isDone = ({ response }: Pick<Transaction, "response">): boolean =>
   isApproval(response);
-const isDeclined = (code: string): boolean =>
+export const isDeclined = (code: string): boolean =>
   Object.hasOwn(declines.words, code) || declines.unmapped.includes(code);
 
 export const declined = ({ response, message }: Pick<Transaction, "response" | "message">) =>

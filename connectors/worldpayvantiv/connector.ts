@@ -5,6 +5,7 @@ import {
   OperationKind,
   OperationStatus,
   PaymentStatus,
+  PendingReason,
   RefundStatus,
   Retry,
 } from "#contract";
@@ -27,6 +28,7 @@ import {
 import {
   declined,
   type Found,
+  isDeclined,
   isDone,
   isPayment,
   meaningOf,
@@ -303,7 +305,7 @@ export default defineConnector({
       const first = refunds
         .map((found) => refundOf(found, context))
         .find(
-          (one) => one.refundRef?.reference === reference && one.status === RefundStatus.SUCCEEDED,
+          (one) => one.refundRef?.reference === reference && one.status !== RefundStatus.FAILED,
         );
       if (first) {
         if (first.amount?.minorUnits !== asked.minorUnits)
@@ -377,9 +379,17 @@ const registered: ReadonlySet<string> = new Set(["801", "802"]);
 function refundOf({ transaction }: Found, context: Context<Credentials>): RefundResult {
   const stamp = stampIn(transaction, context);
   return {
-    status: isDone(transaction) ? RefundStatus.SUCCEEDED : RefundStatus.FAILED,
+    ...refundStanding(transaction),
     refundRef: { refundId: transaction.cnpTxnId ?? "", reference: stamp?.reference },
     ...(stamp && { amount: stamp.amount }),
-    ...(!isDone(transaction) && { failure: declined(transaction) }),
   };
+}
+/** A code that is not published decides nothing. */
+function refundStanding(
+  transaction: Found["transaction"],
+): Pick<RefundResult, "status" | "pendingReason" | "failure"> {
+  if (isDone(transaction)) return { status: RefundStatus.SUCCEEDED };
+  if (isDeclined(transaction.response))
+    return { status: RefundStatus.FAILED, failure: declined(transaction) };
+  return { status: RefundStatus.PENDING, pendingReason: PendingReason.UNRECOGNISED };
 }
