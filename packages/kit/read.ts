@@ -34,6 +34,9 @@ export function xmlAnswer<const Shape extends v.GenericSchema, Input, Context, O
     map(conform(shape, parseXml(response.text)), input, context, response);
 }
 
+/** A hostile list of a million wrong items is not worth a million issues. */
+const firstIssue = { abortEarly: true } as const;
+
 /** Reads JSON text into a shape. Throws `Unresolved` where it does not fit. */
 export const decode = <const Shape extends v.GenericSchema>(
   shape: Shape,
@@ -45,7 +48,7 @@ export function decodeIf<const Shape extends v.GenericSchema>(
   shape: Shape,
   text: string,
 ): v.InferOutput<Shape> | undefined {
-  const parsed = v.safeParse(shape, parseJson(text));
+  const parsed = v.safeParse(shape, parseJson(text), firstIssue);
   return parsed.success ? parsed.output : undefined;
 }
 
@@ -54,7 +57,7 @@ export function conform<const Shape extends v.GenericSchema>(
   shape: Shape,
   value: unknown,
 ): v.InferOutput<Shape> {
-  const parsed = v.safeParse(shape, value);
+  const parsed = v.safeParse(shape, value, firstIssue);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
   // The path and what was expected, never what stood there.
