@@ -34,6 +34,8 @@ export interface Language {
   readonly name: string;
   /** Programs of `buf.gen.yaml`'s plugins for it, installed by `tools/plugins/<language>.sh` into `reports/plugins/bin`. */
   readonly programs: readonly string[];
+  /** Of the protos; `contract/payments/v1` where left out. */
+  readonly paths?: readonly string[];
   /** What buf wrote, as it is committed: masked printing, headers. The same input gives the same output. */
   finish(files: Files): Files;
   /** The typed constructors. */
