@@ -1,5 +1,5 @@
 /** The end of a service: NOT_SERVING, no more connections, whatever runs is finished, then closed. */
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as pollEnd, setTimeout as sleep } from "node:timers/promises";
 import type { Admission } from "./admission.ts";
 import type { Health } from "./health.ts";
 import type { Listening } from "./server.ts";
@@ -20,7 +20,11 @@ const CROSSING = 700;
 export async function drain(parts: Draining): Promise<void> {
   const { health, listening, admission, notice, most } = parts;
   health.set(false);
+  // A connection that is kept open is closed between two calls, never under one that is on its way.
+  listening.depart();
   if (notice > 0) await sleep(notice);
+  // Whoever has connected already is taken before the door is shut: the system would reset them.
+  await pollEnd();
   listening.retire();
   const refusing = setTimeout(() => admission.close(), CROSSING);
   // Who watches has been told, and would keep the connection open.

@@ -211,13 +211,16 @@ describe("the end", () => {
   test("health says so first, while calls are still taken", async () => {
     const service = await start(undefined, { drain: { notice: 300, most: 5_000 } });
     const session = http2.connect(service.url);
+    assert.notEqual((await json(service.url)).headers.get("connection"), "close");
     const closed = service.close();
     const path = "/grpc.health.v1.Health/Check";
     const body = frameOf(new Uint8Array());
     const health = await grpc(service.url, { session, path, body });
     assert.equal(health.body.at(-1), 2, "NOT_SERVING");
     assert.equal((await grpc(service.url, { session })).status, "0");
-    assert.equal((await json(service.url)).status, 200);
+    const last = await json(service.url);
+    assert.equal(last.status, 200);
+    assert.equal(last.headers.get("connection"), "close", "the next call is for another instance");
     await closed;
     session.destroy();
   });

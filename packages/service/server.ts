@@ -14,6 +14,8 @@ export interface Listening {
   connections(): number;
   /** New connections get the new certificate; those that are open keep theirs. */
   useTls(tls: Tls): void;
+  /** Whoever is answered over HTTP/1.1 from now on is asked to come on another connection; calls are still taken. */
+  depart(): void;
   /** Nobody new; those who are here are asked to go, and finish. */
   retire(): void;
   /** Resolves when everybody has gone; after `most` milliseconds whoever is left is cut. */
@@ -37,6 +39,7 @@ export async function listen(
   const { tls, address, port } = config.listen;
   const sockets = new Set<Socket>();
   const sessions = new Set<ServerHttp2Session>();
+  let departing = false;
   let retired = false;
 
   const http1Options = {
@@ -58,7 +61,7 @@ export async function listen(
   const silence = config.deadline.most + 60_000;
   server.timeout = silence;
   server.on("request", (request, response) => {
-    doors.request(request, response, peerOf(request.socket), () => !retired);
+    doors.request(request, response, peerOf(request.socket), () => !departing);
   });
   // CONNECT and upgrades are nothing that is served here.
   server.on("connect", (_request, socket) => socket.destroy());
@@ -129,6 +132,7 @@ export async function listen(
   });
   const retire = () => {
     if (retired) return;
+    departing = true;
     retired = true;
     server.close();
     for (const session of sessions) retireSession(session, silence);
@@ -140,6 +144,9 @@ export async function listen(
     useTls(next) {
       if ("setSecureContext" in server && typeof server.setSecureContext === "function")
         server.setSecureContext(tlsOptions(next));
+    },
+    depart() {
+      departing = true;
     },
     retire,
     async close(most) {
