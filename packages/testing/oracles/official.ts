@@ -1,0 +1,127 @@
+/**
+ * A processor's official SDK beside our connector, at one sandbox: both pay, and what both sent is compared. The SDK
+ * sends over loopback, to a port that hands each request to the simulator.
+ */
+import assert from "node:assert/strict";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { TestContext } from "node:test";
+import { bytesOf, type HttpRequest } from "#kit";
+import { load, loadSimulator } from "#registry";
+import { createSandbox, sendTo } from "#simulators";
+import { type Shop, shopOf } from "../shop.ts";
+
+export interface Sent {
+  readonly method: string;
+  /** Path and query, as the processor sees them. */
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+export interface Counter {
+  readonly shop: Shop;
+  /** Where the SDK is to send to, without a slash at the end. */
+  readonly url: string;
+  /** What our connector sends while something runs. */
+  readonly ours: (run: () => Promise<unknown>) => Promise<readonly Sent[]>;
+  /** What the SDK sends while something runs. */
+  readonly theirs: (run: () => Promise<unknown>) => Promise<readonly Sent[]>;
+}
+
+/** Ends with the test. `host` is the connector's name of the host that the SDK talks to. */
+export async function openCounter(
+  context: TestContext,
+  id: string,
+  { host = "api" } = {},
+): Promise<Counter> {
+  const [connector, simulator] = await Promise.all([load(id), loadSimulator(id)]);
+  assert.ok(connector && simulator, `${id} has a connector and a simulator`);
+  const sandbox = createSandbox({ simulators: [simulator], clock: () => new Date() });
+  const ofOurs: Sent[] = [];
+  const ofTheirs: Sent[] = [];
+  const shop = shopOf(connector, simulator, {
+    sandbox,
+    hears: (request) => ofOurs.push(sentIn(request, sandbox.addressOf(request.url)?.target)),
+  });
+  const send = sendTo(sandbox);
+  const server = createServer(async (message, answer) => {
+    const sent: Sent = {
+      method: message.method ?? "",
+      path: message.url ?? "",
+      headers: headersOf(message.headers),
+      text: await textOf(message),
+    };
+    ofTheirs.push(sent);
+    const { method, headers, text } = sent;
+    const ending = await send({
+      method: method as HttpRequest["method"],
+      url: `${sandbox.origin}/${id}/${host}${sent.path}`,
+      headers,
+      body: { type: headers["content-type"] ?? "", text },
+    });
+    if (ending.kind !== "answer") return answer.destroy();
+    const { "content-length": _, "transfer-encoding": __, ...rest } = ending.response.headers;
+    return answer.writeHead(ending.response.status, { ...rest }).end(ending.response.bytes);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  context.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const during = (list: Sent[]) => async (run: () => Promise<unknown>) => {
+    const before = list.length;
+    await run();
+    return list.slice(before);
+  };
+  return {
+    shop,
+    url: `http://127.0.0.1:${port}`,
+    ours: during(ofOurs),
+    theirs: during(ofTheirs),
+  };
+}
+
+const sentIn = (request: HttpRequest, path = ""): Sent => ({
+  method: request.method,
+  path,
+  headers: {
+    ...(request.body && { "content-type": request.body.type }),
+    ...headersOf(request.headers),
+  },
+  text: new TextDecoder().decode(bytesOf(request.body)),
+});
+const headersOf = (headers: IncomingMessage["headers"]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+
+async function textOf(message: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** The members of a JSON body; empty where there is none. */
+export const bodyOf = ({ text }: Sent) => (text === "" ? {} : JSON.parse(text));
+
+/** Throws where two requests differ in method, path, body or one of the headers named. */
+export function assertSame(ours: Sent | undefined, theirs: Sent | undefined, headers: string[]) {
+  assert.ok(ours && theirs, "both sent something");
+  const told = (sent: Sent) => ({
+    line: `${sent.method} ${sent.path}`,
+    headers: Object.fromEntries(headers.map((name) => [name, sent.headers[name] ?? ""])),
+    body: bodyOf(sent),
+  });
+  assert.deepEqual(told(ours), told(theirs));
+  for (const name of headers) assert.ok(ours.headers[name], `${name} is sent`);
+}
+
+/** What deliveries are signed with. */
+export function secretOf({ connector, samples }: Shop): string {
+  const { secret = "" } = connector.webhooks ?? {};
+  const given = samples.credentials[secret] ?? "";
+  return typeof given === "string" ? given : (given[0] ?? "");
+}
