@@ -75,7 +75,7 @@ export function fixturesOf(connector: string): readonly FixtureFile[] {
 /** What running a fixture gave: the same members that the fixture itself has. */
 export type Played = Pick<Fixture, "exchanges" | "answer" | "error">;
 
-const stateKey = { id: "fixture", key: new Uint8Array(32) };
+export const stateKey = { id: "fixture", key: new Uint8Array(32) };
 
 /** Runs a fixture's call against the answers recorded in it. */
 export async function play(connector: AnyConnector, fixture: Fixture): Promise<Played> {
@@ -124,13 +124,13 @@ export async function play(connector: AnyConnector, fixture: Fixture): Promise<P
   }
 }
 
-function webhookRequest({ request, body }: Fixture): JsonValue {
+export function webhookRequest({ request, body }: Fixture): JsonValue {
   if (body === undefined || typeof request !== "object" || request === null) return request;
   return { ...request, body: toBase64(body) };
 }
 
 /** A sealed state is not the same twice: fixtures carry what is in it. */
-function withState(fixture: Fixture, connector: string, now: Date): JsonValue {
+export function withState(fixture: Fixture, connector: string, now: Date): JsonValue {
   const { request, state, subAccount } = fixture;
   if (!state || typeof request !== "object" || request === null) return request;
   const sealed = sealState(
@@ -164,7 +164,11 @@ function recorded(request: HttpRequest): NonNullable<RecordedExchange["request"]
   };
 }
 
-function answered({ status, headers = {}, body }: RecordedExchange["response"]): HttpResponse {
+export function answered({
+  status,
+  headers = {},
+  body,
+}: RecordedExchange["response"]): HttpResponse {
   const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   return {
     status,
