@@ -9,6 +9,9 @@ import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { report, rounded } from "./measure.ts";
 
+/** Bytes of each part, the largest dependency first. */
+export const installed = () => [...ownParts(), ...dependencies()];
+
 const root = new URL("../", import.meta.url).pathname;
 
 const sizeOf = (folder: string, leftOut: (entry: Dirent) => boolean): number =>
@@ -24,24 +27,26 @@ interface Locked {
   readonly peer?: boolean;
   readonly optional?: boolean;
 }
-const { packages }: { packages: Record<string, Locked> } = JSON.parse(
-  readFileSync(join(root, "package-lock.json"), "utf8"),
-);
 /** The package `node` is Node itself. */
 const isNode = (path: string) => /^node_modules\/node(?:-|\/|$)/.test(path);
-const dependencies = Object.entries(packages)
-  .filter(([path, { dev, devOptional, peer, optional }]) => {
-    if (dev || devOptional || peer || optional) return false;
-    return path.startsWith("node_modules/") && !isNode(path);
-  })
-  .map(([path]) => ({
-    part: path.slice("node_modules/".length),
-    bytes: sizeOf(join(root, path), ({ name }) => name === "node_modules"),
-  }))
-  .toSorted((one, other) => other.bytes - one.bytes);
+function dependencies() {
+  const { packages }: { packages: Record<string, Locked> } = JSON.parse(
+    readFileSync(join(root, "package-lock.json"), "utf8"),
+  );
+  return Object.entries(packages)
+    .filter(([path, { dev, devOptional, peer, optional }]) => {
+      if (dev || devOptional || peer || optional) return false;
+      return path.startsWith("node_modules/") && !isNode(path);
+    })
+    .map(([path]) => ({
+      part: path.slice("node_modules/".length),
+      bytes: sizeOf(join(root, path), ({ name }) => name === "node_modules"),
+    }))
+    .toSorted((one, other) => other.bytes - one.bytes);
+}
 
 const isForTests = ({ name }: Dirent) => name.endsWith(".test.ts") || name.endsWith(".proto");
-const own = [
+const ownParts = () => [
   {
     part: "contract",
     bytes: sizeOf(join(root, "contract"), (entry) => isForTests(entry) || entry.name === "vendor"),
@@ -59,16 +64,19 @@ const own = [
   },
 ];
 
-const sum = (parts: readonly { readonly bytes: number }[]) =>
+export const sum = (parts: readonly { readonly bytes: number }[]): number =>
   parts.reduce((total, { bytes }) => total + bytes, 0);
-const mebibytes = (bytes: number) => rounded(bytes / 2 ** 20);
-const largest = dependencies.slice(0, 10);
-report("size", [
-  ...own.map(({ part, bytes }) => ({ part, MiB: mebibytes(bytes) })),
-  ...largest.map(({ part, bytes }) => ({ part, MiB: mebibytes(bytes) })),
-  {
-    part: `${dependencies.length - largest.length} more dependencies`,
-    MiB: mebibytes(sum(dependencies.slice(10))),
-  },
-  { part: "together", MiB: mebibytes(sum([...own, ...dependencies])) },
-]);
+
+if (import.meta.main) {
+  const parts = installed();
+  const mebibytes = (bytes: number) => rounded(bytes / 2 ** 20);
+  const shown = 13;
+  report("size", [
+    ...parts.slice(0, shown).map(({ part, bytes }) => ({ part, MiB: mebibytes(bytes) })),
+    {
+      part: `${parts.length - shown} more dependencies`,
+      MiB: mebibytes(sum(parts.slice(shown))),
+    },
+    { part: "together", MiB: mebibytes(sum(parts)) },
+  ]);
+}
