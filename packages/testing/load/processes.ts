@@ -1,0 +1,213 @@
+/** The sandbox, the service and nginx as processes of their own: started on free ports, ended by their id. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface Running {
+  readonly pid: number;
+  /** Undefined while it runs. */
+  readonly ended: () => number | null | undefined;
+  readonly signal: (signal: NodeJS.Signals) => void;
+  /** SIGTERM, and its exit code. */
+  readonly stop: () => Promise<number | null>;
+}
+
+const cli = new URL("../../cli/main.ts", import.meta.url).pathname;
+/** A signal makes it collect its garbage, so that what is left is what it holds. */
+const collecting = 'data:text/javascript,process.on("SIGUSR2",()=>globalThis.gc())';
+
+function running(child: ChildProcess): Running {
+  let ended: number | null | undefined;
+  const exit = once(child, "exit").then(([code]) => {
+    ended = code;
+    return code as number | null;
+  });
+  return {
+    pid: child.pid ?? 0,
+    ended: () => ended,
+    signal: (signal) => void child.kill(signal),
+    stop: async () => {
+      if (ended === undefined) child.kill("SIGTERM");
+      return exit;
+    },
+  };
+}
+
+/** Starts the command line, and waits for the line of JSON that says where it is. */
+async function command(given: readonly string[], flags: readonly string[] = []) {
+  const { NODE_V8_COVERAGE: _, NODE_OPTIONS: _options, ...environment } = process.env;
+  const child = spawn(process.execPath, [...flags, cli, ...given, "--json"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...environment, NO_COLOR: "1" },
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  const said: string[] = [];
+  const hear = (line: string) => {
+    if (said.length < 200) said.push(line);
+    const told: unknown = line.startsWith("{") ? JSON.parse(line) : undefined;
+    if (typeof told === "object" && told !== null && "url" in told && !("level" in told))
+      resolve(told);
+  };
+  for (const stream of [child.stdout, child.stderr]) createInterface(stream).on("line", hear);
+  child.once("exit", () => reject(new Error(`ended early:\n${said.join("\n")}`)));
+  const told = await promise;
+  return { ...running(child), told, said };
+}
+
+export interface SandboxProcess extends Running {
+  readonly url: string;
+  /** Accounts for a configuration's file, by the names of their connectors. */
+  readonly accounts: Readonly<Record<string, object>>;
+  readonly control: (path: string, body?: object) => Promise<unknown>;
+}
+
+export async function startSandbox(): Promise<SandboxProcess> {
+  const { told, ...rest } = await command(["sandbox", "--port", "0"]);
+  const { url, processors } = told as {
+    url: string;
+    processors: readonly { id: string; hosts: object; credentials: object }[];
+  };
+  return {
+    ...rest,
+    url,
+    accounts: Object.fromEntries(
+      processors.map(({ id, hosts, credentials }) => [id, { connector: id, hosts, credentials }]),
+    ),
+    control: async (path, body) => {
+      const response = await fetch(`${url}/_sandbox/${path}`, {
+        ...(body && { method: "POST", body: JSON.stringify(body) }),
+        headers: { "content-type": "application/json" },
+      });
+      if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+      return response.json();
+    },
+  };
+}
+
+export interface ServiceProcess extends Running {
+  readonly url: string;
+  readonly port: number;
+  /** MiB that are resident once the garbage is gone. */
+  readonly held: () => Promise<number>;
+}
+
+/** `config` is written to `folder` as `name`; JSON is YAML. */
+export async function startServiceProcess(
+  folder: string,
+  name: string,
+  config: object,
+  port = 0,
+): Promise<ServiceProcess> {
+  const path = join(folder, `${name}.yaml`);
+  await writeFile(path, JSON.stringify(config));
+  const { told, ...rest } = await command(
+    ["serve", "--config", path, "--port", String(port)],
+    ["--expose-gc", "--import", collecting],
+  );
+  const { url } = told as { url: string };
+  return {
+    ...rest,
+    url,
+    port: Number(new URL(url).port),
+    async held() {
+      rest.signal("SIGUSR2");
+      await sleep(300);
+      return residentOf(rest.pid);
+    },
+  };
+}
+
+/** MiB. */
+export const residentOf = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+export const descriptorsOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
+
+/** For whoever cannot be told to choose one itself. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (typeof address !== "object" || !address) throw new Error("no port is free");
+  return address.port;
+}
+
+export async function startNginx(
+  folder: string,
+  upstreams: readonly number[],
+): Promise<Running & { readonly grpcUrl: string; readonly jsonUrl: string }> {
+  const [grpc, json] = [await freePort(), await freePort()];
+  const config = join(folder, "nginx.conf");
+  await writeFile(config, nginxConfig(folder, upstreams, grpc, json));
+  const child = spawn("nginx", ["-c", config, "-e", join(folder, "error.log"), "-p", folder], {
+    stdio: "inherit",
+  });
+  const own = running(child);
+  const jsonUrl = `http://127.0.0.1:${json}`;
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (own.ended() !== undefined) throw new Error("nginx did not start");
+    const answer = await fetch(`${jsonUrl}/grpc.health.v1.Health/Check`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    }).catch(() => undefined);
+    if (answer?.ok) return { ...own, grpcUrl: `http://127.0.0.1:${grpc}`, jsonUrl };
+    await sleep(50);
+  }
+  await own.stop();
+  throw new Error("nginx does not answer");
+}
+
+/** As an operator would write it. nginx sends a POST to the next server only where nothing of it was sent to the first. */
+const nginxConfig = (
+  folder: string,
+  upstreams: readonly number[],
+  grpc: number,
+  json: number,
+): string => `
+daemon off;
+worker_processes 1;
+pid ${folder}/nginx.pid;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  client_body_temp_path ${folder}/body;
+  proxy_temp_path ${folder}/proxy;
+  fastcgi_temp_path ${folder}/fastcgi;
+  uwsgi_temp_path ${folder}/uwsgi;
+  scgi_temp_path ${folder}/scgi;
+  keepalive_requests 1000000;
+${["grpc", "json"].map((name) => upstream(name, upstreams)).join("\n")}
+  server {
+    listen 127.0.0.1:${grpc} http2;
+    location / {
+      grpc_pass grpc://service_grpc;
+      grpc_next_upstream error timeout;
+    }
+  }
+  server {
+    listen 127.0.0.1:${json};
+    location / {
+      proxy_pass http://service_json;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_next_upstream error timeout;
+    }
+  }
+}
+`;
+
+/** One for each protocol: the connections that nginx keeps are of the protocol that they were opened for. */
+const upstream = (name: string, ports: readonly number[]): string => `
+  upstream service_${name} {
+${ports.map((port) => `    server 127.0.0.1:${port} max_fails=1 fail_timeout=1s;`).join("\n")}
+    keepalive 32;
+    keepalive_requests 1000000;
+  }`;
