@@ -340,6 +340,7 @@ const simulator: Simulator = {
   authenticate,
   routes: {
     "POST /customers": creating("customers", newCustomer),
+    "GET /customers/:id": showing("customers"),
     "DELETE /customers/:id": acting("customers", (row, world) => {
       rows(world, "customers").delete(row.id);
       return undefined;
