@@ -3,7 +3,8 @@
  * sends over loopback, to a port that hands each request to the simulator.
  */
 import assert from "node:assert/strict";
-import { createServer, type IncomingMessage } from "node:http";
+import http, { createServer, type IncomingMessage } from "node:http";
+import https from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 import { bytesOf, type HttpRequest } from "#kit";
@@ -82,6 +83,23 @@ export async function openCounter(
     ours: during(ofOurs),
     theirs: during(ofTheirs),
   };
+}
+
+/**
+ * For an SDK that cannot be told where to send: until the test ends, what would go over TLS goes to the counter. So
+ * nothing of it leaves the machine.
+ */
+export function divert(context: TestContext, { url }: Pick<Counter, "url">): void {
+  const { request } = https;
+  const { hostname, port } = new URL(url);
+  const diverted = (asked: https.RequestOptions, answered?: (message: IncomingMessage) => void) => {
+    const { agent: _, agents: __, href: ___, ...rest } = { agents: {}, href: "", ...asked };
+    return http.request({ ...rest, protocol: "http:", host: hostname, hostname, port }, answered);
+  };
+  https.request = diverted as typeof request;
+  context.after(() => {
+    https.request = request;
+  });
 }
 
 const sentIn = (request: HttpRequest, path = ""): Sent => ({
