@@ -161,3 +161,23 @@ test("bytes are text, or none", () => {
   assert.equal(textOf(new TextEncoder().encode("\ufeffGröße €")), "\ufeffGröße €");
   assert.throws(() => textOf(new Uint8Array([0xc3, 0x28])));
 });
+
+test("what is wrong is named, and what does not verify is a plain no", () => {
+  const field = (act: () => unknown) => {
+    try {
+      act();
+    } catch (error) {
+      return error instanceof InvalidRequest && error.violations.map(({ field }) => field);
+    }
+    return undefined;
+  };
+  assert.deepEqual(
+    field(() => hmacSha256("", "message", "hex")),
+    ["credentials"],
+  );
+  assert.deepEqual(
+    field(() => fromHex("0g")),
+    ["credentials"],
+  );
+  assert.equal(verifyRsaSha256("no key", "message", "AAAA"), false);
+});

@@ -165,3 +165,27 @@ test("every code of the contract has been judged: who decided, and whether to tr
   }
   assert.equal(usualJudgement.size, Object.keys(FailureCode).length - 2);
 });
+
+test("a pair is a status and what it waits for, in that order", () => {
+  const held = paymentStatuses({
+    source,
+    words: { held: [PaymentStatus.AUTHORIZED, PendingReason.REVIEW] },
+  });
+  assert.deepEqual(held("held"), {
+    status: PaymentStatus.AUTHORIZED,
+    pendingReason: PendingReason.REVIEW,
+    processorStatus: "held",
+  });
+});
+
+test("what is missing is not the word undefined, nor null", () => {
+  const odd = failureCodes({
+    source,
+    words: { undefined: FailureCode.STOLEN_CARD, null: FailureCode.EXPIRED_CARD },
+  });
+  assert.equal(odd(undefined).code, FailureCode.UNMAPPED);
+  assert.equal(odd(null).code, FailureCode.UNMAPPED);
+  assert.equal(odd("null").code, FailureCode.EXPIRED_CARD);
+  assert.equal(odd.source, source);
+  assert.deepEqual(Object.keys(odd.words), ["undefined", "null"]);
+});

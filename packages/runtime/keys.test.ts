@@ -8,6 +8,7 @@ import fc from "fast-check";
 import {
   type AuthorizePaymentResponse,
   CreateRefundRequestSchema,
+  GetPaymentRequestSchema,
   GetRefundRequestSchema,
   ResumePaymentRequestSchema,
   ReversePaymentRequestSchema,
@@ -26,7 +27,16 @@ import {
   stateKey,
   withFlows,
 } from "../testing/small.ts";
-import { type Attempt, attemptOf, derivedKey, shapedKey } from "./keys.ts";
+import {
+  type Attempt,
+  amountIn,
+  amountOf,
+  attemptOf,
+  derivedKey,
+  paymentOf,
+  referenceOf,
+  shapedKey,
+} from "./keys.ts";
 import { sealState } from "./state.ts";
 
 interface Vector {
@@ -261,4 +271,41 @@ test("a payment that is not the state's is refused", async () => {
   const of = { reference: "order-1", paymentId: "pay" };
   assert.ok(await resumedKey(of, url, "pay"));
   await assert.rejects(resumedKey(of, url, "another"), InvalidRequest);
+});
+
+test("what came back is the same whatever the order of its fields", () => {
+  const of = { connector: "small", live: false, subAccount: undefined, rpc: "X" };
+  const returned = (fields: Record<string, string>) =>
+    attemptOf(
+      create(ResumePaymentRequestSchema, { returned: { case: "form", value: { fields } } }),
+      of,
+    ).returned;
+  assert.ok(returned({ a: "1" }));
+  assert.equal(returned({ a: "1", b: "2" }), returned({ b: "2", a: "1" }));
+  assert.notEqual(returned({ a: "1", b: "2" }), returned({ a: "1", b: "3" }));
+});
+
+test("what a request says of its attempt: reference, amount and payment", () => {
+  const amount = { minorUnits: 1000n, currency: "EUR" };
+  const own = create(CreateRefundRequestSchema, {
+    reference: "refund-1",
+    amount,
+    payment: { paymentId: "p" },
+  });
+  assert.equal(referenceOf(own), "refund-1");
+  assert.equal(referenceOf(create(CreateRefundRequestSchema)), undefined);
+  assert.equal(amountOf(own)?.minorUnits, 1000n);
+  assert.equal(amountOf(authorize())?.currency, "EUR");
+  assert.equal(paymentOf(own)?.paymentId, "p");
+  const looked = (target: Parameters<typeof create<typeof GetPaymentRequestSchema>>[1]) =>
+    paymentOf(create(GetPaymentRequestSchema, target));
+  const value = { paymentId: "p" };
+  assert.equal(looked({ target: { case: "payment", value } })?.paymentId, "p");
+  const call = { reference: "order-1" };
+  assert.equal(looked({ target: { case: "originalCall", value: call } }), undefined);
+  const state = {
+    ...{ connector: "small", subAccount: undefined, flow: "authorizePayment", values: {} },
+    ...{ reference: "order-1", paymentId: undefined, amount: ["1000", "EUR"] },
+  } as const;
+  assert.deepEqual(amountIn(state), amount);
 });

@@ -93,6 +93,34 @@ test("a masked message has the same form, and what is not marked is the same", (
   assert.ok(protoJson(AuthorizePaymentRequestSchema, masked));
 });
 
+test("the shortest card number shows no more than may be shown", () => {
+  const masked = (number: string) => {
+    const card = { number, expiryMonth: 1, expiryYear: 2030 };
+    const request = authorize({ paymentMethod: { method: { case: "card", value: card } } });
+    const { method } = maskedMessage(AuthorizePaymentRequestSchema, request).paymentMethod ?? {};
+    return method?.case === "card" && method.value.number;
+  };
+  assert.equal(masked("4222222222222"), "4222220002222");
+  assert.equal(masked("422222222222"), "000000000000");
+});
+
+test("lists of messages are masked one by one, and stay lists", () => {
+  const lines = [
+    { name: "one", quantity: 1n },
+    { name: "two", quantity: 2n },
+  ];
+  const given = request();
+  const masked = maskedMessage(
+    AuthorizePaymentRequestSchema,
+    create(AuthorizePaymentRequestSchema, {
+      ...given,
+      purchase: { ...given.purchase, order: { lines } },
+    }),
+  );
+  const kept = masked.purchase?.order?.lines.map(({ name, quantity }) => ({ name, quantity }));
+  assert.deepEqual(kept, lines);
+});
+
 test("masking changes no input", () => {
   const given = request();
   maskedMessage(AuthorizePaymentRequestSchema, given);
@@ -198,6 +226,8 @@ describe("a value that comes back", () => {
 
   test("of fewer than six signs is left alone", () => {
     assert.equal(withoutValues("cvc 123 of 2030-12", ["123", "12"]), "cvc 123 of 2030-12");
+    assert.equal(withoutValues("pin 12345 of 123456", ["12345"]), "pin 12345 of 123456");
+    assert.equal(withoutValues("pin 12345 of 123456", ["123456"]), "pin 12345 of [redacted]");
   });
 });
 

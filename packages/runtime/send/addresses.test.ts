@@ -74,6 +74,20 @@ const hostile = [
   "fec0::1",
   "ff02::1",
   "ff0e::1",
+  // The last of each range that is not whole bytes of an address that is above.
+  "0.255.255.255",
+  "192.0.0.255",
+  "192.0.2.255",
+  "192.31.196.255",
+  "192.52.193.255",
+  "192.88.99.255",
+  "192.175.48.255",
+  "198.51.100.255",
+  "203.0.113.255",
+  "2001:1ff:ffff::1",
+  "2001:db8:ffff::1",
+  "2002:ffff::1",
+  "3fff:fff::1",
   // No addresses at all.
   "",
   "localhost",
@@ -118,6 +132,7 @@ test("the open internet is not", () => {
     "2001:4860:4860::8888",
     "2a00:1450::1",
     "2003::1",
+    "3000::1",
   ])
     assert.ok(isPublicAddress(address), address);
 });

@@ -60,3 +60,14 @@ test("a mistake of our own is not repeated", async () => {
   await assert.rejects(withRetries(5)(send)(request, peer()), TypeError);
   assert.equal(tried, 1);
 });
+
+test("each repeat waits twice as long as the one before, and is made where there is time for it", async () => {
+  const forever = failing(false);
+  const begun = performance.now();
+  await assert.rejects(withRetries(2)(forever.send)(request, peer()), SendFailure);
+  // 50 and 100, and a timer may be a little early.
+  assert.ok(performance.now() - begun > 145);
+  const once = failing(false);
+  await assert.rejects(withRetries(1)(once.send)(request, peer(140)), SendFailure);
+  assert.equal(once.tried(), 2);
+});
