@@ -27,7 +27,10 @@ const runtime: readonly Judged[] = [
     module: "packages/runtime/send/addresses.ts",
     tests: ["packages/runtime/send/addresses.test.ts"],
   },
-  { module: "packages/runtime/send/http.ts", tests: ["packages/runtime/send/http.test.ts"] },
+  {
+    module: "packages/runtime/send/http.ts",
+    tests: ["packages/runtime/send/http-edges.test.ts", "packages/runtime/send/http.test.ts"],
+  },
   { module: "packages/runtime/run.ts", tests: ["packages/runtime/run.test.ts"] },
 ];
 

@@ -1,0 +1,109 @@
+/** HTTP at its edges: names that lead elsewhere, answers of exactly the limit, early hints, and callers who leave. */
+import assert from "node:assert/strict";
+import { createServer, type Socket } from "node:net";
+import { type TestContext, test } from "node:test";
+import { FailureCode } from "#contract";
+import { createHttp, type HttpOptions, SendFailure } from "#runtime";
+
+interface Served {
+  readonly port: number;
+  /** How many have connected. */
+  readonly connections: () => number;
+}
+
+/** Answers whatever comes with `act`, on loopback. */
+async function serve(context: TestContext, act: (socket: Socket) => void): Promise<Served> {
+  let connections = 0;
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on("error", () => {});
+    socket.once("data", () => act(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  context.after(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  assert.ok(typeof address === "object" && address);
+  return { port: address.port, connections: () => connections };
+}
+
+async function sent(context: TestContext, url: string, options: HttpOptions, signal?: AbortSignal) {
+  const http = createHttp(options);
+  context.after(() => http.close());
+  const deadline = performance.now() + 20_000;
+  return http.send(
+    { method: "POST", url, headers: {}, body: { type: "text/plain", text: "amount=1" } },
+    { connector: "small", step: "pay", deadline, ...(signal && { signal }) },
+  );
+}
+const failing = (sending: Promise<unknown>): Promise<SendFailure> =>
+  sending.then(
+    () => assert.fail("it was answered"),
+    (error: unknown) => (error instanceof SendFailure ? error : assert.fail(String(error))),
+  );
+const ok = (body: string) => `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+
+test("a name that the operator gave is resolved, and spoken to where it leads to loopback", async (context) => {
+  const { port } = await serve(context, (socket) => socket.end(ok("fine")));
+  const origin = `http://localhost:${port}`;
+  const response = await sent(context, `${origin}/`, { loopback: new Set([origin]) });
+  assert.equal(response.text, "fine");
+});
+
+test("a name that leads to an address that is refused is not connected to", async (context) => {
+  const { port, connections } = await serve(context, (socket) => socket.end(ok("fine")));
+  const failure = await failing(sent(context, `https://localhost:${port}/`, {}));
+  assert.match(failure.message, /resolves to an address that is refused/);
+  assert.equal(failure.written, false);
+  assert.equal(connections(), 0);
+});
+
+test("https to a name is tried: that it does not resolve is why it fails", async (context) => {
+  const failure = await failing(sent(context, "https://nowhere.invalid/", {}));
+  assert.doesNotMatch(failure.message, /may be spoken to/);
+  assert.equal(failure.written, false);
+});
+
+test("an answer of exactly the limit is read, one byte more is not", async (context) => {
+  for (const [length, fits] of [
+    [1_000, true],
+    [1_001, false],
+  ] as const) {
+    const { port } = await serve(context, (socket) => socket.end(ok("x".repeat(length))));
+    const origin = `http://127.0.0.1:${port}`;
+    const sending = sent(context, origin, { loopback: new Set([origin]), maxAnswer: 1_000 });
+    if (fits) assert.equal((await sending).text.length, length);
+    else assert.equal((await failing(sending)).code, FailureCode.UNREADABLE_ANSWER);
+  }
+});
+
+test("early hints are no part of the answer", async (context) => {
+  const { port } = await serve(context, (socket) =>
+    socket.end(`HTTP/1.1 103 Early Hints\r\nlink: </style.css>\r\n\r\n${ok("fine")}`),
+  );
+  const origin = `http://127.0.0.1:${port}`;
+  const { status, headers, text } = await sent(context, origin, { loopback: new Set([origin]) });
+  assert.deepEqual([status, headers["link"], text], [200, undefined, "fine"]);
+});
+
+test("a connection that ends under a request is a time-out: what became of it is not known", async (context) => {
+  const { port } = await serve(context, (socket) => socket.destroy());
+  const origin = `http://127.0.0.1:${port}`;
+  const failure = await failing(sent(context, origin, { loopback: new Set([origin]) }));
+  assert.deepEqual([failure.written, failure.code], [true, FailureCode.TIMED_OUT]);
+});
+
+test("whoever leaves is let go at once", async (context) => {
+  const leaving = new AbortController();
+  const { port } = await serve(context, () => leaving.abort());
+  const origin = `http://127.0.0.1:${port}`;
+  const begun = performance.now();
+  const options = { loopback: new Set([origin]) };
+  const failure = await failing(sent(context, origin, options, leaving.signal));
+  assert.deepEqual([failure.written, failure.message], [true, "the caller went away"]);
+  assert.ok(performance.now() - begun < 5_000);
+});
