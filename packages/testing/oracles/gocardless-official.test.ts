@@ -53,7 +53,7 @@ test("a debit by a new mandate, and its refund", async (context) => {
   const looked = await ours(() => shop.client.payments.getPayment({ target }));
   const [seen] = await theirs(async () => {
     const payment = await client.payments.find(paymentId);
-    assert.equal(BigInt(payment.amount), request.purchase?.amount?.minorUnits);
+    assert.equal(BigInt(payment.amount ?? 0), request.purchase?.amount?.minorUnits);
   });
   assertSame(looked[0], seen, ["authorization", "gocardless-version"]);
 

@@ -15,7 +15,7 @@ test("a payment that is held, captured and refunded", async (context) => {
   Reflect.set(AppConfig, "BASE_URL", url);
   context.after(() => Reflect.set(AppConfig, "BASE_URL", BASE_URL));
   const accessToken = String(shop.samples.credentials["accessToken"]);
-  const config = new MercadoPagoConfig({ accessToken, options: { retries: 0 } });
+  const config = new MercadoPagoConfig({ accessToken });
   const payments = new Payment(config);
   const sample = shop.samples.methods["processorToken"] ?? assert.fail("no sample");
 
