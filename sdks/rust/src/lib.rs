@@ -43,6 +43,7 @@ mod rpc;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tls;
+mod webhook;
 mod words;
 
 /// The contract's messages. Their documentation is the contract's own.
@@ -60,6 +61,11 @@ mod google;
 #[allow(clippy::doc_markdown)]
 #[path = "gen/calls.rs"]
 mod calls;
+#[cfg(test)]
+#[rustfmt::skip]
+#[allow(clippy::needless_update)]
+#[path = "gen/canaries.rs"]
+mod canaries;
 #[rustfmt::skip]
 #[allow(clippy::doc_markdown)]
 #[path = "gen/connectors.rs"]

@@ -82,8 +82,16 @@ impl<E: TryFrom<i32> + Display> Debug for Word<E> {
     }
 }
 
+/// A value that must not be shown, of any type that a secret has.
+#[cfg(test)]
+pub(crate) fn canary<T: tests::Canary>() -> T {
+    T::canary()
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use crate::contract::{
         AuthorizePaymentRequest, CaptureMode, Card, Money, ParseWebhookRequest, Purchase,
         ResumePaymentRequest, WebhookHeader, resume_payment_request::Returned,
@@ -128,5 +136,67 @@ mod tests {
             "ParseWebhookRequest { body: ***, headers: *** } \
              [WebhookHeader { name: \"x-signature\", value: *** }]"
         );
+    }
+
+    const CANARY: &str = "CANARY-0123456789";
+    const NUMBER: u32 = 424_242;
+
+    pub(crate) trait Canary {
+        fn canary() -> Self;
+    }
+    impl Canary for String {
+        fn canary() -> Self {
+            CANARY.to_owned()
+        }
+    }
+    impl Canary for u32 {
+        fn canary() -> Self {
+            NUMBER
+        }
+    }
+    impl Canary for Vec<u8> {
+        fn canary() -> Self {
+            CANARY.as_bytes().to_vec()
+        }
+    }
+    impl Canary for prost_types::Struct {
+        fn canary() -> Self {
+            Self { fields: [("key".to_owned(), CANARY.to_owned().into())].into() }
+        }
+    }
+    impl Canary for WebhookHeader {
+        fn canary() -> Self {
+            Self { name: "x-signature".into(), value: CANARY.into() }
+        }
+    }
+    impl<T: Canary> Canary for Option<T> {
+        fn canary() -> Self {
+            Some(T::canary())
+        }
+    }
+    impl<T: Canary> Canary for BTreeMap<String, T> {
+        fn canary() -> Self {
+            [("key".to_owned(), T::canary())].into()
+        }
+    }
+    impl Canary for Vec<WebhookHeader> {
+        fn canary() -> Self {
+            vec![WebhookHeader::canary()]
+        }
+    }
+
+    #[test]
+    fn every_field_that_is_marked_is_masked() {
+        let all = crate::canaries::all();
+        assert!(all.len() > 90, "{}", all.len());
+        let bytes = format!("{:?}", CANARY.as_bytes());
+        for (name, value) in all {
+            for printed in [format!("{value:?}"), format!("{value:#?}")] {
+                assert!(printed.contains("***"), "{name}: {printed}");
+                for secret in [CANARY, "424242", &bytes] {
+                    assert!(!printed.contains(secret), "{name}: {printed}");
+                }
+            }
+        }
     }
 }

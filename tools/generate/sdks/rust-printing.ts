@@ -113,3 +113,40 @@ function conversions({ path, fields, oneofs }: RustMessage): readonly string[] {
     ]);
   });
 }
+
+/** A test's list: each field that must not be shown, alone in its message, with a canary in it. */
+export function canariesOf(messages: readonly RustMessage[]): string {
+  const inFields = messages.flatMap(({ path, fullName, fields }) =>
+    fields
+      .filter(({ secret }) => secret)
+      .map(({ name, identifier }) => ({
+        name: `${fullName}.${name}`,
+        value: `contract::${path} { ${identifier}: canary(), ..Default::default() }`,
+      })),
+  );
+  const inOneofs = messages.flatMap(({ fullName, oneofs }) =>
+    oneofs.flatMap(({ path, fields }) =>
+      fields
+        .filter(({ secret }) => secret)
+        .map(({ name }) => ({
+          name: `${fullName}.${name}`,
+          value: `contract::${path}::${camel(name)}(canary())`,
+        })),
+    ),
+  );
+  const lines = [...inFields, ...inOneofs].map(
+    ({ name, value }) => `        ("${name}", Box::new(${value})),\n`,
+  );
+  return `//! Every field that must not be shown, with a canary in it.
+
+use core::fmt::Debug;
+
+use crate::contract;
+use crate::print::canary;
+
+pub(crate) fn all() -> Vec<(&'static str, Box<dyn Debug>)> {
+    vec![
+${lines.join("")}    ]
+}
+`;
+}

@@ -5,7 +5,7 @@ import type { ConnectorModel, CredentialModel, Language } from "./model.ts";
 import { callsOf } from "./rust-calls.ts";
 import { foldOf } from "./rust-fold.ts";
 import { fileSetIn, messagesIn, snake } from "./rust-model.ts";
-import { printingOf } from "./rust-printing.ts";
+import { canariesOf, printingOf } from "./rust-printing.ts";
 
 const folder = "sdks/rust/src/gen";
 
@@ -23,6 +23,7 @@ export const rust: Language = {
       [`${folder}/payments.v1.rs`, plain(contract)],
       [`${folder}/google.rpc.rs`, plain(errors)],
       [`${folder}/printing.rs`, head(printingOf(messages, set))],
+      [`${folder}/canaries.rs`, head(canariesOf(messages))],
       [`${folder}/calls.rs`, head(callsOf(messages, set))],
       [`${folder}/fold.rs`, head(foldOf(messages))],
     ]);
@@ -73,7 +74,7 @@ pub struct ${typeName}(Connector);
 impl ${typeName} {
     /// With the credentials that are required.
     ///
-${required.map((one) => `    /// - \`${snake(one.name)}\`: ${one.description}\n`).join("")}    #[must_use]
+${required.map((one) => `    /// - \`${snake(one.name)}\`: ${sentence(one)}\n`).join("")}    #[must_use]
     pub fn new(
 ${parameters.join("")}    ) -> Self {
         Self(Connector::of("${id}")${required.map(added).join("")})
@@ -93,8 +94,11 @@ const given = ({ many }: CredentialModel): string =>
 const value = ({ name, many }: CredentialModel): string =>
   many ? `Credential::many(${snake(name)})` : `Credential::one(${snake(name)})`;
 const added = (one: CredentialModel): string => `\n            .with("${one.name}", ${value(one)})`;
+/** Without what would be a link, and without its last point. */
+const sentence = ({ description }: CredentialModel): string =>
+  description.replace(/[[\]]/g, "\\$&").replace(/\.+$/, "");
 const wither = (one: CredentialModel): string => `
-    /// ${one.description.replace(/\.$/, "")}.
+    /// ${sentence(one)}.
     #[must_use]
     pub fn ${snake(one.name)}(self, ${snake(one.name)}: ${given(one)}) -> Self {
         Self(self.0.with("${one.name}", ${value(one)}))

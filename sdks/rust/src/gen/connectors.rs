@@ -28,7 +28,7 @@ impl Adyen {
         Self(self.0.with("multipleCaptures", Credential::one(multiple_captures)))
     }
 
-    /// Live only: your prefix, of the form [random]-[company name]: Customer Area > Developers > API URLs.
+    /// Live only: your prefix, of the form \[random\]-\[company name\]: Customer Area > Developers > API URLs.
     #[must_use]
     pub fn live_prefix(self, live_prefix: impl Into<String>) -> Self {
         Self(self.0.with("livePrefix", Credential::one(live_prefix)))
@@ -54,9 +54,9 @@ pub struct AuthorizeNet(Connector);
 impl AuthorizeNet {
     /// With the credentials that are required.
     ///
-    /// - `api_login_id`: API Login ID: Merchant Interface, Account, Settings, API Credentials and Keys.
-    /// - `transaction_key`: Transaction Key: Merchant Interface, Account, Settings, API Credentials and Keys.
-    /// - `currency`: ISO 4217 code of the account's currency, which Authorize.Net's answers leave out.
+    /// - `api_login_id`: API Login ID: Merchant Interface, Account, Settings, API Credentials and Keys
+    /// - `transaction_key`: Transaction Key: Merchant Interface, Account, Settings, API Credentials and Keys
+    /// - `currency`: ISO 4217 code of the account's currency, which Authorize.Net's answers leave out
     #[must_use]
     pub fn new(
         api_login_id: impl Into<String>,
@@ -267,8 +267,8 @@ pub struct MercadoPago(Connector);
 impl MercadoPago {
     /// With the credentials that are required.
     ///
-    /// - `access_token`: The access token: Your integrations, the application, Credentials.
-    /// - `currency`: The currency of the account's country: a payment names none, and is taken in this one.
+    /// - `access_token`: The access token: Your integrations, the application, Credentials
+    /// - `currency`: The currency of the account's country: a payment names none, and is taken in this one
     #[must_use]
     pub fn new(
         access_token: impl Into<String>,
@@ -410,8 +410,8 @@ pub struct Square(Connector);
 impl Square {
     /// With the credentials that are required.
     ///
-    /// - `access_token`: The access token: Developer Console, the application, Credentials; or the seller's by OAuth.
-    /// - `location_id`: The location that takes the payments: Developer Console, Locations.
+    /// - `access_token`: The access token: Developer Console, the application, Credentials; or the seller's by OAuth
+    /// - `location_id`: The location that takes the payments: Developer Console, Locations
     #[must_use]
     pub fn new(
         access_token: impl Into<String>,
@@ -483,11 +483,11 @@ pub struct WorldpayVantiv(Connector);
 impl WorldpayVantiv {
     /// With the credentials that are required.
     ///
-    /// - `user`: The `user` of the authentication element, given by Worldpay's implementation.
-    /// - `password`: The `password` of the authentication element, given with the user.
-    /// - `merchant_id`: The merchantId, as Worldpay gave it. It has one currency.
-    /// - `currency`: The currency of the merchantId: a request names none, so any other is refused before it is sent.
-    /// - `report_group`: The report group under which Worldpay iQ shows the transactions.
+    /// - `user`: The `user` of the authentication element, given by Worldpay's implementation
+    /// - `password`: The `password` of the authentication element, given with the user
+    /// - `merchant_id`: The merchantId, as Worldpay gave it. It has one currency
+    /// - `currency`: The currency of the merchantId: a request names none, so any other is refused before it is sent
+    /// - `report_group`: The report group under which Worldpay iQ shows the transactions
     #[must_use]
     pub fn new(
         user: impl Into<String>,

@@ -101,7 +101,7 @@ pub struct AuthenticationRequest {
 /// Nested message and enum types in `AuthenticationRequest`.
 pub mod authentication_request {
     /// Whether to ask the customer.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Preference {
         /// The processor decides.
@@ -142,7 +142,7 @@ pub mod authentication_request {
         }
     }
     /// An exemption from strong customer authentication (PSD2).
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Exemption {
         /// None asked for.
@@ -191,7 +191,7 @@ pub mod authentication_request {
         }
     }
     /// The size of the challenge window, as EMV 3-D Secure numbers it.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum WindowSize {
         /// The processor decides.
@@ -236,7 +236,7 @@ pub mod authentication_request {
         }
     }
     /// What to do where the issuer refuses the exemption.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum IfExemptionRefused {
         /// The processor decides.
@@ -339,7 +339,7 @@ pub struct AuthenticationResult {
 /// Nested message and enum types in `AuthenticationResult`.
 pub mod authentication_result {
     /// How it ended. Open.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Status {
         /// Not said.
@@ -396,7 +396,7 @@ pub mod authentication_result {
         }
     }
     /// Who bears a fraud loss. Open.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Liability {
         /// Not said.
@@ -452,7 +452,7 @@ pub struct StoredCredential {
 /// Nested message and enum types in `StoredCredential`.
 pub mod stored_credential {
     /// Who starts it.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Initiator {
         /// Not said.
@@ -485,7 +485,7 @@ pub mod stored_credential {
         }
     }
     /// Why a method is stored or used.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Reason {
         /// Not said.
@@ -604,7 +604,7 @@ pub struct RecurringTerms {
 /// Nested message and enum types in `RecurringTerms`.
 pub mod recurring_terms {
     /// How often.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Interval {
         /// Not said.
@@ -649,7 +649,7 @@ pub mod recurring_terms {
         }
     }
     /// What kind of amount the customer agreed to.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum AmountKind {
         /// Not said.
@@ -746,7 +746,7 @@ pub struct Resolution {
 /// Nested message and enum types in `Resolution`.
 pub mod resolution {
     /// A way that this processor really has. Open.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Way {
         /// Never sent.
@@ -808,7 +808,7 @@ pub struct Idempotency {
 /// Nested message and enum types in `Idempotency`.
 pub mod idempotency {
     /// What carries the key to the processor. Open.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Carrier {
         /// Never sent.
@@ -962,7 +962,7 @@ pub struct RawExchange {
     pub response_body: ::prost::alloc::string::String,
 }
 /// What was asked for. Closed within v1.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum OperationKind {
     /// Never sent.
@@ -1047,7 +1047,7 @@ impl OperationKind {
     }
 }
 /// How far an operation has come. Closed within v1.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum OperationStatus {
     /// Never sent.
@@ -1088,7 +1088,7 @@ impl OperationStatus {
     }
 }
 /// Whether the status can be relied on. Closed within v1.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Certainty {
     /// Never sent.
@@ -1121,7 +1121,7 @@ impl Certainty {
     }
 }
 /// Whose decision a failure was. Closed within v1.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Actor {
     /// The processor did not say.
@@ -1170,7 +1170,7 @@ impl Actor {
     }
 }
 /// Whether and how to try again. Closed within v1.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Retry {
     /// Not known.
@@ -1223,7 +1223,7 @@ impl Retry {
     }
 }
 /// The unified reason. Open: act on `actor` and `retry` where a code is not known to you.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum FailureCode {
     /// No failure.
@@ -1601,7 +1601,7 @@ pub struct IdentityDocument {
 /// Nested message and enum types in `IdentityDocument`.
 pub mod identity_document {
     /// What is identified by it.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Kind {
         /// Not said.
@@ -2039,7 +2039,7 @@ pub struct DebitMandate {
 /// Nested message and enum types in `DebitMandate`.
 pub mod debit_mandate {
     /// Who the customer is to the scheme.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Sequence {
         /// Not said.
@@ -2137,7 +2137,7 @@ pub struct AchDebit {
 /// Nested message and enum types in `AchDebit`.
 pub mod ach_debit {
     /// Whose account it is.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Holder {
         /// Not said.
@@ -2170,7 +2170,7 @@ pub mod ach_debit {
         }
     }
     /// Which account it is.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Account {
         /// Not said.
@@ -2356,7 +2356,7 @@ pub struct AlternativeMethod {
 /// Nested message and enum types in `AlternativeMethod`.
 pub mod alternative_method {
     /// Which method. Open.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Kind {
         /// Not said.
@@ -2661,7 +2661,7 @@ pub mod alternative_method {
         }
     }
     /// How the customer is led.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Flow {
         /// The processor's usual way.
@@ -2746,7 +2746,7 @@ pub struct PaymentMethodDetails {
     pub account_reference: ::core::option::Option<::prost::alloc::string::String>,
 }
 /// Card networks. Open.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum CardNetwork {
     /// Not known.
@@ -2835,7 +2835,7 @@ impl CardNetwork {
     }
 }
 /// How a card is funded.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum CardFunding {
     /// Not said.
@@ -2950,7 +2950,7 @@ pub struct OrderLine {
 /// Nested message and enum types in `OrderLine`.
 pub mod order_line {
     /// What is on it.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Kind {
         /// Not said: goods.
@@ -3198,7 +3198,7 @@ pub struct RiskResult {
 /// Nested message and enum types in `RiskResult`.
 pub mod risk_result {
     /// What it decided. Open.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Decision {
         /// Not said.
@@ -3411,7 +3411,7 @@ pub struct Display {
 /// Nested message and enum types in `Display`.
 pub mod display {
     /// What is shown. Open.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Kind {
         /// Not said.
@@ -3509,7 +3509,7 @@ pub struct Lookup {
 /// Nested message and enum types in `Lookup`.
 pub mod lookup {
     /// What it came to. Closed within v1.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum Outcome {
         /// Never sent.
@@ -3547,7 +3547,7 @@ pub mod lookup {
     }
 }
 /// Where a payment stands. Closed within v1. None is terminal: a later definitive word of the processor wins.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum PaymentStatus {
     /// Never sent.
@@ -3612,7 +3612,7 @@ impl PaymentStatus {
     }
 }
 /// What a pending payment waits for. Open.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum PendingReason {
     /// Not pending.
@@ -3657,7 +3657,7 @@ impl PendingReason {
     }
 }
 /// How money is taken after it is authorized.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum CaptureMode {
     /// Not allowed in a request.
@@ -3694,7 +3694,7 @@ impl CaptureMode {
     }
 }
 /// Where the customer buys.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Channel {
     /// ECOMMERCE.
@@ -3735,7 +3735,7 @@ impl Channel {
     }
 }
 /// What was compared. Open.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum CheckResult {
     /// Not said.
@@ -4269,7 +4269,7 @@ pub struct SubmitEvidenceResponse {
     pub raw_exchanges: ::prost::alloc::vec::Vec<RawExchange>,
 }
 /// How far a dispute has escalated. Open.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum DisputeStage {
     /// Not said.
@@ -4314,7 +4314,7 @@ impl DisputeStage {
     }
 }
 /// Where a dispute stands. Open.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum DisputeStatus {
     /// Not known; the processor's word is in `processor_status`.
@@ -4367,7 +4367,7 @@ impl DisputeStatus {
     }
 }
 /// The class of a dispute's reason. Open.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum DisputeReason {
     /// Not said or not known.
@@ -4436,7 +4436,7 @@ impl DisputeReason {
     }
 }
 /// What evidence shows. Open.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum EvidenceKind {
     /// Not allowed.
@@ -4508,7 +4508,7 @@ impl EvidenceKind {
 ///
 /// A gRPC status alone proves nothing: UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, INTERNAL or UNKNOWN without one of
 /// these reasons is, on an rpc with side effects, an unknown outcome.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum ErrorReason {
     /// Never sent.
@@ -4756,7 +4756,7 @@ pub struct RevokeMandateResponse {
     pub raw_exchanges: ::prost::alloc::vec::Vec<RawExchange>,
 }
 /// Where a mandate stands. Closed within v1.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum MandateStatus {
     /// Never sent.
@@ -5312,7 +5312,7 @@ pub struct GetRefundResponse {
     pub raw_exchanges: ::prost::alloc::vec::Vec<RawExchange>,
 }
 /// Where a refund stands. Closed within v1. A succeeded refund may still fail, and is then flagged `late`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum RefundStatus {
     /// Never sent.
@@ -5357,7 +5357,7 @@ impl RefundStatus {
     }
 }
 /// Why money is given back.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum RefundReason {
     /// Not said.
@@ -5512,7 +5512,7 @@ pub struct CreateClientSessionResponse {
 /// Nested message and enum types in `CreateClientSessionResponse`.
 pub mod create_client_session_response {
     /// What the merchant's server calls when the customer's side is done. Open.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
     #[repr(i32)]
     pub enum NextCall {
         /// Not said.
@@ -5857,7 +5857,7 @@ pub struct Report {
     pub url: ::core::option::Option<::prost::alloc::string::String>,
 }
 /// Whether an event is the processor's. Closed within v1.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Verification {
     /// Never sent.
@@ -5894,7 +5894,7 @@ impl Verification {
     }
 }
 /// Why an event failed verification. Open.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum VerificationFailure {
     /// It did not.
@@ -5947,7 +5947,7 @@ impl VerificationFailure {
     }
 }
 /// What to do with an event. Closed within v1.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum EventAction {
     /// Never sent.

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
+// Nearly all of them are called.
+#[allow(clippy::wildcard_imports)]
 use connector_service::contract::*;
 use connector_service::{Call, Client, Error, Request, apply_answer as fold};
 use prost::Message as _;

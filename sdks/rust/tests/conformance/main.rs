@@ -137,7 +137,7 @@ fn error_printed(error: &Error) -> String {
     let mut text = format!("{error} {}", printed(error));
     let mut source = error.source();
     while let Some(one) = source {
-        text += &format!(" {one} {one:?}");
+        text.extend([one.to_string(), format!("{one:?}")]);
         source = one.source();
     }
     text

@@ -1,1 +1,0 @@
-//! Real payments against the sandbox.

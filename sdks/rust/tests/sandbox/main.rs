@@ -1,0 +1,6 @@
+//! Real payments against the sandbox.
+
+mod client;
+mod payments;
+mod shop;
+mod webhooks;
