@@ -43,8 +43,12 @@ abstract readonly class Message implements \JsonSerializable
         return JsonDecoding::text(static::class, $json);
     }
 
-    /** A copy with other values: `$request->with(reference: 'order-1-attempt-2')`. */
-    final public function with(#[\SensitiveParameter] mixed ...$changes): static
+    /**
+     * A copy with other values: `$request->with(['reference' => 'order-1-attempt-2'])`.
+     *
+     * @param array<string, mixed> $changes by the names of the properties; as named arguments they would stand in stack traces
+     */
+    final public function with(#[\SensitiveParameter] array $changes): static
     {
         $values = [];
         foreach (Fields::of(static::class) as $name => $_) {

@@ -54,7 +54,7 @@ final class Records
         $operation = $told->operation ?? null;
         $tellings = [];
         if ($payment !== null) {
-            $tellings[] = new Telling(at: $at, payment: $payment->with(operations: []));
+            $tellings[] = new Telling(at: $at, payment: $payment->with(['operations' => []]));
         }
         foreach ([...$operation === null ? [] : [$operation], ...$payment->operations ?? []] as $one) {
             $tellings[] = new Telling(at: $at, operation: $one);

@@ -35,7 +35,7 @@ final class RequestParts
             return $request;
         }
 
-        return $request->with(idempotencyKey: $key);
+        return $request->with(['idempotencyKey' => $key]);
     }
 
     private static function text(Message $request, string $name): ?string

@@ -24,7 +24,9 @@ final class Printing
         if (\is_object($value)) {
             $ways[] = self::dumped(\get_object_vars($value));
             $ways[] = self::dumped(\get_mangled_object_vars($value));
-            $ways[] = self::dumped(clone $value);
+            if ((new \ReflectionClass($value))->isCloneable()) {
+                $ways[] = self::dumped(clone $value);
+            }
         }
 
         return \implode("\n", $ways);

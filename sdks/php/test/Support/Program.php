@@ -14,9 +14,14 @@ final class Program
     /**
      * @param resource $process
      * @param resource $input
+     * @param resource $output
      */
-    private function __construct(private mixed $process, private mixed $input, public readonly object $told)
-    {
+    private function __construct(
+        private mixed $process,
+        private mixed $input,
+        private mixed $output,
+        public readonly object $told,
+    ) {
     }
 
     /** @param list<string> $command */
@@ -31,12 +36,16 @@ final class Program
             throw new \RuntimeException(\implode(' ', $command) . ' did not come up');
         }
 
-        return new self($process, $pipes[0], \json_decode($line, false, 20, \JSON_THROW_ON_ERROR));
+        return new self($process, $pipes[0], $pipes[1], \json_decode($line, false, 20, \JSON_THROW_ON_ERROR));
     }
 
-    public function stop(): void
+    /** What it says at its end. */
+    public function stop(): string
     {
         \fclose($this->input);
+        $last = (string) \stream_get_contents($this->output);
         \proc_close($this->process);
+
+        return $last;
     }
 }

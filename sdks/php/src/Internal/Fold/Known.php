@@ -38,7 +38,7 @@ final class Known
             : [...$this->answered, ...$this->told];
         $resource = Tree::message($this->kind->messages(), $words);
 
-        return $this->isLate($words['standing'] ?? null) ? $resource->with(late: true) : $resource;
+        return $this->isLate($words['standing'] ?? null) ? $resource->with(['late' => true]) : $resource;
     }
 
     private function hear(Message $resource, ?int $at): void

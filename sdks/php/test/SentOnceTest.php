@@ -1,0 +1,105 @@
+<?php
+
+/** libcurl sends a request again by itself where a kept connection dies before an answer: never one of this library. */
+
+declare(strict_types=1);
+
+namespace ConnectorService\Test;
+
+use ConnectorService\CallOptions;
+use ConnectorService\Client;
+use ConnectorService\Exceptions\OutcomeUnknownException;
+use ConnectorService\Payments\V1\EvidenceFile;
+use ConnectorService\Payments\V1\SubmitEvidenceRequest;
+use ConnectorService\Test\Support\Program;
+use ConnectorService\Test\Support\Serving;
+use ConnectorService\Transport\Psr18Transport;
+use PHPUnit\Framework\TestCase;
+use Symfony\Component\HttpClient\Psr18Client;
+
+final class SentOnceTest extends TestCase
+{
+    /** @return iterable<string, array{string, string, int}> */
+    public static function cuts(): iterable
+    {
+        foreach (['headers', 'middle', 'after'] as $place) {
+            foreach (['close', 'reset'] as $end) {
+                foreach (['small' => 0, 'large' => 2 << 20] as $size => $bytes) {
+                    yield "{$place}, {$end}, {$size}" => [$place, $end, $bytes];
+                }
+            }
+        }
+    }
+
+    /** @dataProvider cuts */
+    public function testTheSecondCallOnAConnectionIsSeenOnce(string $place, string $end, int $bytes): void
+    {
+        for ($round = 0; $round < 3; ++$round) {
+            [$seen, $exception] = self::seen($place, $end, $bytes, null);
+            self::assertSame('OutcomeUnknown', $exception->kind());
+            // What libcurl opens for a repeat is closed before a byte is sent on it.
+            self::assertLessThanOrEqual(2, $seen['connections']);
+            self::assertSame(2, $seen['begun']);
+            self::assertLessThanOrEqual(2, $seen['whole']);
+        }
+    }
+
+    /** What the tests above are about: the same with the body given as CURLOPT_POSTFIELDS. */
+    public function testLibcurlByItselfSendsAgain(): void
+    {
+        $server = self::server('after', 'close');
+        $handle = \curl_init("http://127.0.0.1:{$server->told->port}/");
+        \curl_setopt_array($handle, [\CURLOPT_POSTFIELDS => '{}', \CURLOPT_RETURNTRANSFER => true, \CURLOPT_PROXY => '']);
+        \curl_exec($handle);
+        \curl_exec($handle);
+        \curl_close($handle);
+        self::assertSame(3, \json_decode($server->stop(), true)['whole']);
+    }
+
+    public function testNorDoesAClientOfPsr18(): void
+    {
+        if (!\is_file('/usr/share/php/Symfony/Component/HttpClient/autoload.php')) {
+            self::markTestSkipped('a client of PSR-18 is not installed: apt-get install php-symfony-http-client php-nyholm-psr7');
+        }
+        require_once '/usr/share/php/Psr/Http/Client/autoload.php';
+        require_once '/usr/share/php/Nyholm/Psr7/autoload.php';
+        require_once '/usr/share/php/Symfony/Component/HttpClient/autoload.php';
+        $http = new Psr18Client();
+        [$seen, $exception] = self::seen('after', 'close', 0, new Psr18Transport($http, $http, $http));
+        self::assertNull($exception, 'each call had a connection of its own');
+        self::assertSame(['connections' => 2, 'begun' => 2, 'whole' => 2], $seen);
+    }
+
+    /** @return array{array<string, int>, ?OutcomeUnknownException} what the server saw of two calls, and how the second ended */
+    private static function seen(string $place, string $end, int $bytes, ?Psr18Transport $transport): array
+    {
+        $server = self::server($place, $end);
+        $client = new Client("http://127.0.0.1:{$server->told->port}", account: 'stripe', transport: $transport);
+        $client->payments->authorizePayment(Serving::payment());
+        $caught = null;
+        try {
+            if ($bytes === 0) {
+                $client->payments->authorizePayment(Serving::payment(), new CallOptions(idempotencyKey: 'k'));
+            } else {
+                $file = new EvidenceFile('scan.bin', 'application/pdf', \str_repeat("\0", $bytes));
+                $client->disputes->submitEvidence(new SubmitEvidenceRequest(files: [$file]));
+            }
+        } catch (OutcomeUnknownException $exception) {
+            $caught = $exception;
+        }
+        // A repeat that must not come would come now.
+        \usleep(50_000);
+        $client->close();
+
+        return [\json_decode($server->stop(), true), $caught];
+    }
+
+    private static function server(string $place, string $end): Program
+    {
+        if (!\function_exists('socket_create')) {
+            self::markTestSkipped('PHP has no sockets extension');
+        }
+
+        return Program::start([\PHP_BINARY, __DIR__ . '/Support/cutting-server.php', $place, $end]);
+    }
+}
