@@ -7,6 +7,7 @@ import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { contract } from "./generate/contract.ts";
 import { type Generator, root } from "./generate/files.ts";
+import { guarantees } from "./generate/guarantees.ts";
 import { registry } from "./generate/registry.ts";
 import { sizes } from "./generate/sizes.ts";
 
@@ -24,6 +25,7 @@ const generators: readonly Generator[] = values.coverage
       async () => (await import("./generate/reference.ts")).reference(),
       async () => (await import("./generate/connectors.ts")).connectorPages(),
       sizes,
+      guarantees,
       async () => (await import("./generate/sdks.ts")).sdks(),
     ];
 /** Folders that hold nothing but generated files: what is not generated any more goes. */

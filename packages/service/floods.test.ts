@@ -1,6 +1,6 @@
 /**
  * Floods, bombs and slow callers against a service in a process of its own: while each runs, another caller's calls are
- * answered, and afterwards memory and descriptors are where they were. `SECONDS=60` makes each of them that long.
+ * answered, and afterwards memory and descriptors are where they were. `FLOOD_SECONDS=60` makes each of them that long.
  */
 import assert from "node:assert/strict";
 import { type ChildProcess, fork } from "node:child_process";
@@ -12,7 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { authorizeJson, authorizePath, frameOf, grpc, json } from "./calling.ts";
 
-const MILLISECONDS = 1_000 * Number(process.env["SECONDS"] ?? 0.8);
+const MILLISECONDS = 1_000 * Number(process.env["FLOOD_SECONDS"] ?? 0.8);
 /** Milliseconds of a neighbour's calls, attacker and service on two cores that other tests share: nobody may be starved. */
 const SLOWEST = 5_000;
 const MEDIAN = 1_500;
