@@ -14,6 +14,17 @@ export function canaryOf(value: string, salt: string): string | undefined {
   const canary = isCard(value) ? otherCard(value, salt) : otherText(value, salt);
   return canary === value || hidden(canary) === canary ? undefined : canary;
 }
+/** The same for a credential: of the pattern that its declaration asks for. */
+export function otherSecret(
+  { pattern }: { readonly pattern?: RegExp },
+  value: string,
+  salt: string,
+): string | undefined {
+  const canary = canaryOf(value, salt);
+  if (!canary || !pattern) return canary;
+  return new RegExp(`^(?:${pattern.source})$`, pattern.flags).test(canary) ? canary : undefined;
+}
+
 /** A key in PEM, or what is encrypted, is used as it is: no other is one. */
 const isArmoured = (value: string): boolean => value.includes("-----BEGIN");
 
@@ -27,7 +38,7 @@ function otherText(value: string, salt: string): string {
     .map((sign, place) => {
       if (place < from || place >= to) return sign;
       const draw = draws[place % draws.length] ?? 0;
-      if (/[1-8]/.test(sign)) return String(1 + (draw % 8));
+      if (/[1-8]/.test(sign)) return String(2 + (draw % 6));
       if (/[a-f]/.test(sign)) return "abcdef"[draw % 6];
       if (/[A-F]/.test(sign)) return "ABCDEF"[draw % 6];
       if (/[g-z]/.test(sign)) return "ghjkmnpqrstuvwxyz"[draw % 17];
