@@ -37,7 +37,7 @@ import {
   referenceOf,
   shapedKey,
 } from "./keys.ts";
-import { sealState } from "./state.ts";
+import { type SealedState, sealState } from "./state.ts";
 
 interface Vector {
   readonly attempt: Omit<Attempt, "amount"> & {
@@ -303,9 +303,14 @@ test("what a request says of its attempt: reference, amount and payment", () => 
   assert.equal(looked({ target: { case: "payment", value } })?.paymentId, "p");
   const call = { reference: "order-1" };
   assert.equal(looked({ target: { case: "originalCall", value: call } }), undefined);
-  const state = {
-    ...{ connector: "small", subAccount: undefined, flow: "authorizePayment", values: {} },
-    ...{ reference: "order-1", paymentId: undefined, amount: ["1000", "EUR"] },
-  } as const;
+  const state: SealedState = {
+    connector: "small",
+    subAccount: undefined,
+    flow: "authorizePayment",
+    reference: "order-1",
+    paymentId: undefined,
+    amount: ["1000", "EUR"],
+    values: {},
+  };
   assert.deepEqual(amountIn(state), amount);
 });
