@@ -14,6 +14,9 @@ import java.util.UUID;
 
 /** The repository's own service, and requests that its sandbox takes. */
 final class SandboxForTests {
+  /** Of the sandbox's sample account at Stripe. */
+  static final String WEBHOOK_SECRET = "whsec_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH";
+
   static final String GOOD_CARD = "4242424242424242";
   static final String POOR_CARD = "4000000000009995";
   static final String ASKING_CARD = "4000002760003184";
@@ -55,9 +58,9 @@ final class SandboxForTests {
   static Card.Builder card(String number) {
     return Card.newBuilder()
         .setNumber(number)
-        .setExpiryMonth(12)
-        .setExpiryYear(2034)
-        .setCvc("123")
+        .setExpiryMonth(3)
+        .setExpiryYear(2030)
+        .setCvc("737")
         .setHolderName("Jenny Rosen");
   }
 }

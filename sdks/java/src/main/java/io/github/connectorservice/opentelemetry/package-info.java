@@ -1,2 +1,4 @@
-/** Traces for OpenTelemetry. Needs {@code io.opentelemetry:opentelemetry-api}, which is optional. */
+/**
+ * Traces for OpenTelemetry. Needs {@code io.opentelemetry:opentelemetry-api}, which is optional.
+ */
 package io.github.connectorservice.opentelemetry;
