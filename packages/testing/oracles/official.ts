@@ -50,7 +50,8 @@ export async function openCounter(
   const server = createServer(async (message, answer) => {
     const sent: Sent = {
       method: message.method ?? "",
-      path: message.url ?? "",
+      // Braintree's SDK writes the whole URL.
+      path: (message.url ?? "").replace(/^https?:\/\/[^/]*/, ""),
       headers: headersOf(message.headers),
       text: await textOf(message),
     };
