@@ -126,6 +126,22 @@ async function textOf(message: IncomingMessage): Promise<string> {
 /** The members of a JSON body; empty where there is none. */
 export const bodyOf = ({ text }: Sent) => (text === "" ? {} : JSON.parse(text));
 
+/** The members of a body as an SDK names them, which drops what it does not know by name. */
+export const inCamelCase = (
+  body: object,
+  amounts: (value: unknown) => unknown = (value) => value,
+) =>
+  JSON.parse(JSON.stringify(body), (_, value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(
+          Object.entries(value).map(([name, member]) => [
+            name.replace(/_(.)/g, (__, letter: string) => letter.toUpperCase()),
+            name === "amount" ? amounts(member) : member,
+          ]),
+        )
+      : value,
+  );
+
 /** Throws where two requests differ in method, path, body or one of the headers named. */
 export function assertSame(ours: Sent | undefined, theirs: Sent | undefined, headers: string[]) {
   assert.ok(ours && theirs, "both sent something");

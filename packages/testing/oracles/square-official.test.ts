@@ -4,24 +4,14 @@ import { test } from "node:test";
 import { SquareClient, WebhooksHelper } from "square";
 import { CaptureMode } from "#contract";
 import { newReference, requestFor } from "../shop.ts";
-import { assertSame, bodyOf, openCounter, secretOf } from "./official.ts";
+import { assertSame, bodyOf, inCamelCase, openCounter, secretOf } from "./official.ts";
 
 const headers = ["authorization", "content-type"];
 const AMOUNT = { amount: 400n, currency: "USD" } as const;
 const money = { minorUnits: AMOUNT.amount, currency: AMOUNT.currency };
 
-/** Our members by the SDK's names: in camel case, amounts as bigints. */
-const inTheirs = (body: object) =>
-  JSON.parse(JSON.stringify(body), (_, value) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(
-          Object.entries(value).map(([name, member]) => [
-            name.replace(/_(.)/g, (__, letter: string) => letter.toUpperCase()),
-            name === "amount" ? BigInt(Number(member)) : member,
-          ]),
-        )
-      : value,
-  );
+/** Amounts are bigints there. */
+const inTheirs = (body: object) => inCamelCase(body, (amount) => BigInt(Number(amount)));
 
 test("a payment that is held, captured and refunded", async (context) => {
   const { shop, url, ours, theirs } = await openCounter(context, "square");
