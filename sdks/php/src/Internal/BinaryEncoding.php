@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace ConnectorService\Internal;
 
 use ConnectorService\Message;
+use ConnectorService\Unrecognised;
 
 /** @internal */
 final class BinaryEncoding
@@ -19,7 +20,9 @@ final class BinaryEncoding
         $bytes = '';
         foreach ($fields as $name => $field) {
             $value = $message->$name;
-            if ($field->isGiven($value)) {
+            // A name that nobody knows has no number.
+            $isNumbered = !$value instanceof Unrecognised || \is_int($value->value);
+            if ($isNumbered && $field->isGiven($value)) {
                 $bytes .= self::field($field, $value);
             }
         }
@@ -35,7 +38,6 @@ final class BinaryEncoding
         if ($field->shape !== 'map') {
             return self::tagged($field->kind, $field->number, $value);
         }
-        \ksort($value, \SORT_STRING);
         $bytes = '';
         foreach ($value as $key => $item) {
             $entry = self::tagged('string', 1, (string) $key) . self::tagged($field->kind, 2, $item);
@@ -81,7 +83,6 @@ final class BinaryEncoding
     private static function varint(string $kind, #[\SensitiveParameter] mixed $value): string
     {
         $number = match ($kind) {
-            // A name that nobody knows has no number.
             'enum' => \is_int($value->value) ? $value->value : 0,
             'bool' => $value ? 1 : 0,
             'sint32' => $value << 1 ^ $value >> 31,

@@ -11,7 +11,8 @@ use ConnectorService\Connector;
 /** @internal */
 final class Metadata
 {
-    private const OWN = '/^(x-connector(-.*)?|authorization|grpc-.*|connect-.*|content-.*|te|host|connection|expect|transfer-encoding|:.*)$/D';
+    private const OWN = '/^(x-connector(-.*)?|authorization|grpc-.*|connect-.*|content-.*|te|host|connection|expect'
+        . '|transfer-encoding|:.*)$/D';
 
     /**
      * @param array<string, string> $metadata

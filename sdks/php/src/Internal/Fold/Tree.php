@@ -51,6 +51,7 @@ final class Tree
         foreach (Fields::of($class) as $name => $field) {
             $value = $values[$name] ?? null;
             if ($value instanceof self) {
+                \ksort($value->members, \SORT_STRING);
                 $values[$name] = $field->shape === 'map' ? $value->members : $value->built($field->class);
             }
         }

@@ -1,0 +1,342 @@
+<?php
+
+/** Programming errors are told at once; hooks; several calls at a time; a forked process; the testing helper. */
+
+declare(strict_types=1);
+
+namespace ConnectorService\Test;
+
+use ConnectorService\CallHooks;
+use ConnectorService\CallOptions;
+use ConnectorService\Calls\Rpc;
+use ConnectorService\Client;
+use ConnectorService\Connectors\Stripe;
+use ConnectorService\Delivery;
+use ConnectorService\Exceptions\ConnectorServiceException;
+use ConnectorService\Exceptions\NotSentException;
+use ConnectorService\Exceptions\OverloadedException;
+use ConnectorService\Hooks;
+use ConnectorService\LoggingHooks;
+use ConnectorService\Payments\V1\AuthorizePaymentRequest;
+use ConnectorService\Payments\V1\GetPaymentRequest;
+use ConnectorService\Payments\V1\PaymentRef;
+use ConnectorService\Payments\V1\PaymentStatus;
+use ConnectorService\Test\Support\Serving;
+use ConnectorService\Testing\Sandbox;
+use ConnectorService\Tls;
+use ConnectorService\TracingHooks;
+use ConnectorService\Transport\Attempt;
+use ConnectorService\Transport\CurlTransport;
+use ConnectorService\Transport\Response;
+use ConnectorService\Transport\Transport;
+use OpenTelemetry\API\Trace\RecordedTracer;
+use PHPUnit\Framework\TestCase;
+
+final class ClientTest extends TestCase
+{
+    /** @return iterable<string, array{callable(): mixed}> */
+    public static function mistakes(): iterable
+    {
+        $url = 'http://127.0.0.1:1';
+        yield 'no URL' => [static fn () => new Client('127.0.0.1:1', account: 'a')];
+        yield 'a path' => [static fn () => new Client('http://127.0.0.1:1/v1', account: 'a')];
+        yield 'a user' => [static fn () => new Client('http://user:key@127.0.0.1', account: 'a')];
+        yield 'nobody' => [static fn () => new Client($url)];
+        yield 'both' => [static fn () => new Client($url, connector: new Stripe('sk'), account: 'a')];
+        yield 'a header of our own' => [static fn () => new Client($url, account: 'a', metadata: ['Authorization' => 'x'])];
+        yield 'a header of one line' => [static fn () => new Client($url, account: 'a', metadata: ['x-a' => "a\r\nb"])];
+        yield 'a name' => [static fn () => new Client($url, account: 'a', metadata: ["x a" => 'b'])];
+        yield 'an account' => [static fn () => new Client($url, account: "a\r\nx-b: c")];
+        yield 'a key' => [static fn () => new Client($url, account: 'a', apiKey: "a\nb")];
+        yield 'no time' => [static fn () => new Client($url, account: 'a', deadlineMilliseconds: 0)];
+        yield 'fewer than no retries' => [static fn () => new CallOptions(retries: -1)];
+        yield 'of the call' => [static fn () => new CallOptions(metadata: ['grpc-timeout' => '1S'])];
+        yield 'half a certificate' => [static fn () => new Tls(certificate: 'PEM')];
+        yield 'TLS twice' => [static fn () => new Client($url, account: 'a', tls: new Tls(), transport: new CurlTransport())];
+        yield 'text that is none' => [static fn () => (new Client($url, account: 'a'))->payments->authorizePayment(
+            new AuthorizePaymentRequest(reference: "\xff"),
+        )];
+    }
+
+    /**
+     * @param callable(): mixed $mistake
+     *
+     * @dataProvider mistakes
+     */
+    public function testMistakesAreRefused(callable $mistake): void
+    {
+        $this->expectException(\InvalidArgumentException::class);
+        $mistake();
+    }
+
+    public function testHooksAreToldOfAttemptsAndOfTheEnd(): void
+    {
+        $hooks = self::hooks();
+        $client = new Client(Serving::sandbox()->url, account: 'stripe', hooks: $hooks);
+        Serving::pay($client);
+        self::assertSame(['began AuthorizePayment', 'attempting 1', 'attempted 1 OK', 'ended 1 OK'], $hooks->told);
+        $hooks->told = [];
+        try {
+            (new Client('http://127.0.0.1:1', account: 'a', retries: 1, hooks: $hooks))->payments->getPayment(
+                new GetPaymentRequest(payment: new PaymentRef('p')),
+            );
+            self::fail('nobody listens');
+        } catch (NotSentException) {
+            self::assertSame([
+                'began GetPayment',
+                'attempting 1',
+                'attempted 1 UNAVAILABLE',
+                'attempting 2',
+                'attempted 2 UNAVAILABLE',
+                'ended 2 NotSent',
+            ], $hooks->told);
+        }
+    }
+
+    public function testAHookThatThrowsDisturbsNothing(): void
+    {
+        $hooks = new class () implements Hooks {
+            public function began(Rpc $rpc, string $requestId): ?CallHooks
+            {
+                throw new \RuntimeException('the log is full');
+            }
+        };
+        $client = new Client(Serving::sandbox()->url, account: 'stripe', hooks: $hooks);
+        self::assertSame(PaymentStatus::CAPTURED, Serving::pay($client)->payment?->status);
+    }
+
+    public function testALogHasNoPayload(): void
+    {
+        if (!\is_file('/usr/share/php/Psr/Log/autoload.php')) {
+            self::markTestSkipped('PSR-3 is not installed: apt-get install php-psr-log');
+        }
+        require_once '/usr/share/php/Psr/Log/autoload.php';
+        $logger = new class () extends \Psr\Log\AbstractLogger {
+            /** @var list<string> */
+            public array $lines = [];
+
+            public function log($level, $message, array $context = []): void
+            {
+                $this->lines[] = "{$level} {$message} " . \json_encode($context);
+            }
+        };
+        $client = new Client(Serving::sandbox()->url, account: 'stripe', hooks: new LoggingHooks($logger));
+        Serving::pay($client);
+        self::assertCount(1, $logger->lines);
+        self::assertStringStartsWith('info {rpc}: answered after {milliseconds} ms', $logger->lines[0]);
+        try {
+            $away = new Client('http://127.0.0.1:1', account: 'a', retries: 0, hooks: new LoggingHooks($logger));
+            Serving::pay($away);
+            self::fail('nobody listens');
+        } catch (NotSentException $exception) {
+            self::assertCount(3, $logger->lines);
+            self::assertStringContainsString('NotSent', $logger->lines[2]);
+            self::assertStringContainsString($exception->requestId, $logger->lines[2]);
+        }
+        self::assertStringNotContainsString('4242', \implode("\n", $logger->lines));
+    }
+
+    public function testACallIsASpanWithAnEventForEachAttempt(): void
+    {
+        require_once __DIR__ . '/Support/opentelemetry.php';
+        $tracer = new RecordedTracer();
+        Serving::pay(new Client(Serving::sandbox()->url, account: 'stripe', hooks: new TracingHooks($tracer)));
+        try {
+            Serving::pay(new Client('http://127.0.0.1:1', account: 'a', retries: 1, hooks: new TracingHooks($tracer)));
+            self::fail('nobody listens');
+        } catch (NotSentException) {
+            [$paid, $lost] = $tracer->spans;
+            self::assertSame('payments.v1.PaymentService/AuthorizePayment', $paid->name);
+            self::assertSame([['attempt', ['number' => 1, 'status' => 'OK']]], $paid->events);
+            self::assertNull($paid->status);
+            self::assertSame('Error NotSent', $lost->status);
+            self::assertCount(2, $lost->events);
+            self::assertSame([1, 1], [$paid->ended, $lost->ended]);
+            self::assertStringNotContainsString('4242', \print_r($tracer, true));
+        }
+    }
+
+    public function testTheHeaderOfAProxySaysHowLongToWait(): void
+    {
+        $transport = self::answering(static fn () => new Response(
+            429,
+            'application/json',
+            '7',
+            '{"code":"resource_exhausted","details":[{"type":"google.rpc.ErrorInfo","debug":'
+                . '{"domain":"payments.v1","reason":"RATE_LIMITED"}}]}',
+        ));
+        $client = new Client('http://service', account: 'a', deadlineMilliseconds: 1000, transport: $transport);
+        try {
+            Serving::pay($client);
+            self::fail('there is no answer');
+        } catch (OverloadedException $exception) {
+            self::assertSame(7000, $exception->retryAfterMilliseconds);
+        }
+    }
+
+    public function testCallsAtATimeEndEachInItsOwnWay(): void
+    {
+        $client = Serving::client();
+        $away = new Client('http://127.0.0.1:1', account: 'a', retries: 2);
+        $started = \hrtime(true);
+        $answers = $client->together([
+            'paid' => fn () => Serving::pay($client),
+            'not sent' => fn () => Serving::pay($away),
+            'declined' => fn () => Serving::pay($client, '4000000000009995'),
+            'not sent either' => fn () => Serving::pay($away),
+        ]);
+        self::assertSame(['paid', 'not sent', 'declined', 'not sent either'], \array_keys($answers));
+        self::assertSame(PaymentStatus::CAPTURED, $answers['paid']->payment->status);
+        self::assertSame(PaymentStatus::FAILED, $answers['declined']->payment->status);
+        self::assertInstanceOf(NotSentException::class, $answers['not sent']);
+        self::assertInstanceOf(NotSentException::class, $answers['not sent either']);
+        // The pauses of the two, 300 to 600 ms each, passed at the same time.
+        self::assertLessThan(1500, (\hrtime(true) - $started) / 1_000_000);
+        self::assertSame([], $client->together([]));
+    }
+
+    public function testAMistakeAmongThemIsThrownWhenTheOthersHaveEnded(): void
+    {
+        $client = Serving::client();
+        $paid = null;
+        try {
+            $client->together([
+                static fn () => throw new \DomainException('a mistake'),
+                static function () use ($client, &$paid): void {
+                    $paid = Serving::pay($client);
+                },
+            ]);
+            self::fail('it was not thrown');
+        } catch (\DomainException) {
+            self::assertSame(PaymentStatus::CAPTURED, $paid?->payment?->status);
+        }
+    }
+
+    public function testACallInSomebodyElsesFiberIsACall(): void
+    {
+        $client = Serving::client();
+        $fiber = new \Fiber(static fn () => Serving::pay($client));
+        $fiber->start();
+        self::assertTrue($fiber->isTerminated());
+        self::assertSame(PaymentStatus::CAPTURED, $fiber->getReturn()->payment->status);
+    }
+
+    public function testAForkedProcessHasConnectionsOfItsOwn(): void
+    {
+        if (!\function_exists('pcntl_fork')) {
+            self::markTestSkipped('PHP has no pcntl extension');
+        }
+        $client = Serving::client();
+        Serving::pay($client);
+        [$ours, $theirs] = \stream_socket_pair(\STREAM_PF_UNIX, \STREAM_SOCK_STREAM, 0);
+        $child = \pcntl_fork();
+        if ($child === 0) {
+            $references = [];
+            for ($index = 0; $index < 20; ++$index) {
+                $answer = $client->payments->authorizePayment(Serving::payment()->with(['reference' => "child-{$index}"]));
+                $references[] = $answer->operation->reference;
+            }
+            \fwrite($theirs, \implode(' ', $references) . "\n");
+            // Without destructors: what they would close is the parent's.
+            \posix_kill((int) \getmypid(), \SIGKILL);
+        }
+        for ($index = 0; $index < 20; ++$index) {
+            $answer = $client->payments->authorizePayment(Serving::payment()->with(['reference' => "parent-{$index}"]));
+            self::assertSame("parent-{$index}", $answer->operation?->reference);
+        }
+        $references = \explode(' ', \trim((string) \fgets($ours)));
+        self::assertSame(\array_map(static fn (int $index) => "child-{$index}", \range(0, 19)), $references);
+        \pcntl_waitpid($child, $status);
+    }
+
+    public function testAClosedClientMakesNewConnections(): void
+    {
+        $client = Serving::client();
+        Serving::pay($client);
+        $client->close();
+        self::assertSame(PaymentStatus::CAPTURED, Serving::pay($client)->payment?->status);
+    }
+
+    public function testHeadersOfADeliveryComeInManyForms(): void
+    {
+        $pairs = static fn (array $headers) => \array_map(
+            static fn ($one) => "{$one->name}={$one->value}",
+            (new Delivery('', $headers, 'https://shop.example/'))->request()->headers,
+        );
+        self::assertSame(['a=1', 'b=2', 'b=3'], $pairs(['a' => '1', 'b' => ['2', '3']]));
+        self::assertSame(['a=1', 'a=2'], $pairs([['a', '1'], ['a', '2']]));
+    }
+
+    public function testASandboxThatDoesNotComeUpSaysWhy(): void
+    {
+        foreach ([['/bin/sh', '-c', 'echo no >&2; exit 1'], ['/bin/sleep', '60', '#'], ['/does/not/exist']] as $command) {
+            try {
+                Sandbox::start($command, 1000);
+                self::fail('it came up');
+            } catch (\RuntimeException $exception) {
+                self::assertStringContainsString($command[0], $exception->getMessage());
+            }
+        }
+    }
+
+    public function testASandboxEndsWhenItIsStopped(): void
+    {
+        $sandbox = Sandbox::start(Serving::COMMAND);
+        self::assertContains('stripe', $sandbox->accounts);
+        $client = new Client($sandbox->url, account: 'stripe', retries: 0);
+        self::assertSame(PaymentStatus::CAPTURED, Serving::pay($client)->payment?->status);
+        $sandbox->stop();
+        $sandbox->stop();
+        $this->expectException(NotSentException::class);
+        Serving::pay($client);
+    }
+
+    private static function hooks(): Hooks
+    {
+        return new class () implements Hooks, CallHooks {
+            /** @var list<string> */
+            public array $told = [];
+
+            public function began(Rpc $rpc, string $requestId): CallHooks
+            {
+                $this->told[] = "began {$rpc->name}";
+
+                return $this;
+            }
+
+            public function attempting(int $number, int $timeoutMilliseconds): void
+            {
+                $this->told[] = "attempting {$number}";
+            }
+
+            public function attempted(int $number, ?string $status): void
+            {
+                $this->told[] = "attempted {$number} " . ($status ?? 'OK');
+            }
+
+            public function ended(int $attempts, ?ConnectorServiceException $exception): void
+            {
+                $this->told[] = "ended {$attempts} " . ($exception?->kind() ?? 'OK');
+            }
+        };
+    }
+
+    /** @param \Closure(): Response $answer */
+    private static function answering(\Closure $answer): Transport
+    {
+        return new class ($answer) implements Transport {
+            public function __construct(private readonly \Closure $answer)
+            {
+            }
+
+            public function send(#[\SensitiveParameter] Attempt $attempt): Response
+            {
+                return ($this->answer)();
+            }
+
+            public function close(): void
+            {
+            }
+        };
+    }
+}
