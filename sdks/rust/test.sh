@@ -14,7 +14,7 @@ command -v cc >/dev/null || missing "there is no C compiler, which ring wants: a
 repository=$(cd ../.. && pwd)
 [ -x "$repository/node_modules/.bin/node" ] || missing "node_modules is not there: npm install"
 
-export CARGO_TERM_COLOR=never CARGO_TARGET_DIR=$PWD/target
+export CARGO_TERM_COLOR=never CARGO_TARGET_DIR=$repository/reports/rust
 export CONNECTOR_SERVICE="$repository/node_modules/.bin/node $repository/packages/cli/main.ts"
 reports=$repository/reports/sdks
 mkdir -p "$reports"
@@ -64,7 +64,7 @@ milliseconds=$(sed -nE 's/.*latency: median ([0-9.]+) ms.*/\1/p' "$output")
 # An empty project outside this repository gets the packaged crate, and docs/sdks/pay.rs as its program.
 package() {
   cargo package --locked --quiet --no-verify --allow-dirty --package connector-service
-  tar -xzf target/package/connector-service-0.1.0.crate -C "$work"
+  tar -xzf "$CARGO_TARGET_DIR"/package/connector-service-0.1.0.crate -C "$work"
   mkdir -p "$work/shop/src"
   cp Cargo.lock "$work/shop/"
   cp "$repository/docs/sdks/pay.rs" "$work/shop/src/main.rs"
