@@ -169,10 +169,10 @@ test("every code of the contract has been judged: who decided, and whether to tr
 test("a pair is a status and what it waits for, in that order", () => {
   const held = paymentStatuses({
     source,
-    words: { held: [PaymentStatus.AUTHORIZED, PendingReason.REVIEW] },
+    words: { held: [PaymentStatus.CAPTURED, PendingReason.REVIEW] },
   });
   assert.deepEqual(held("held"), {
-    status: PaymentStatus.AUTHORIZED,
+    status: PaymentStatus.CAPTURED,
     pendingReason: PendingReason.REVIEW,
     processorStatus: "held",
   });

@@ -31,7 +31,10 @@ const runtime: readonly Judged[] = [
     module: "packages/runtime/send/http.ts",
     tests: ["packages/runtime/send/http-edges.test.ts", "packages/runtime/send/http.test.ts"],
   },
-  { module: "packages/runtime/run.ts", tests: ["packages/runtime/run.test.ts"] },
+  {
+    module: "packages/runtime/run.ts",
+    tests: ["run", "sessions", "resume"].map((name) => `packages/runtime/${name}.test.ts`),
+  },
 ];
 
 function connector(id: string): readonly Judged[] {

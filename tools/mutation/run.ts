@@ -6,6 +6,7 @@
  *   node tools/mutation/run.ts --module packages/kit/money.ts      one of them
  *   node tools/mutation/run.ts --most 40                           a sample of each module, evenly over its lines
  *   node tools/mutation/run.ts --connector mollie                  that connector's tables
+ *   node tools/mutation/run.ts --again                             those that survived in the report, with better tests
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -63,25 +64,29 @@ const sampled = <One>(all: readonly One[], most: number): readonly One[] =>
         (_, index) => all[Math.floor((index * all.length) / most)],
       ).filter((one) => one !== undefined);
 
-async function judge(one: Judged, most: number, mutantsOf: (text: string) => readonly Mutant[]) {
+async function judge(
+  one: Judged,
+  most: number,
+  mutantsOf: (text: string) => readonly Mutant[],
+  before?: Result,
+) {
   const begun = performance.now();
   if (!(await passes(one, 300_000)))
     throw new Error(`the tests of ${one.module} fail without any mutant: ${one.tests.join(" ")}`);
   const patience = 10_000 + 5 * (performance.now() - begun);
   const all = mutantsOf(readFileSync(new URL(one.module, root), "utf8"));
-  const chosen = sampled(all, most);
+  const told = (mutant: Mutant) => `${one.module}:${mutant.line}  ${mutant.was}  →  ${mutant.is}`;
+  const chosen = before
+    ? all.filter((mutant) => before.survivors.includes(told(mutant)))
+    : sampled(all, most);
   const survivors: string[] = [];
   for (const mutant of chosen)
-    if (await passes(one, patience, mutant, one.module))
-      survivors.push(`${one.module}:${mutant.line}  ${mutant.was}  →  ${mutant.is}`);
-  const killed = chosen.length - survivors.length;
-  const result: Result = {
-    ...{ module: one.module, mutants: all.length, run: chosen.length, killed, survivors },
-  };
-  const share = chosen.length === 0 ? 100 : (100 * killed) / chosen.length;
-  console.log(
-    `${share.toFixed(1)} %  ${killed} of ${chosen.length} (${all.length})  ${one.module}`,
-  );
+    if (await passes(one, patience, mutant, one.module)) survivors.push(told(mutant));
+  const run = before?.run ?? chosen.length;
+  const killed = run - survivors.length;
+  const result: Result = { module: one.module, mutants: all.length, run, killed, survivors };
+  const share = run === 0 ? 100 : (100 * killed) / run;
+  console.log(`${share.toFixed(1)} %  ${killed} of ${run} (${all.length})  ${one.module}`);
   for (const survivor of survivors) console.log(`    ${survivor}`);
   return result;
 }
@@ -93,6 +98,7 @@ async function main(): Promise<number> {
       connector: { type: "string", multiple: true },
       most: { type: "string", default: "100000" },
       least: { type: "string", default: "90" },
+      again: { type: "boolean", default: false },
       report: { type: "string", default: "reports/mutation.json" },
     },
   });
@@ -104,9 +110,16 @@ async function main(): Promise<number> {
   if (wanted.length === 0)
     throw new Error(`no such module; there are ${all.map(({ module }) => module).join(", ")}`);
   const { mutantsOf } = await import("./mutants.ts");
+  const known = values.again ? read(values.report) : [];
   const results: Result[] = [];
   for (const one of wanted) {
-    results.push(await judge(one, Number(values.most), mutantsOf));
+    const before = known.find(({ module }) => module === one.module);
+    if (values.again && !before) continue;
+    results.push(
+      before && before.survivors.length === 0
+        ? before
+        : await judge(one, Number(values.most), mutantsOf, before),
+    );
     write(values.report, results);
   }
   const [run, killed] = (["run", "killed"] as const).map((name) =>
@@ -116,6 +129,10 @@ async function main(): Promise<number> {
   console.log(`${score.toFixed(1)} % of ${run} mutants killed`);
   return score >= Number(values.least) ? 0 : 1;
 }
+
+/** What `write` wrote. */
+const read = (path: string): readonly Result[] =>
+  JSON.parse(readFileSync(new URL(path, root), "utf8")).results;
 
 function write(path: string, results: readonly Result[]): void {
   mkdirSync(new URL("reports/", root), { recursive: true });
