@@ -161,28 +161,41 @@ async function openLoop(
   return times;
 }
 
-async function visit(given: Visit): Promise<Load> {
-  const { made, close } = callersOf(given);
+async function run(given: Visit, callers: readonly Caller[]): Promise<Load> {
+  const begun = performance.now();
+  const times =
+    given.rate === undefined
+      ? await closedLoop(callers, given.milliseconds)
+      : await openLoop(callers, given.milliseconds, given.rate);
+  return {
+    calls: times.length,
+    seconds: (performance.now() - begun) / 1_000,
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+  };
+}
+
+// Told of a visit, it opens its connections and makes a call on each; told to go, it begins what is counted.
+let opened: { readonly given: Visit; readonly callers: ReturnType<typeof callersOf> } | undefined;
+async function hear(said: Visit | "go"): Promise<Load | "open"> {
+  if (said !== "go") {
+    opened = { given: said, callers: callersOf(said) };
+    await Promise.all(opened.callers.made.map((call) => call()));
+    return "open";
+  }
+  if (!opened) throw new Error("there is no visit to begin");
+  const { given, callers } = opened;
   try {
-    const begun = performance.now();
-    const times =
-      given.rate === undefined
-        ? await closedLoop(made, given.milliseconds)
-        : await openLoop(made, given.milliseconds, given.rate);
-    return {
-      calls: times.length,
-      seconds: (performance.now() - begun) / 1_000,
-      p50: quantile(times, 0.5),
-      p99: quantile(times, 0.99),
-    };
+    return await run(given, callers.made);
   } finally {
-    close();
+    callers.close();
+    opened = undefined;
   }
 }
 
-process.on("message", (given: Visit) => {
-  visit(given).then(
-    (load) => process.send?.(load),
+process.on("message", (said: Visit | "go") => {
+  hear(said).then(
+    (answer) => process.send?.(answer),
     (error: unknown) => process.send?.({ error: String(error) }),
   );
 });

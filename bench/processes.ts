@@ -20,7 +20,7 @@ const environment = () => {
 };
 const program = (name: string) => new URL(name, import.meta.url).pathname;
 
-function answerOf<Answer>(child: ChildProcess, question?: object): Promise<Answer> {
+function answerOf<Answer>(child: ChildProcess, question?: object | string): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   // The other end says what its role is asked for: the type is the asker's.
   const heard = (message: { readonly error?: string } & Answer) =>
@@ -29,7 +29,7 @@ function answerOf<Answer>(child: ChildProcess, question?: object): Promise<Answe
     reject(new Error(`a measured process ended with ${code ?? "a signal"}`));
   child.once("message", heard);
   child.once("exit", ended);
-  if (question) child.send(question);
+  if (question !== undefined) child.send(question);
   return promise.finally(() => {
     child.off("message", heard);
     child.off("exit", ended);
@@ -51,7 +51,10 @@ export async function startServer(asked: Asked, flags: readonly string[] = []): 
 }
 
 export interface Loader {
-  visit(visit: Visit): Promise<Load>;
+  /** Opens the connections, and resolves when each has been answered once. */
+  open(visit: Visit): Promise<void>;
+  /** The load itself; closes them. */
+  go(): Promise<Load>;
   close(): void;
 }
 export async function startLoader(): Promise<Loader> {
@@ -61,7 +64,10 @@ export async function startLoader(): Promise<Loader> {
   });
   await answerOf(child);
   return {
-    visit: (visit) => answerOf<Load>(child, visit),
+    open: async (visit) => {
+      await answerOf<string>(child, visit);
+    },
+    go: () => answerOf<Load>(child, "go"),
     close: () => child.disconnect(),
   };
 }
@@ -81,8 +87,9 @@ export async function visited(
     const usages = await Promise.all(servers.map((server) => server.usage()));
     return usages.reduce((sum, { cpu }) => sum + microseconds(cpu), 0);
   };
+  await loader.open({ ...visit, ports: servers.map(({ port }) => port) });
   const before = await total();
-  const load = await loader.visit({ ...visit, ports: servers.map(({ port }) => port) });
+  const load = await loader.go();
   return { ...load, cpu: ((await total()) - before) / load.calls };
 }
 

@@ -1,7 +1,8 @@
 /**
  * What a merchant would use instead: each processor's official SDK making the same card payment at the same mock
  * processor (in a process of its own, over plain HTTP on loopback), beside our in-process client. The SDKs' figures
- * include their own HTTP, as ours include undici; connections are kept alive in both. One call after the other.
+ * include their own HTTP, as ours include undici; connections are kept alive in both. One call after the
+ * other, and sixteen at a time.
  *
  *   node bench/sdks.ts [--rounds 9] [--milliseconds 150] [--warm 3000]
  */
@@ -17,6 +18,8 @@ import { fixtureOf, hostsAt, type Processor, processors, requestOf } from "./car
 import { type Candidate, inRounds, median, report, rounded, roundsFrom } from "./measure.ts";
 import { startServer } from "./processes.ts";
 
+/** Calls that run at a time, where they are not made one after the other. */
+const TOGETHER = 16;
 const settings = roundsFrom({ rounds: 9, milliseconds: 150, warm: 3_000 });
 const processor = await startServer({ role: "processor", origin: "" });
 const origin = `http://127.0.0.1:${processor.port}`;
@@ -154,24 +157,39 @@ const official: Readonly<Record<Processor, Candidate>> = {
 };
 const pairs = processors.map((name) => ({ name, ours: ours(name), theirs: official[name] }));
 const figures = await inRounds(
-  pairs.flatMap((pair) => [pair.ours, pair.theirs]),
+  pairs.flatMap(({ ours, theirs }) => [ours, theirs].flatMap((one) => [one, together(one)])),
   settings,
 );
 report(
   "sdks",
-  pairs.map(({ name, ours, theirs }) => {
-    const own = figures.get(ours.name) ?? [];
-    const their = figures.get(theirs.name) ?? [];
-    const ratios = own.map((value, round) => value / (their[round] ?? Number.NaN));
-    return {
-      processor: name,
-      SDK: theirs.name.split(": ")[1] ?? "",
-      "SDK CPU µs": rounded(median(their)),
-      "our CPU µs": rounded(median(own)),
-      "ours ÷ SDK": rounded(median(ratios)),
-    };
-  }),
+  pairs.flatMap(({ name, ours, theirs }) =>
+    [1, TOGETHER].map((calls) => {
+      const of = (candidate: Candidate) => {
+        const own = figures.get(calls === 1 ? candidate.name : together(candidate).name) ?? [];
+        return own.map((value) => value / calls);
+      };
+      const [own, their] = [of(ours), of(theirs)];
+      const ratios = own.map((value, round) => value / (their[round] ?? Number.NaN));
+      return {
+        processor: name,
+        SDK: theirs.name.split(": ")[1] ?? "",
+        "calls at a time": calls,
+        "SDK CPU µs": rounded(median(their)),
+        "our CPU µs": rounded(median(own)),
+        "ours ÷ SDK": rounded(median(ratios)),
+        "least ÷ least": rounded(Math.min(...own) / Math.min(...their)),
+      };
+    }),
+  ),
   settings,
 );
 processor.close();
 process.exit(0);
+
+/** As a server makes them: what waits for the network waits together. */
+function together({ name, call }: Candidate): Candidate {
+  return {
+    name: `${name}, together`,
+    call: () => Promise.all(Array.from({ length: TOGETHER }, () => call())),
+  };
+}

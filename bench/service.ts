@@ -100,6 +100,8 @@ for (let round = 0; round < rounds; round += 1)
       ]);
     }
 
+/** What others do on the machine can only lengthen it. */
+const least = (visits: readonly Visited[]) => Math.min(...visits.map(({ cpu }) => cpu));
 const rows = CALLERS.flatMap((callers) =>
   candidates.map(({ name, floor }) => {
     const own = figures.get(`${name} ${callers}`) ?? [];
@@ -109,7 +111,9 @@ const rows = CALLERS.flatMap((callers) =>
       callers,
       candidate: name,
       "CPU µs": rounded(median(own.map(({ cpu }) => cpu))),
+      least: rounded(least(own)),
       "× floor": rounded(median(ratios)),
+      "least × least": rounded(least(own) / least(under)),
       "p50 ms": rounded(median(own.map(({ p50 }) => p50))),
       "p99 ms": rounded(median(own.map(({ p99 }) => p99))),
       "calls/s": Math.round(median(own.map(({ calls, seconds }) => calls / seconds))),

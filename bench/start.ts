@@ -14,7 +14,7 @@ import { createInterface } from "node:readline";
 import { connectorIds } from "#registry";
 import { fixturesOf } from "../packages/testing/fixtures.ts";
 import { median, report, rounded, roundsFrom } from "./measure.ts";
-import { startLoader, startServer } from "./processes.ts";
+import { startLoader, startServer, visited } from "./processes.ts";
 
 const { rounds } = roundsFrom({ rounds: 9, milliseconds: 0, warm: 0 });
 const main = new URL("../packages/cli/main.ts", import.meta.url).pathname;
@@ -135,10 +135,10 @@ const service = await startServer({
 const loader = await startLoader();
 const resident = async () => (await service.usage()).resident / 2 ** 20;
 const before = await resident();
-const load = { speech: "grpc", ports: [service.port], milliseconds: 10_000 } as const;
-await loader.visit({ ...load, callers: 64 });
+const load = { speech: "grpc", milliseconds: 10_000 } as const;
+await visited(loader, [service], { ...load, callers: 64 });
 const during = await resident();
-await loader.visit({ ...load, callers: 256 });
+await visited(loader, [service], { ...load, callers: 256 });
 report("memory", [
   { when: "three accounts, idle", "resident MiB": rounded(before) },
   { when: "after 10 s of 64 callers", "resident MiB": rounded(during) },

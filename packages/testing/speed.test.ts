@@ -31,7 +31,7 @@ function measured(): Readonly<Record<string, number>> {
   const { stdout, stderr, status } = spawnSync(process.execPath, [path("bench/ratios.ts")], {
     encoding: "utf8",
     env: environment,
-    timeout: 90_000,
+    timeout: 300_000,
   });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout);
