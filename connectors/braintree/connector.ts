@@ -144,7 +144,11 @@ export default defineConnector({
         statementDescriptor,
       });
       const { captured } = payment.amounts ?? {};
-      return { operation: done(captured && { amount: captured }), payment };
+      const { status, failure } = authorized(payment);
+      return {
+        operation: { status, ...(failure && { failure }), ...(captured && { amount: captured }) },
+        payment,
+      };
     },
 
     /** Braintree's reversal would refund what is settled by now: only what is merely held is let near it. */

@@ -371,7 +371,7 @@ const isOf = (stated: Stated, amount: Amount): boolean =>
 function* cancelled(id: string, reference: string): Told<PaymentOutcome> {
   try {
     const payment = yield* call(steps.cancelPayment, { id, reference });
-    return { operation: done(), payment };
+    return { operation: givenUp(payment), payment };
   } catch (refused) {
     if (!wasInState(refused, "cancellation_failed")) throw refused;
     const payment = yield* call(steps.fetchPayment, id);
@@ -381,8 +381,10 @@ function* cancelled(id: string, reference: string): Told<PaymentOutcome> {
 }
 function* withdrawn(id: string): Told<PaymentOutcome> {
   const payment = requestedPayment(yield* call(steps.cancelRequest, { id }));
-  return { operation: done(), payment };
+  return { operation: givenUp(payment), payment };
 }
+const givenUp = ({ status }: PaymentResult) =>
+  status === PaymentStatus.VOIDED ? done() : accepted();
 const asVoid = ({ operation, ...told }: PaymentOutcome): PaymentOutcome => ({
   ...told,
   operation: { ...operation, kind: OperationKind.VOID },

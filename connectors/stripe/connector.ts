@@ -250,8 +250,11 @@ export default defineConnector({
         }),
       read: (response) => {
         const before = intentInError(response);
-        if (before) return { operation: alreadyDone(), payment: toPayment(before) };
-        return { operation: done(), payment: toPayment(decode(PaymentIntent, response.text)) };
+        if (before?.status === "canceled")
+          return { operation: alreadyDone(), payment: toPayment(before) };
+        const payment = toPayment(decode(PaymentIntent, response.text));
+        const isDone = payment.status === PaymentStatus.VOIDED;
+        return { operation: isDone ? done() : accepted(), payment };
       },
     },
     adjustPayment: {
