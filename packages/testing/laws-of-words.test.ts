@@ -1,16 +1,13 @@
 /** Laws of what comes back: no word is read as better than it is, and nothing that comes makes a reader fail. */
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { DisputeReason, DisputeStage, DisputeStatus, FailureCode, PendingReason } from "#contract";
 import {
   type Failure,
-  type FailureTable,
   type HttpResponse,
   InvalidRequest,
   Refused,
-  type Table,
   toJson,
   Unresolved,
   Unsupported,
@@ -24,32 +21,9 @@ import {
   exchangesOf,
   registered,
 } from "./exchanges.ts";
+import { type AnyTable, isFailureTable, isReading, isStatuses, tablesOf } from "./tables.ts";
 
 const all = await registered();
-const folder = new URL("../../connectors/", import.meta.url).pathname;
-
-type AnyTable = Table<unknown, unknown> | FailureTable;
-interface Found {
-  readonly name: string;
-  readonly table: AnyTable;
-}
-
-/** Every table that a connector exports from any of its files. */
-async function tablesOf(id: string): Promise<readonly Found[]> {
-  const files = readdirSync(folder + id).filter(
-    (file) => file.endsWith(".ts") && file !== "simulator.ts",
-  );
-  const found = new Map<unknown, Found>();
-  for (const file of files) {
-    const module: Readonly<Record<string, unknown>> = await import(`${folder}${id}/${file}`);
-    for (const [name, value] of Object.entries(module))
-      if (isTable(value)) found.set(value, { name: `${id} ${file} ${name}`, table: value });
-  }
-  return [...found.values()];
-}
-const isTable = (value: unknown): value is AnyTable =>
-  typeof value === "function" && "words" in value && "source" in value;
-const isFailureTable = (table: AnyTable): table is FailureTable => "unmapped" in table;
 
 const tables = (await Promise.all(all.map(({ id }) => tablesOf(id)))).flat();
 
@@ -123,18 +97,6 @@ describe(`${tables.length} tables`, () => {
     }
   });
 });
-
-interface Reading {
-  readonly status?: unknown;
-  readonly pendingReason?: unknown;
-  readonly stage?: unknown;
-  readonly reason?: unknown;
-}
-const isReading = (read: unknown): read is Reading => typeof read === "object" && read !== null;
-const isStatuses = (table: AnyTable): boolean => {
-  const read = isFailureTable(table) ? undefined : table("a word that nobody uses");
-  return isReading(read) && "pendingReason" in read;
-};
 
 /** Pending, unmapped, or nothing at all. */
 function isUndecided(table: AnyTable, word: string): boolean {
