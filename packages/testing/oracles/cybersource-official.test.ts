@@ -17,111 +17,115 @@ import { bodyOf, divert, openCounter, type Sent } from "./official.ts";
 const load = createRequire(import.meta.url);
 const sdk = load("cybersource-rest-client");
 
-test("a card that is held, captured and refunded, and one that is given up", async (context) => {
-  const counter = await openCounter(context, "cybersource");
-  divert(context, counter);
-  const { shop, ours, theirs } = counter;
-  const { merchantId, keyId, sharedSecret } = shop.samples.credentials;
-  const config = {
-    authenticationType: "http_signature",
-    runEnvironment: "apitest.cybersource.com",
-    merchantID: merchantId,
-    merchantKeyId: keyId,
-    merchantsecretKey: sharedSecret,
-    logConfiguration: { enableLog: false },
-  };
-  /**
-   * The same by the SDK, whose classes take what they know by name, on a payment of its own, under a key of its own.
-   * Tells the id of what it made.
-   */
-  const again = async (asked: Sent, send: (body: unknown, done: Done) => void, type?: Model) => {
-    const body = type?.constructFromObject(newKey(bodyOf(asked)));
-    let made = "";
-    const [sent] = await theirs(
+for (const [id, host] of [
+  ["cybersource", "apitest.cybersource.com"],
+  ["bankofamerica", "apitest.merchant-services.bankofamerica.com"],
+] as const)
+  test(`${id}: a card that is held, captured and refunded, and one that is given up`, async (context) => {
+    const counter = await openCounter(context, id);
+    divert(context, counter);
+    const { shop, ours, theirs } = counter;
+    const { merchantId, keyId, sharedSecret } = shop.samples.credentials;
+    const config = {
+      authenticationType: "http_signature",
+      runEnvironment: host,
+      merchantID: merchantId,
+      merchantKeyId: keyId,
+      merchantsecretKey: sharedSecret,
+      logConfiguration: { enableLog: false },
+    };
+    /**
+     * The same by the SDK, whose classes take what they know by name, on a payment of its own, under a key of its own.
+     * Tells the id of what it made.
+     */
+    const again = async (asked: Sent, send: (body: unknown, done: Done) => void, type?: Model) => {
+      const body = type?.constructFromObject(newKey(bodyOf(asked)));
+      let made = "";
+      const [sent] = await theirs(
+        () =>
+          new Promise<void>((resolve, reject) =>
+            send(body, (error, data) => {
+              made = data?.id ?? "";
+              if (error) reject(new Error(error.response?.text ?? String(error)));
+              else resolve();
+            }),
+          ),
+      );
+      assert.ok(sent);
+      assert.deepEqual(comparable(sent), comparable(asked));
+      return made;
+    };
+    const only = async (run: () => Promise<unknown>, end: string): Promise<Sent> => {
+      const sent = await ours(run);
+      return sent.find(({ path }) => path.endsWith(end)) ?? assert.fail(`no ${end}`);
+    };
+    const hold = async () => {
+      const request = requestFor(shop, cardSample(shop), CaptureMode.MANUAL);
+      let paymentId = "";
+      const asked = await only(async () => {
+        const { payment } = await shop.client.payments.authorizePayment(request);
+        paymentId = payment?.paymentRef?.paymentId ?? "";
+      }, "/payments");
+      const theirId = await again(
+        asked,
+        (body, done) => new sdk.PaymentsApi(config).createPayment(body, done),
+        sdk.CreatePaymentRequest,
+      );
+      const amount = request.purchase?.amount ?? assert.fail("no amount");
+      return { payment: { paymentId }, theirId, amount };
+    };
+
+    const { payment, theirId, amount } = await hold();
+    const target = { case: "payment", value: payment } as const;
+    const looked = await only(() => shop.client.payments.getPayment({ target }), payment.paymentId);
+    await again(looked, (_, done) =>
+      new sdk.TransactionDetailsApi(config).getTransaction(theirId, done),
+    );
+    const captured = await only(
       () =>
-        new Promise<void>((resolve, reject) =>
-          send(body, (error, data) => {
-            made = data?.id ?? "";
-            if (error) reject(new Error(error.response?.text ?? String(error)));
-            else resolve();
-          }),
-        ),
+        shop.client.payments.capturePayment({
+          reference: newReference("capture"),
+          payment,
+          amount,
+          finalCapture: true,
+        }),
+      "/captures",
     );
-    assert.ok(sent);
-    assert.deepEqual(comparable(sent), comparable(asked));
-    return made;
-  };
-  const only = async (run: () => Promise<unknown>, end: string): Promise<Sent> => {
-    const sent = await ours(run);
-    return sent.find(({ path }) => path.endsWith(end)) ?? assert.fail(`no ${end}`);
-  };
-  const hold = async () => {
-    const request = requestFor(shop, cardSample(shop), CaptureMode.MANUAL);
-    let paymentId = "";
-    const asked = await only(async () => {
-      const { payment } = await shop.client.payments.authorizePayment(request);
-      paymentId = payment?.paymentRef?.paymentId ?? "";
-    }, "/payments");
-    const theirId = await again(
-      asked,
-      (body, done) => new sdk.PaymentsApi(config).createPayment(body, done),
-      sdk.CreatePaymentRequest,
+    const captureId = await again(
+      captured,
+      (body, done) => new sdk.CaptureApi(config).capturePayment(body, theirId, done),
+      sdk.CapturePaymentRequest,
     );
-    const amount = request.purchase?.amount ?? assert.fail("no amount");
-    return { payment: { paymentId }, theirId, amount };
-  };
+    const refunded = await only(
+      () =>
+        shop.client.refunds.createRefund({
+          reference: newReference("refund"),
+          payment,
+          amount: { ...amount, minorUnits: 100n },
+        }),
+      "/refunds",
+    );
+    await again(
+      refunded,
+      (body, done) => new sdk.RefundApi(config).refundCapture(body, captureId, done),
+      sdk.RefundCaptureRequest,
+    );
 
-  const { payment, theirId, amount } = await hold();
-  const target = { case: "payment", value: payment } as const;
-  const looked = await only(() => shop.client.payments.getPayment({ target }), payment.paymentId);
-  await again(looked, (_, done) =>
-    new sdk.TransactionDetailsApi(config).getTransaction(theirId, done),
-  );
-  const captured = await only(
-    () =>
-      shop.client.payments.capturePayment({
-        reference: newReference("capture"),
-        payment,
-        amount,
-        finalCapture: true,
-      }),
-    "/captures",
-  );
-  const captureId = await again(
-    captured,
-    (body, done) => new sdk.CaptureApi(config).capturePayment(body, theirId, done),
-    sdk.CapturePaymentRequest,
-  );
-  const refunded = await only(
-    () =>
-      shop.client.refunds.createRefund({
-        reference: newReference("refund"),
-        payment,
-        amount: { ...amount, minorUnits: 100n },
-      }),
-    "/refunds",
-  );
-  await again(
-    refunded,
-    (body, done) => new sdk.RefundApi(config).refundCapture(body, captureId, done),
-    sdk.RefundCaptureRequest,
-  );
-
-  const other = await hold();
-  const reversed = await only(
-    () =>
-      shop.client.payments.voidPayment({
-        reference: newReference("void"),
-        payment: other.payment,
-      }),
-    "/reversals",
-  );
-  await again(
-    reversed,
-    (body, done) => new sdk.ReversalApi(config).authReversal(other.theirId, body, done),
-    sdk.AuthReversalRequest,
-  );
-});
+    const other = await hold();
+    const reversed = await only(
+      () =>
+        shop.client.payments.voidPayment({
+          reference: newReference("void"),
+          payment: other.payment,
+        }),
+      "/reversals",
+    );
+    await again(
+      reversed,
+      (body, done) => new sdk.ReversalApi(config).authReversal(other.theirId, body, done),
+      sdk.AuthReversalRequest,
+    );
+  });
 
 type Done = (
   error: { readonly response?: { readonly text: string } } | null,
