@@ -10,6 +10,7 @@ import {
   reasons,
   refundStatus,
 } from "../../../connectors/platforms/cybersource-codes.ts";
+import { fixturesOf } from "../fixtures.ts";
 import { cardSample, newReference, requestFor } from "../shop.ts";
 import { bodyOf, divert, openCounter, type Sent } from "./official.ts";
 
@@ -164,6 +165,34 @@ const comparable = (sent: Sent) => {
     type: sent.text && sent.headers["content-type"]?.replace(/;.*/, ""),
   };
 };
+
+test("every member that is sent has a name in the SDK's models", () => {
+  const models: readonly (readonly [RegExp, string])[] = [
+    [/\/payments$/, "CreatePaymentRequest"],
+    [/\/captures$/, "CapturePaymentRequest"],
+    [/\/payments\/\d+\/reversals$/, "AuthReversalRequest"],
+    [/\/v2\/reversals$/, "MitReversalRequest"],
+    [/\/payments\/\d+\/refunds$/, "RefundPaymentRequest"],
+    [/\/captures\/\d+\/refunds$/, "RefundCaptureRequest"],
+    [/\/searches$/, "CreateSearchRequest"],
+  ];
+  /** The SDK's reading of a request, in which what it does not know is missing. */
+  const known = (path: string, body: object) => {
+    const [, name] = models.find(([form]) => form.test(path)) ?? assert.fail(path);
+    return JSON.parse(JSON.stringify(sdk[name].constructFromObject(body)));
+  };
+  const told = { processingInformation: { odd: true } };
+  assert.notDeepEqual(known("/pts/v2/payments", told), told);
+  let count = 0;
+  for (const { name, fixture } of fixturesOf("cybersource"))
+    for (const { request } of fixture.exchanges) {
+      if (!request?.body) continue;
+      const body = JSON.parse(request.body);
+      assert.deepEqual(known(new URL(request.url).pathname, body), body, name);
+      count += 1;
+    }
+  assert.ok(count > 30, `${count} requests`);
+});
 
 test("every word that the SDK's models list is in its table, or left out by name", () => {
   const folder = join(dirname(load.resolve("cybersource-rest-client/package.json")), "docs");
