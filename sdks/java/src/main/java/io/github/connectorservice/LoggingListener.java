@@ -38,7 +38,7 @@ final class LoggingListener implements CallListener {
         log.log(
             ended.error().isPresent() ? Level.WARNING : Level.INFO,
             () ->
-                "%s %s in %d ms and %d attempts (request %s)"
+                "%s %s in %d ms (attempts: %d, request %s)"
                     .formatted(
                         started.rpc(),
                         ended

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 class ConformanceTest {
   private static ConformanceServer server;
@@ -23,6 +25,7 @@ class ConformanceTest {
   }
 
   @TestFactory
+  @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> vectors() throws IOException {
     return ConformanceServer.vectors().keySet().stream()
         .filter(id -> id.matches(System.getProperty("vectors", ".*")))

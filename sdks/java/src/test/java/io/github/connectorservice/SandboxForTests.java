@@ -8,8 +8,6 @@ import io.github.connectorservice.payments.v1.PaymentMethod;
 import io.github.connectorservice.payments.v1.Purchase;
 import io.github.connectorservice.testing.Sandbox;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The repository's own service, and requests that its sandbox takes. */
@@ -27,11 +25,7 @@ final class SandboxForTests {
 
   static synchronized Sandbox sandbox() {
     if (running == null) {
-      running =
-          Optional.ofNullable(System.getenv("CONNECTOR_SERVICE")).isPresent()
-              ? Sandbox.start()
-              : Sandbox.start(
-                  List.of(node(), repository().resolve("packages/cli/main.ts").toString()));
+      running = Sandbox.start();
     }
     return running;
   }
