@@ -257,6 +257,18 @@ final class ClientTest extends TestCase
         self::assertSame(PaymentStatus::CAPTURED, Serving::pay($client)->payment?->status);
     }
 
+    public function testAProxyOfTheEnvironmentIsNotAsked(): void
+    {
+        \putenv('http_proxy=http://127.0.0.1:1');
+        \putenv('ALL_PROXY=http://127.0.0.1:1');
+        try {
+            self::assertSame(PaymentStatus::CAPTURED, Serving::pay(Serving::client())->payment?->status);
+        } finally {
+            \putenv('http_proxy');
+            \putenv('ALL_PROXY');
+        }
+    }
+
     public function testHeadersOfADeliveryComeInManyForms(): void
     {
         $pairs = static fn (array $headers) => \array_map(

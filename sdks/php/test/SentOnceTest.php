@@ -13,6 +13,7 @@ use ConnectorService\Payments\V1\EvidenceFile;
 use ConnectorService\Payments\V1\SubmitEvidenceRequest;
 use ConnectorService\Test\Support\Program;
 use ConnectorService\Test\Support\Serving;
+use ConnectorService\Tls;
 use ConnectorService\Transport\Psr18Transport;
 use PHPUnit\Framework\TestCase;
 use Symfony\Component\HttpClient\Psr18Client;
@@ -41,6 +42,24 @@ final class SentOnceTest extends TestCase
             self::assertLessThanOrEqual(2, $seen['connections']);
             self::assertSame(2, $seen['begun']);
             self::assertLessThanOrEqual(2, $seen['whole']);
+        }
+    }
+
+    public function testOverTlsToo(): void
+    {
+        if (!\extension_loaded('openssl')) {
+            self::markTestSkipped('PHP has no openssl extension');
+        }
+        $server = Program::start([\PHP_BINARY, __DIR__ . '/Support/cutting-tls-server.php']);
+        $tls = new Tls(authorities: $server->told->certificate);
+        $client = new Client("https://localhost:{$server->told->port}", account: 'stripe', tls: $tls);
+        $client->payments->authorizePayment(Serving::payment());
+        try {
+            $client->payments->authorizePayment(Serving::payment());
+            self::fail('it was answered');
+        } catch (OutcomeUnknownException) {
+            \usleep(100_000);
+            self::assertSame(2, \json_decode($server->stop(), true)['whole']);
         }
     }
 
