@@ -13,7 +13,7 @@ import { connectorIds, load } from "#registry";
 import { contractRegistry, rpcOf, type Send, SendFailure } from "#runtime";
 import { developmentConfig, startService } from "#service";
 import { hidden, maskedMessage, secretsIn } from "../runtime/redact.ts";
-import { canaryOf, SHORTEST } from "./canaries.ts";
+import { otherSecret, SHORTEST } from "./canaries.ts";
 import {
   answered,
   type Fixture,
@@ -30,6 +30,8 @@ export interface Section {
   /** Secret values that are too short to be searched for. */
   readonly short: number;
   readonly calls: number;
+  /** Whether the call came to an answer, or to an error, as the fixture says that it does. */
+  readonly asRecorded: boolean;
 }
 /** Stands between the sections of standard output. */
 export const MARK = "\u0001section ";
@@ -119,7 +121,10 @@ async function prepared(id: string, name: string, fixture: Fixture): Promise<Pre
   for (const value of secrets) {
     // What is also in a place that may be shown is no secret.
     if (marked.shown.includes(value)) continue;
-    const canary = signs ? undefined : canaryOf(value, salt);
+    const [setting = {}] = Object.entries(fixture.credentials).flatMap(([field, own]) =>
+      own === value || own.includes(value) ? (connector.credentials[field] ?? []) : [],
+    );
+    const canary = signs ? undefined : otherSecret(setting, value, salt);
     if (canary) by.set(value, canary);
     else if (value.length >= SHORTEST && !examples.has(value) && hidden(value) !== value)
       kept.push(value);
@@ -239,18 +244,21 @@ async function run(tell: (section: Section) => void): Promise<void> {
     process.stdout.write(`\n${MARK}${id} ${name}\n`);
     now = new Date(fixture.now ?? "2026-01-01T00:00:00Z");
     let calls = 0;
+    let asRecorded = true;
     for (const [turn, behaviour] of behaviours.entries()) {
-      current = { fixture, behaviour, quoted, sent: 0 };
       // A configured account and credentials of the call's own, in turn, and both where all is well.
       const accounts = accountHeaders(id, name, fixture);
       for (const headers of turn === 0 ? accounts : accounts.slice(turn % 2, 1 + (turn % 2))) {
         const body =
           fixture.flow === "parseWebhook" ? webhookRequest(fixture) : withState(fixture, id, now);
         const options = { path: pathOf(fixture.flow), headers };
+        current = { fixture, behaviour, quoted, sent: 0 };
         const answer = await asked(service.url, body, options);
         calls += 1;
+        const isAnswer = answer.status === 200;
+        if (turn === 0 && isAnswer !== (fixture.error === undefined)) asRecorded = false;
         const { operation, rawExchanges, lookup } = answer.body;
-        if (answer.status === 200)
+        if (isAnswer)
           shown("answer", { operation: told(fixture, operation), lookup, rawExchanges });
         else shown("error", { status: answer.status, ...answer.body });
       }
@@ -259,16 +267,23 @@ async function run(tell: (section: Section) => void): Promise<void> {
       const [headers = {}] = accountHeaders(id, name, fixture);
       shown("preview", await previewOf(service.url, fixture, id, headers));
     }
-    tell({ name: `${id} ${name}`, canaries, short, calls });
+    tell({ name: `${id} ${name}`, canaries, short, calls, asRecorded });
   }
   process.stdout.write(`\n${MARK}metrics\n`);
   const metrics = await (await fetch(`${service.url}/metrics`)).text();
-  // Buckets have the labels of their counts.
+  // Buckets have the labels of their counts; a figure may be like anything.
+  const labels = metrics.split("\n").filter((line) => !line.includes("_bucket{"));
   shown(
     "metrics",
-    metrics.split("\n").filter((line) => !line.includes("_bucket{")),
+    labels.map((line) => line.replace(/ [^ ]+$/, "")),
   );
-  tell({ name: "metrics", canaries: all.flatMap(({ canaries }) => canaries), short: 0, calls: 0 });
+  tell({
+    name: "metrics",
+    canaries: all.flatMap(({ canaries }) => canaries),
+    short: 0,
+    calls: 0,
+    asRecorded: true,
+  });
   await service.close();
 }
 

@@ -64,6 +64,10 @@ describe("canaries", async () => {
       `${calls} calls, ${bytes} characters written, ${short} values too short to search`,
     );
     assert.ok(sections.length > 1_000);
+    const others = sections.filter(({ asRecorded }) => !asRecorded).map(({ name }) => name);
+    // Where the secret is a word that the processor knows, another word comes to another end.
+    t.diagnostic(`came to another end than their fixture: ${others.join(", ")}`);
+    assert.ok(others.length < sections.length / 100);
     assert.ok(calls > 5 * sections.length);
     assert.deepEqual([...output.keys()].sort(), sections.map(({ name }) => name).sort());
     const all = [...output.values()].join("");
