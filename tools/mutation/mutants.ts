@@ -113,8 +113,8 @@ function literal(node: Node, whole: (by: string) => Change): readonly Change[] {
   if (typeof bigint === "string") return [whole(`${BigInt(bigint) + 1n}n`)];
   if (typeof value === "boolean") return [whole(String(!value))];
   if (typeof value === "number") return [whole(String(value + 1))];
-  // A sentence is for people: no decision is in its wording.
-  if (typeof value === "string") return value === "" || value.includes(" ") ? [] : [whole('""')];
+  // A sentence and the page of a source are for people: no decision is in either.
+  if (typeof value === "string") return /^$| |^https?:\/\//.test(value) ? [] : [whole('""')];
   if (typeof regex !== "object" || regex === null) return [];
   const pattern = String(Reflect.get(regex, "pattern"));
   const flags = String(Reflect.get(regex, "flags"));
