@@ -8,9 +8,10 @@ import { generatedIn, programs } from "./buf.ts";
 import type { Files } from "./files.ts";
 import { go } from "./sdks/go.ts";
 import { connectorModels, type Language } from "./sdks/model.ts";
+import { python } from "./sdks/python.ts";
 import { typescript } from "./sdks/typescript.ts";
 
-export const languages: readonly Language[] = [typescript, go];
+export const languages: readonly Language[] = [typescript, python, go];
 
 /** Those whose plugins are here, and the names of the others. */
 export function installed(): {
