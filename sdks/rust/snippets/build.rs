@@ -1,6 +1,6 @@
 //! Takes every block of Rust out of README.md and docs/guides/sdk-rust.md: the blocks of a page, one behind the other,
-//! are one function, run by `tests/pages.rs` against the sandbox. The service's usual address becomes the sandbox's, and
-//! a comment behind a `println!` is what it must print.
+//! are one function, run by `tests/pages.rs` against the sandbox. The service's usual address becomes the sandbox's, the
+//! account is the test's, and a comment behind a `println!` is what it must print.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn main() {
         let body: Vec<String> = blocks.concat().lines().map(line).collect();
         writeln!(
             functions,
-            "#[allow(unused_variables, clippy::useless_format)]\nasync fn {name}(url: &str, printed: &mut Vec<(String, Option<&'static str>)>) -> Result<(), Box<dyn std::error::Error>> {{\n{}\nOk(())\n}}",
+            "#[allow(unused_variables, clippy::useless_format)]\nasync fn {name}(url: &str, account: &str, printed: &mut Vec<(String, Option<&'static str>)>) -> Result<(), Box<dyn std::error::Error>> {{\n{}\nOk(())\n}}",
             body.join("\n"),
         )
         .unwrap();
@@ -31,6 +31,10 @@ fn main() {
 
 fn line(line: &str) -> String {
     let line = line.replace("\"http://127.0.0.1:8080\"", "url");
+    let line = line.replace("Account::named(\"stripe\")", "Account::named(account)");
+    if line.contains("eprintln!(") {
+        return line;
+    }
     let Some((before, rest)) = line.split_once("println!(") else { return line };
     let (call, wanted) = match rest.split_once("; // ") {
         Some((call, wanted)) => (call, format!("Some({wanted:?})")),
