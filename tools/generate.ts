@@ -33,6 +33,7 @@ const folders = values.coverage ? [] : ["contract/gen", "docs/generated/connecto
 if (!values.coverage) {
   const { here, missing } = (await import("./generate/sdks.ts")).installed();
   folders.push(...here.flatMap((language) => language.folders));
+  if (missing.length > 0 && process.env["NO_SKIPS"] !== undefined) process.exitCode = 1;
   if (missing.length > 0)
     console.log(`left as it is, for want of plugins (tools/plugins): ${missing.join(", ")}`);
 }

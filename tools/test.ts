@@ -1,16 +1,22 @@
 /**
- * `npm test`: the checks, then every test, then what they prove. Ends with `N passed, N failed`.
+ * `npm test`: the checks, then every test, then the client libraries' own tests, then what they prove. Ends with
+ * `N passed, N failed`. A library whose toolchain is not here is skipped by name.
  *
  *   npm test                 everything
  *   npm test -- --quick      without coverage
+ *   npm test -- --no-sdks    without the client libraries
  *   npm test -- --no-skips   a skipped test is a failure, as in CI
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
-  options: { quick: { type: "boolean" }, "no-skips": { type: "boolean" } },
+  options: {
+    quick: { type: "boolean" },
+    "no-sdks": { type: "boolean" },
+    "no-skips": { type: "boolean" },
+  },
 });
 const proofs = new URL("../reports/proofs.txt", import.meta.url).pathname;
 rmSync(proofs, { force: true });
@@ -36,14 +42,21 @@ const tests = await run("node", [
   "tools/**/*.test.ts",
 ]);
 const proven = await run("node", ["tools/generate.ts", "--coverage", "--check"]);
+const libraries = values["no-sdks"] ? [] : await librariesTested();
+const whole = values["no-skips"] ? ["--all"] : [];
+const conforming = values["no-sdks"]
+  ? undefined
+  : await run("node", ["conformance/report.ts", "--check", ...whole]);
 
-const passed = figure(tests.output, "pass") + zero(checks) + zero(proven);
-const skipped = figure(tests.output, "skipped") + figure(tests.output, "todo");
+const ended = [checks, proven, ...(conforming ? [conforming] : [])];
+const sumOf = (part: keyof Figures) => libraries.reduce((sum, one) => sum + one[part], 0);
+const passed = figure(tests.output, "pass") + ended.filter(succeeded).length + sumOf("passed");
+const skipped = figure(tests.output, "skipped") + figure(tests.output, "todo") + sumOf("skipped");
 const failures =
   figure(tests.output, "fail") +
   figure(tests.output, "cancelled") +
-  (1 - zero(checks)) +
-  (1 - zero(proven)) +
+  ended.filter((one) => !succeeded(one)).length +
+  sumOf("failed") +
   (values["no-skips"] ? skipped : 0) +
   // The runner may fail for another reason than a test, such as coverage below its threshold.
   (tests.status !== 0 && figure(tests.output, "fail") === 0 ? 1 : 0);
@@ -60,7 +73,13 @@ function run(program: string, given: readonly string[]): Promise<Ended> {
   const { promise, resolve } = Promise.withResolvers<Ended>();
   const child = spawn(program, given, {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, PROOFS: proofs, FORCE_COLOR: "0" },
+    env: {
+      ...process.env,
+      PROOFS: proofs,
+      FORCE_COLOR: "0",
+      // For what is generated: plugins that are not here are no excuse.
+      ...(values["no-skips"] && { NO_SKIPS: "1" }),
+    },
   });
   let output = "";
   child.stdout.setEncoding("utf8");
@@ -75,6 +94,37 @@ function figure(output: string, name: string): number {
   const lines = [...output.matchAll(new RegExp(`^(?:ℹ|#) ${name} (\\d+)$`, "gm"))];
   return Number(lines.at(-1)?.[1] ?? 0);
 }
-function zero({ status }: Ended): number {
-  return status === 0 ? 1 : 0;
+function succeeded({ status }: Ended): boolean {
+  return status === 0;
+}
+
+interface Figures {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+/** Each library's `sdks/<language>/test.sh`, which says by its exit code 77 that its toolchain is not here. */
+async function librariesTested(): Promise<readonly Figures[]> {
+  const figures: Figures[] = [];
+  for (const language of ["typescript", "python", "go", "java", "rust", "php"]) {
+    const script = `sdks/${language}/test.sh`;
+    if (!existsSync(new URL(`../${script}`, import.meta.url))) continue;
+    const started = performance.now();
+    const { status, output } = await run("bash", [script]);
+    const seconds = Math.round((performance.now() - started) / 1000);
+    const [, ...numbers] =
+      /^\w+: (\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(
+        output.trimEnd().split("\n").at(-1) ?? "",
+      ) ?? [];
+    const [given = 0, failed = 1, skipped = 0] = numbers.map(Number);
+    // A script that ends badly without a failed test has failed itself.
+    const unsaid = status !== 0 && failed === 0 ? 1 : 0;
+    console.log(status === 77 ? `${language}: skipped` : `${language}: ${seconds} s`);
+    figures.push(
+      status === 77
+        ? { passed: 0, failed: 0, skipped: 1 }
+        : { passed: given, failed: failed + unsaid, skipped },
+    );
+  }
+  return figures;
 }

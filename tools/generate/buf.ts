@@ -13,8 +13,11 @@ interface Plugin {
   readonly out: string;
 }
 
-/** `paths`: of the contract; all of it where left out. */
-export function generatedIn(out: string, paths: readonly string[] = []): Files {
+/** `paths`: of the contract; all of it where left out. `managed`: buf's managed mode. */
+export function generatedIn(
+  out: string,
+  { paths = [], managed }: { readonly paths?: readonly string[]; readonly managed?: object } = {},
+): Files {
   const template = parse(readFileSync(`${root}buf.gen.yaml`, "utf8"), { maxAliasCount: 100 }) as {
     readonly plugins: readonly Plugin[];
   };
@@ -22,7 +25,12 @@ export function generatedIn(out: string, paths: readonly string[] = []): Files {
   if (plugins.length === 0) return new Map();
   const folder = mkdtempSync(join(tmpdir(), "generated-"));
   try {
-    const given = JSON.stringify({ ...template, clean: false, plugins });
+    const given = JSON.stringify({
+      ...template,
+      clean: false,
+      plugins,
+      ...(managed && { managed }),
+    });
     const only = paths.flatMap((path) => ["--path", path]);
     const PATH = [programs, process.env["PATH"]].join(delimiter);
     const { status, stderr } = spawnSync(

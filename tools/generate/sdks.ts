@@ -7,11 +7,14 @@ import { join } from "node:path";
 import { generatedIn, programs } from "./buf.ts";
 import type { Files } from "./files.ts";
 import { go } from "./sdks/go.ts";
+import { java } from "./sdks/java.ts";
 import { connectorModels, type Language } from "./sdks/model.ts";
+import { php } from "./sdks/php.ts";
 import { python } from "./sdks/python.ts";
+import { rust } from "./sdks/rust.ts";
 import { typescript } from "./sdks/typescript.ts";
 
-export const languages: readonly Language[] = [typescript, python, go];
+export const languages: readonly Language[] = [typescript, python, go, java, rust, php];
 
 /** Those whose plugins are here, and the names of the others. */
 export function installed(): {
@@ -28,9 +31,10 @@ export async function sdks(): Promise<Files> {
   const { here } = installed();
   const models = await connectorModels();
   return new Map(
-    here.flatMap(({ name, paths, finish, connectors }) => {
-      const messages = finish(generatedIn(`sdks/${name}/`, paths ?? ["contract/payments/v1"]));
-      return [...messages, ...connectors(models)];
+    here.flatMap((language) => {
+      const { name, paths = ["contract/payments/v1"], managed } = language;
+      const written = generatedIn(`sdks/${name}/`, { paths, ...(managed && { managed }) });
+      return [...language.finish(written), ...language.connectors(models)];
     }),
   );
 }

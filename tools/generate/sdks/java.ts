@@ -16,7 +16,27 @@ const contract = "io.github.connectorservice.payments.v1";
 
 export const java: Language = {
   name: "java",
-  programs: ["protoc-java", "protoc-gen-grpc-java"],
+  programs: ["protoc-gen-contract-java", "protoc-java", "protoc-gen-grpc-java"],
+  // Everything else that managed mode would change stays as the protos have it.
+  managed: {
+    enabled: true,
+    disable: [
+      ...[
+        "go_package",
+        "php_namespace",
+        "php_metadata_namespace",
+        "csharp_namespace",
+        "ruby_package",
+        "objc_class_prefix",
+        "cc_enable_arenas",
+        "optimize_for",
+        "swift_prefix",
+      ].map((option) => ({ file_option: option })),
+      { path: "google" },
+      { path: "grpc" },
+    ],
+    override: [{ file_option: "java_package_prefix", value: "io.github.connectorservice" }],
+  },
   folders: [folder],
   finish(files) {
     const ours = [...files].filter(([path]) => path.startsWith(`${library}/payments/v1/`));

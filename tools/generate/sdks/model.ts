@@ -36,6 +36,8 @@ export interface Language {
   readonly programs: readonly string[];
   /** Of the protos; `contract/payments/v1` where left out. */
   readonly paths?: readonly string[];
+  /** buf's managed mode for it: https://buf.build/docs/generate/managed-mode */
+  readonly managed?: object;
   /** What buf wrote, as it is committed: masked printing, headers. The same input gives the same output. */
   finish(files: Files): Files;
   /** The typed constructors. */

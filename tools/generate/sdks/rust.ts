@@ -12,6 +12,8 @@ const folder = "sdks/rust/src/gen";
 export const rust: Language = {
   name: "rust",
   programs: ["protoc-gen-prost"],
+  // Those of google.rpc, too: the details of errors.
+  paths: [],
   folders: [folder],
   finish(files) {
     const contract = files.get(`${folder}/payments.v1.rs`);
