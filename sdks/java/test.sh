@@ -73,14 +73,26 @@ if [ -z "${QUICK:-}" ]; then
   tests newest-reports -Dprotobuf.version=4.36.2 -Dgrpc.version=1.85.1 -Dgrpc.transport=grpc-netty-shaded
 fi
 
-# The jars, into a repository of their own; a project outside the tree takes them from there.
-package=(mvn -q install -DskipTests)
+# The jars, into a local repository of their own over the machine's, which keeps nothing of them; a project outside the
+# tree takes them from there.
+repository=$outside/repository
+over() {
+  mkdir -p "$repository/$1"
+  local one
+  for one in "$HOME/.m2/repository/$1"/*; do
+    [ "$(basename "$one")" = "$2" ] || ln -s "$one" "$repository/$1/"
+  done
+}
+over . io
+over io github
+over io/github connectorservice
+package=(mvn -q install -DskipTests "-Dmaven.repo.local=$repository")
 [ -z "${QUICK:-}" ] || package+=(-Dmaven.javadoc.skip=true)
 check "jars with sources and documentation" "${package[@]}"
 cp -r consumer "$outside/shop"
 consume() {
   cd "$outside/shop"
-  mvn -q compile dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/jars
+  mvn -q "-Dmaven.repo.local=$repository" compile dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=target/jars
   CONNECTOR_SERVICE="$root/node_modules/.bin/node $root/packages/cli/main.ts" timeout --kill-after=10 120 \
     java -cp "target/classes:target/jars/*" shop.Shop "$root/docs/sdks/pay.java" \
     "$(sed -nE 's/.*webhookSecrets: \["(whsec_[^"]*)"\].*/\1/p' "$root/connectors/stripe/simulator/samples.ts")" |
