@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Installs protoc and protoc-gen-grpc-java, pinned, from Maven Central into reports/plugins, and the plugin of buf that
-# runs them. Does nothing where they are there.
+# Installs protoc and protoc-gen-grpc-java, pinned, from Maven Central into reports/plugins. Does nothing where they are there.
 # protoc 3.25 writes code that runs on protobuf-java 3 and 4.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -32,9 +31,3 @@ install() {
 }
 install com.google.protobuf:protoc "$protoc" protoc-java
 install io.grpc:protoc-gen-grpc-java "$grpc" protoc-gen-grpc-java
-
-cat >"$folder/bin/protoc-gen-contract-java" <<END
-#!/bin/sh
-exec "$PWD/node_modules/.bin/node" "$PWD/tools/generate/sdks/java-plugin.ts"
-END
-chmod +x "$folder/bin/protoc-gen-contract-java"
