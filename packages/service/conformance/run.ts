@@ -29,13 +29,26 @@ try {
   const suite = ["--mode", "server", "--conf", here("config.yaml")];
   const known = ["--known-failing", `@${here("known-failing.txt")}`];
   const server = [process.execPath, here("server.ts"), descriptors];
-  const { status, error } = spawnSync(
-    "connectconformance",
-    [...suite, ...known, ...process.argv.slice(2), "--", ...server],
-    { stdio: "inherit" },
-  );
-  if (error) console.error(`connectconformance cannot be run: ${error.message}`);
-  process.exitCode = status ?? 1;
+  const run = (...given: readonly string[]) => {
+    const { status, stdout, error } = spawnSync(
+      "connectconformance",
+      [...suite, ...known, ...given, "--", ...server],
+      { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8", maxBuffer: 64 << 20 },
+    );
+    if (error) console.error(`connectconformance cannot be run: ${error.message}`);
+    console.log(stdout);
+    return { succeeded: status === 0, failed: failedIn(stdout ?? "") };
+  };
+  const { succeeded, failed } = run(...process.argv.slice(2));
+  // A machine that is busy beyond measure may lose one connection of some two thousand; a case that is wrong fails again.
+  const again = !succeeded && failed.length > 0 && failed.length <= 3;
+  const passed = again && run(...failed.flatMap((name) => ["--run", name])).succeeded;
+  if (passed) console.log(`failed once, and passed when asked again: ${failed.join(", ")}`);
+  process.exitCode = succeeded || passed ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+function failedIn(output: string): readonly string[] {
+  return [...output.matchAll(/^FAILED: (.*):$/gm)].map(([, name = ""]) => name);
 }
