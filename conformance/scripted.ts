@@ -127,7 +127,8 @@ async function openFront() {
     upstream.once("connect", () => byUpstream.set(upstream.localPort ?? 0, socket));
     socket.pipe(upstream).pipe(socket);
     socket.on("close", () => upstream.destroy());
-    upstream.on("close", () => socket.destroy());
+    // Not destroyed: what was written before it, such as an alert of TLS, is still to arrive.
+    upstream.on("close", () => socket.end());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A TCP server that listens has such an address.

@@ -22,7 +22,7 @@ import {
   RefundSchema,
   RefundStatus,
 } from "#contract";
-import { givenValue, planOf } from "./fields.ts";
+import { type FieldPlan, givenValue, planOf } from "./fields.ts";
 import type { Known, PaymentRecord, Totals, Words } from "./payment-record.ts";
 import {
   disputeTransitions,
@@ -283,7 +283,7 @@ function wordsOf(desc: DescMessage, resource: Message, at: number): Words {
   const words: Record<string, Word> = {};
   const stands: Record<string, unknown> = {};
   for (const field of planOf(desc)) {
-    const word = givenValue(resource, field);
+    const word = givenValue(resource, field) ?? emptyText(resource, field);
     if (word === undefined || derived.has(field.name)) continue;
     if (standingFields.has(field.name)) stands[field.name] = word;
     else if (!memberwise.has(field.name)) words[field.name] = { at, word };
@@ -292,6 +292,12 @@ function wordsOf(desc: DescMessage, resource: Message, at: number): Words {
         words[`${field.name}/${path}`] = member;
   }
   return stands["status"] === undefined ? words : { ...words, [standing]: { at, word: stands } };
+}
+/** A request's empty text is as good as none; whoever tells of a resource and says an empty one has said it. */
+function emptyText(resource: Message, { name, desc }: FieldPlan): string | undefined {
+  const record = resource as unknown as Readonly<Record<string, unknown>>;
+  const isSaid = desc.fieldKind === "scalar" && desc.proto.proto3Optional && record[name] === "";
+  return isSaid ? "" : undefined;
 }
 const membersOf = (desc: DescMessage | undefined, members: unknown, at: number): Words =>
   desc
