@@ -24,6 +24,9 @@ use crate::rpc::{Answer, Request};
 /// Answers may carry raw exchanges.
 const LARGEST_ANSWER: usize = 64 << 20;
 
+/// Thirty years: a deadline that goes into no clock.
+const FOR_EVER: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
+
 pub(crate) async fn made<R: Request>(call: Call<R>) -> Result<R::Answer, Error> {
     let Call { client, mut request, deadline, retries, idempotency_key, metadata } = call;
     let shared = client.shared;
@@ -50,7 +53,7 @@ pub(crate) async fn made<R: Request>(call: Call<R>) -> Result<R::Answer, Error> 
     let has_key = has_key(&request);
     let mut attempts = Attempts {
         connection: &shared.connection,
-        end: begun + deadline,
+        end: begun.checked_add(deadline).unwrap_or_else(|| begun + FOR_EVER),
         retries: retries.unwrap_or(shared.retries),
         has_key,
         request,

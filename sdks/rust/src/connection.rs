@@ -49,6 +49,8 @@ pub(crate) enum Broken {
     Lost,
     #[error("the connection had ended before the request went")]
     NotTaken,
+    #[error("an answer in an encoding that was not asked for")]
+    Unreadable,
     #[error("an answer with HTTP status {status} that is not gRPC's")]
     NotGrpc { status: u16, retry_after: Option<Vec<u8>> },
 }
@@ -191,13 +193,43 @@ impl tower_service::Service<http::Request<Body>> for Sender {
 }
 
 fn grpc(response: http::Response<Incoming>) -> Result<http::Response<Incoming>, Broken> {
-    let header = |name| response.headers().get(name).map(http::HeaderValue::as_bytes);
-    let is_grpc = header("content-type").is_some_and(|kind| kind.starts_with(b"application/grpc"));
-    if is_grpc {
-        return Ok(response);
+    match broken(response.status().as_u16(), response.headers()) {
+        None => Ok(response),
+        Some(broken) => Err(broken),
     }
-    Err(Broken::NotGrpc {
-        status: response.status().as_u16(),
-        retry_after: header("retry-after").map(<[u8]>::to_vec),
-    })
+}
+
+/// Absent where what follows is gRPC's, and can be read.
+fn broken(status: u16, headers: &http::HeaderMap) -> Option<Broken> {
+    let header = |name| headers.get(name).map(http::HeaderValue::as_bytes);
+    if !header("content-type").is_some_and(|kind| kind.starts_with(b"application/grpc")) {
+        let retry_after = header("retry-after").map(<[u8]>::to_vec);
+        return Some(Broken::NotGrpc { status, retry_after });
+    }
+    // Nobody asked for it. tonic calls that UNIMPLEMENTED, as if nothing had been done.
+    let is_packed = header("grpc-encoding").is_some_and(|encoding| encoding != b"identity");
+    is_packed.then_some(Broken::Unreadable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(given: &[(&'static str, &str)]) -> http::HeaderMap {
+        let given = given.iter();
+        given.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn what_is_no_answer_of_grpc_is_told_apart() {
+        let plain = headers(&[("content-type", "application/grpc+proto")]);
+        assert!(broken(200, &plain).is_none());
+        let page = headers(&[("content-type", "text/html"), ("retry-after", "7")]);
+        let told = broken(503, &page);
+        assert!(
+            matches!(told, Some(Broken::NotGrpc { status: 503, retry_after: Some(after) }) if after == b"7")
+        );
+        let packed = headers(&[("content-type", "application/grpc"), ("grpc-encoding", "gzip")]);
+        assert!(matches!(broken(200, &packed), Some(Broken::Unreadable)));
+    }
 }

@@ -78,6 +78,7 @@ impl Failure {
             Broken::NotTaken => {
                 Self::new(Code::Unavailable, "the connection ended before the request went", false)
             }
+            Broken::Unreadable => Self::new(Code::Internal, "the answer cannot be read", true),
             Broken::NotGrpc { status, retry_after } => Self {
                 retry_after: retry_after.as_deref().and_then(seconds),
                 ..Self::new(
