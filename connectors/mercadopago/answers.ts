@@ -96,6 +96,29 @@ export const Chargeback = v.object({
   date_last_updated: word,
 });
 
+/** A complaint of a buyer. https://www.mercadopago.com.br/developers/en/reference/claims/get-claim-details/get */
+export const Claim = v.object({
+  id: textual,
+  status: v.string(),
+  type: word,
+  stage: word,
+  resource: word,
+  resource_id: word,
+  reason_id: word,
+  players: said(
+    v.array(
+      v.object({
+        role: word,
+        available_actions: said(
+          v.array(v.object({ due_date: word, mandatory: said(v.boolean()) })),
+        ),
+      }),
+    ),
+  ),
+  date_created: word,
+  last_updated: word,
+});
+
 const text = (value: string | null | undefined) => value || undefined;
 
 /** The same from an answer, a look-up and a list. */
@@ -224,6 +247,40 @@ export function toDispute(chargeback: v.InferOutput<typeof Chargeback>): Dispute
     evidenceSubmitted: status !== "not_supplied",
   };
 }
+
+/** Numbers name chargebacks as well as claims, so that ours say which. */
+const CLAIM = "claim-";
+export const claimId = (id: string): string => CLAIM + id;
+export const claimIn = (disputeId: string | undefined): string | undefined =>
+  disputeId?.startsWith(CLAIM) ? disputeId.slice(CLAIM.length) : undefined;
+
+/** A claim names no money; its payment does, where it is about one. */
+export function toClaim(claim: v.InferOutput<typeof Claim>): DisputeResult {
+  const { status, reason_id: reason, resource, resource_id: paymentId } = claim;
+  const due = status === "opened" ? dueOf(claim) : [];
+  return {
+    ...codes.claimStatus(due.length > 0 ? `${status} wanted` : status),
+    processorStatus: status,
+    ...codes.claimReason(reason?.replace(/\d+$/, "")),
+    processorReason: text(reason),
+    stage: codes.claimStage(claim.stage) ?? DisputeStage.UNSPECIFIED,
+    disputeRef: {
+      disputeId: claimId(claim.id),
+      ...(resource === "payment" && paymentId && { payment: { paymentId } }),
+    },
+    respondBy: fromIso(due[0]),
+    openedAt: fromIso(claim.date_created),
+    updatedAt: fromIso(claim.last_updated),
+  };
+}
+/** Until when the seller has to act. Of `mediations` alone it is said that the buyer complains, of the seller then. */
+const dueOf = ({ type, players }: v.InferOutput<typeof Claim>) =>
+  (players ?? [])
+    .filter(({ role }) => type === "mediations" && role === "respondent")
+    .flatMap(({ available_actions: actions }) => actions ?? [])
+    .filter(({ mandatory }) => mandatory === true)
+    .map(({ due_date }) => due_date ?? "")
+    .sort();
 
 const Refusal = v.object({
   message: word,

@@ -5,6 +5,7 @@ import {
   CardFunding,
   CardNetwork,
   DisputeReason,
+  DisputeStage,
   DisputeStatus,
   PaymentStatus,
   PendingReason,
@@ -87,6 +88,33 @@ export const disputeStatus = disputeStatuses({
     invalid: DisputeStatus.UNDER_REVIEW,
   },
 });
+/** `status` of a claim, with `wanted` where the seller has to act. Whom it was closed for, it does not say. */
+export const claimStatus = disputeStatuses({
+  source: "https://www.mercadopago.com.br/developers/en/reference/claims/get-claim-details/get",
+  words: {
+    opened: DisputeStatus.UNDER_REVIEW,
+    "opened wanted": DisputeStatus.NEEDS_RESPONSE,
+    closed: DisputeStatus.UNSPECIFIED,
+    cancelled: DisputeStatus.UNSPECIFIED,
+  },
+});
+/** `stage` of a claim: buyer and seller speak, and no money moves. What a mediator's stage is to a card network has no page. */
+export const claimStage = words({
+  source: claimStatus.source,
+  words: {
+    claim: DisputeStage.INQUIRY,
+    dispute: DisputeStage.UNSPECIFIED,
+    recontact: DisputeStage.UNSPECIFIED,
+    none: DisputeStage.UNSPECIFIED,
+    resolution: DisputeStage.UNSPECIFIED,
+  },
+});
+/** The letters of `reason_id`: the only ones that are explained. */
+export const claimReason = disputeReasons({
+  source: spec,
+  words: { PNR: DisputeReason.NOT_RECEIVED },
+});
+
 /** The words of the documented examples; there is no list. */
 export const disputeReason = disputeReasons({
   source: chargebacks,

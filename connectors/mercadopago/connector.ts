@@ -1,4 +1,4 @@
-/** Mercado Pago: payments by card token, Pix, boleto and vouchers; refunds, saved cards, chargebacks. */
+/** Mercado Pago: payments by card token, Pix, boleto and vouchers; refunds, saved cards, chargebacks, claims. */
 import {
   FailureCode,
   type GetPaymentRequest,
@@ -38,13 +38,16 @@ import {
 } from "#kit";
 import {
   Chargeback,
+  Claim,
   Customer,
   cardDetails,
+  claimIn,
   Payment,
   Payments,
   Refund,
   refusal,
   StoredCard,
+  toClaim,
   toDispute,
   toNextAction,
   toPayment,
@@ -152,6 +155,15 @@ const lookAtDispute: Step<string | undefined, DisputeOutcome, Credentials> = {
   read: answer(Chargeback, (said) => ({ operation: done(), dispute: toDispute(said) })),
 };
 
+/** https://www.mercadopago.com.br/developers/en/reference/claims/get-claim-details/get */
+const lookAtClaim: Step<string, DisputeOutcome, Credentials> = {
+  name: "lookAtClaim",
+  example: { operation: accepted() },
+  method: "GET",
+  path: (id) => `/post-purchase/v1/claims/${encodeURIComponent(id)}`,
+  read: answer(Claim, (said) => ({ operation: done(), dispute: toClaim(said) })),
+};
+
 export default defineConnector({
   id: "mercadopago",
   name: "Mercado Pago",
@@ -181,8 +193,14 @@ export default defineConnector({
     deletePaymentMethod: { requires: ["customer.customerId"] },
     createCustomer: { requires: ["customer.contact.email"] },
     submitEvidence: {
-      check: ({ finalSubmission, files }) =>
+      check: ({ dispute, finalSubmission, files }) =>
         faults(
+          // The reference page and the specification disagree on what is sent for a claim.
+          [
+            claimIn(dispute?.disputeId) !== undefined,
+            "dispute.disputeId",
+            "is a claim, which is answered in Mercado Pago's panel",
+          ],
           [!finalSubmission, "finalSubmission", "must be true: documents are sent off at once"],
           [files.length === 0, "files", "is required"],
           [
@@ -312,7 +330,11 @@ export default defineConnector({
     },
 
     *getDispute({ dispute }) {
-      const { dispute: told } = yield* call(lookAtDispute, dispute?.disputeId);
+      const claim = claimIn(dispute?.disputeId);
+      const { dispute: told } =
+        claim === undefined
+          ? yield* call(lookAtDispute, dispute?.disputeId)
+          : yield* call(lookAtClaim, claim);
       return { dispute: told };
     },
     /** https://www.mercadopago.com.br/developers/en/docs/checkout-pro/chargebacks/manage */

@@ -1,4 +1,4 @@
-/** Mercado Pago in miniature: payments held, taken, waited for or challenged, refunds, saved cards, signed webhooks. */
+/** Mercado Pago in miniature: payments held, taken, waited for or challenged, refunds, saved cards, claims, signed webhooks. */
 import { fromDecimal, hmacSha256 } from "#kit";
 import {
   answerWith,
@@ -11,6 +11,7 @@ import {
   toJson,
   type World,
 } from "#simulate";
+import { claimCommands, claimRoutes } from "./simulator/claims.ts";
 import {
   approve,
   create,
@@ -100,6 +101,7 @@ const simulator: Simulator = {
         ? answerWith(card(params["card"] ?? "", params["id"]))
         : refuse(404, "Card not found", 2010, "not_found"),
     ),
+    ...claimRoutes,
     /** The bank's own page, in place of its access control server. */
     "POST /challenges/:id": withPayment((payment, { body }, world) => {
       const outcome = textAt(body, "outcome");
@@ -153,6 +155,7 @@ const simulator: Simulator = {
   },
 
   commands: {
+    ...claimCommands,
     settle: (fields, world) => {
       const payment = named(fields, world);
       const isOpen = payment.status === "pending" || payment.status === "in_process";

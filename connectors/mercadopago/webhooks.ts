@@ -14,6 +14,7 @@ import {
   textual,
   v,
 } from "#kit";
+import { claimId } from "./answers.ts";
 import type { Credentials } from "./settings.ts";
 
 const Signed = v.object({ data: v.object({ id: textual }) });
@@ -24,8 +25,11 @@ const Notification = v.object({
   date_created: v.nullish(v.string()),
 });
 
-const events = ["payment", "chargebacks", "topic_chargebacks_wh"] as const;
+/** …/docs/your-integrations/notifications/additional-info says `claim`, and the list of topics the longer word. */
+const claims = ["claim", "topic_claims_integration_wh"] as const;
+const events = ["payment", "chargebacks", "topic_chargebacks_wh", ...claims] as const;
 const isKnown: ReadonlySet<string> = new Set(events);
+const isClaim: ReadonlySet<string> = new Set(claims);
 
 /** https://www.mercadopago.com.br/developers/en/docs/your-integrations/notifications/webhooks */
 export const webhooks = declared<Credentials>({
@@ -63,10 +67,14 @@ export const webhooks = declared<Credentials>({
         occurredAt: fromIso(date_created),
         ...(type === "payment"
           ? { paymentRef: { paymentId: data.id } }
-          : { resource: { case: "dispute", value: { disputeRef: { disputeId: data.id } } } }),
+          : { resource: { case: "dispute", value: { disputeRef: disputeOf(type, data.id) } } }),
       },
     ];
   },
+});
+
+const disputeOf = (type: string, id: string) => ({
+  disputeId: isClaim.has(type) ? claimId(id) : id,
 });
 
 const pair = (text: string): readonly [string, string] => {

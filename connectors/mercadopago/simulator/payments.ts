@@ -51,7 +51,7 @@ export const payments = (world: World) => world.table<Payment>("payments");
 export const refunds = (world: World) => world.table<Refund>("refunds");
 export const { currency } = account;
 export const number = (amount: bigint) => decimal(toDecimal({ minorUnits: amount, currency }));
-const stamp = (world: World) => world.now().toISOString().replace("Z", "+00:00");
+export const stamp = (world: World) => world.now().toISOString().replace("Z", "+00:00");
 
 /** https://github.com/mercadopago/openapi/blob/main/spec3.json (Error) */
 export function refuse(status: number, description: string, code?: number, error = "bad_request") {
