@@ -150,7 +150,7 @@ impl fmt::Display for Details {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// As `purchase.amount.currency`.
+    /// Its path in the request, in lower camel case: `purchase.amount.currency`, `finalCapture`.
     pub field: String,
     /// What is wrong with it.
     pub problem: String,
