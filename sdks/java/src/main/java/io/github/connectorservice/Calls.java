@@ -82,7 +82,13 @@ final class Calls implements AutoCloseable {
                 result.completeExceptionally(error);
               }
             },
-            defaults.executor());
+            defaults.executor())
+        .exceptionally(
+            refused -> {
+              // An executor that takes nothing any more.
+              result.completeExceptionally(refused);
+              return null;
+            });
     return result;
   }
 

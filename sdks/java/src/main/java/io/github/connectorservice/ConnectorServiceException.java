@@ -3,6 +3,8 @@ package io.github.connectorservice;
 
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,11 +23,19 @@ public abstract sealed class ConnectorServiceException extends RuntimeException
         UnavailableException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Problem problem;
+  private final Status.Code code;
+  private final String reason;
+  private final ArrayList<Violation> violations;
+  private final Duration retryAfter;
+  private final String requestId;
 
   ConnectorServiceException(Problem problem) {
     super(problem.text(), problem.cause());
-    this.problem = problem;
+    code = problem.code();
+    reason = problem.reason().orElse(null);
+    violations = new ArrayList<>(problem.violations());
+    retryAfter = problem.retryAfter().orElse(null);
+    requestId = problem.requestId();
   }
 
   /**
@@ -35,7 +45,7 @@ public abstract sealed class ConnectorServiceException extends RuntimeException
    *     none came
    */
   public final Optional<String> reason() {
-    return problem.reason();
+    return Optional.ofNullable(reason);
   }
 
   /**
@@ -44,7 +54,7 @@ public abstract sealed class ConnectorServiceException extends RuntimeException
    * @return alone it proves nothing about what was sent
    */
   public final Status.Code code() {
-    return problem.code();
+    return code;
   }
 
   /**
@@ -53,7 +63,7 @@ public abstract sealed class ConnectorServiceException extends RuntimeException
    * @return empty where there is none
    */
   public final List<Violation> violations() {
-    return problem.violations();
+    return Collections.unmodifiableList(violations);
   }
 
   /**
@@ -62,7 +72,7 @@ public abstract sealed class ConnectorServiceException extends RuntimeException
    * @return after so long, where the service said
    */
   public final Optional<Duration> retryAfter() {
-    return problem.retryAfter();
+    return Optional.ofNullable(retryAfter);
   }
 
   /**
@@ -71,6 +81,6 @@ public abstract sealed class ConnectorServiceException extends RuntimeException
    * @return the same for all attempts of the call
    */
   public final String requestId() {
-    return problem.requestId();
+    return requestId;
   }
 }

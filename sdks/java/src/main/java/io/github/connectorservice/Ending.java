@@ -9,6 +9,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +76,10 @@ record Ending<Answer extends Message>(
 
   /** grpc-java cancels a call whose answer it cannot read, which nobody asked it to. */
   private static Status readable(Status status) {
-    boolean isUnreadable = status.getCode() == Status.Code.CANCELLED && status.getCause() != null;
+    boolean isUnreadable =
+        status.getCode() == Status.Code.CANCELLED
+            && status.getCause() instanceof StatusRuntimeException cause
+            && cause.getStatus().getCode() == Status.Code.INTERNAL;
     return isUnreadable
         ? Status.INTERNAL.withDescription("the answer cannot be read").withCause(status.getCause())
         : status;

@@ -19,7 +19,7 @@ public final class OutcomeUnknownException extends ConnectorServiceException {
   /**
    * The call.
    *
-   * @return all that is needed to look it up
+   * @return all that is needed to look it up; not kept by Java serialisation
    */
   public UnknownCall call() {
     return call;

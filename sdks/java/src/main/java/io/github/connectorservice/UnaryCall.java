@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class UnaryCall<Request extends Message, Answer extends Message> {
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final int MOST_DOUBLINGS = 10;
+  private static final String GIVEN_UP = "given up by the caller";
   private static final Executor DIRECT = Runnable::run;
 
   /** What a call is made with. */
@@ -80,9 +82,9 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
       }
     }
     if (call == null) {
-      finish(Ending.notMade(Status.CANCELLED.withDescription("given up by the caller")));
+      finish(Ending.notMade(Status.CANCELLED.withDescription(GIVEN_UP)));
     } else {
-      call.cancel("given up by the caller", null);
+      call.cancel(GIVEN_UP, null);
     }
   }
 
@@ -90,7 +92,27 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
     return terms.deadline().minusNanos(System.nanoTime() - startedAt);
   }
 
+  /** Never throws: whoever waits for the call would wait forever. */
   private void attempt() {
+    try {
+      attemptOnce();
+    } catch (RuntimeException broken) {
+      finish(
+          Ending.notMade(
+              Status.INTERNAL.withDescription("no attempt could be made").withCause(broken)));
+    }
+  }
+
+  private void attemptOnce() {
+    boolean isGivenUpBefore;
+    synchronized (this) {
+      pausing = null;
+      isGivenUpBefore = isCancelled;
+    }
+    if (isGivenUpBefore) {
+      finish(Ending.notMade(Status.CANCELLED.withDescription(GIVEN_UP)));
+      return;
+    }
     long attemptedAt = System.nanoTime();
     long left = left().toNanos();
     if (left <= 0) {
@@ -111,19 +133,22 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
                     .withDeadlineAfter(left, TimeUnit.NANOSECONDS)
                     .withExecutor(DIRECT)
                     .withStreamTracerFactory(handing));
-    synchronized (this) {
-      pausing = null;
-      underWay = call;
-      if (isCancelled) {
-        call.cancel("given up by the caller", null);
-      }
-    }
     Metadata metadata = new Metadata();
     metadata.merge(terms.metadata());
-    call.start(new Listener(handing, attemptedAt), metadata);
+    Listener listener = new Listener(handing, attemptedAt);
+    call.start(listener, metadata);
     call.sendMessage(request);
     call.halfClose();
     call.request(2);
+    // Only now: a call that is given up takes no message any more, and says so by throwing.
+    boolean isGivenUp;
+    synchronized (this) {
+      underWay = listener.isClosed ? null : call;
+      isGivenUp = isCancelled;
+    }
+    if (isGivenUp) {
+      call.cancel(GIVEN_UP, null);
+    }
   }
 
   private void ended(Ending<Answer> ending, long attemptedAt) {
@@ -148,13 +173,22 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
     if (!ending.isHanded()) {
       connection.tryAgain();
     }
-    synchronized (this) {
-      if (!isCancelled) {
-        pausing = connection.after(pause.get(), this::attempt);
-        return;
-      }
+    if (!isPausing(pause.get())) {
+      finish(ending);
     }
-    finish(ending);
+  }
+
+  /** False where the call was given up, or the client was closed. */
+  private synchronized boolean isPausing(Duration pause) {
+    if (isCancelled) {
+      return false;
+    }
+    try {
+      pausing = connection.after(pause, this::attempt);
+      return true;
+    } catch (RejectedExecutionException closed) {
+      return false;
+    }
   }
 
   private boolean hasUnknownOutcome(Ending<Answer> ending) {
@@ -242,6 +276,7 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
     private final long attemptedAt;
     private Metadata headers = new Metadata();
     private Optional<Answer> answer = Optional.empty();
+    private volatile boolean isClosed;
 
     Listener(Handing handing, long attemptedAt) {
       this.handing = handing;
@@ -260,6 +295,7 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
+      isClosed = true;
       if (status.isOk() && answer.isPresent()) {
         ended(Ending.answered(answer.get()), attemptedAt);
         return;

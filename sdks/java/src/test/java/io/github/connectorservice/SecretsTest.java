@@ -31,6 +31,11 @@ import io.github.connectorservice.payments.v1.ResumePaymentRequest;
 import io.github.connectorservice.payments.v1.StoredMethod;
 import io.github.connectorservice.payments.v1.Telling;
 import io.github.connectorservice.payments.v1.WebhookHeader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +207,22 @@ class SecretsTest {
       assertFalse(text.contains("4929123456781234"), text);
       assertTrue(error.getMessage().contains("***"), error.getMessage());
       assertEquals(request, error.call().request());
+      OutcomeUnknownException copy = (OutcomeUnknownException) copied(error);
+      assertEquals(error.code(), copy.code());
+      assertEquals(error.requestId(), copy.requestId());
+      assertEquals(error.reason(), copy.reason());
+      assertEquals(error.violations(), copy.violations());
+    }
+  }
+
+  private static Object copied(Object value) throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {
+      output.writeObject(value);
+    }
+    try (ObjectInputStream input =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return input.readObject();
     }
   }
 }

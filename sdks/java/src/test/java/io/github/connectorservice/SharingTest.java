@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -141,6 +142,69 @@ class SharingTest {
         assertTrue(
             back.asked.await(0, TimeUnit.SECONDS), "the service that came back was not asked");
       }
+    }
+  }
+
+  /** Given up at every moment of a call, its pauses among them: whoever waits is always told. */
+  @Test
+  void nobodyWaitsForever() throws Exception {
+    int port;
+    try (Silence service = new Silence()) {
+      port = service.server.getPort();
+    }
+    try (ConnectorServiceClient client =
+        ConnectorServiceClient.builder("http://127.0.0.1:" + port, Account.named("stripe"))
+            .retries(3)
+            .build()) {
+      for (int millis = 0; millis < 300; millis += 6) {
+        AtomicReference<RuntimeException> error = new AtomicReference<>();
+        Thread caller =
+            new Thread(
+                () ->
+                    error.set(
+                        assertThrows(
+                            ConnectorServiceException.class,
+                            () -> client.payments().authorizePayment(request()))));
+        caller.start();
+        Thread.sleep(millis);
+        caller.interrupt();
+        caller.join(5_000);
+        assertFalse(caller.isAlive(), "the caller still waits, interrupted after " + millis);
+        assertEquals(NotSentException.class, error.get().getClass());
+      }
+    }
+  }
+
+  @Test
+  void closingEndsTheCallsThatPause() throws Exception {
+    int port;
+    try (Silence service = new Silence()) {
+      port = service.server.getPort();
+    }
+    for (int millis = 0; millis < 200; millis += 20) {
+      ConnectorServiceClient client =
+          ConnectorServiceClient.create("http://127.0.0.1:" + port, Account.named("stripe"));
+      CompletableFuture<AuthorizePaymentResponse> call =
+          client.payments().authorizePaymentAsync(request());
+      Thread.sleep(millis);
+      client.close();
+      ExecutionException ended =
+          assertThrows(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS));
+      assertEquals(NotSentException.class, ended.getCause().getClass());
+    }
+  }
+
+  @Test
+  void anExecutorThatTakesNothingIsTold() {
+    ExecutorService closed = Executors.newSingleThreadExecutor();
+    closed.shutdown();
+    try (ConnectorServiceClient client =
+        ConnectorServiceClient.builder(sandbox().url(), Account.named("stripe"))
+            .executor(closed)
+            .build()) {
+      assertThrows(
+          ExecutionException.class,
+          () -> client.payments().authorizePaymentAsync(request()).get(10, TimeUnit.SECONDS));
     }
   }
 

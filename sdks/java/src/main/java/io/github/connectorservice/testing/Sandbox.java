@@ -104,7 +104,8 @@ public final class Sandbox implements AutoCloseable {
       if (addresses != null && addresses.url() != null && addresses.sandbox() != null) {
         return addresses;
       }
-      throw new IllegalStateException(String.join(" ", words) + " ended without its addresses");
+      throw new IllegalStateException(
+          String.join(" ", words) + " ended without its addresses: run it by hand to see why");
     } catch (ExecutionException | TimeoutException | JsonParseException failed) {
       throw new IllegalStateException(
           String.join(" ", words) + " does not tell its addresses", failed);
