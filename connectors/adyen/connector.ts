@@ -18,8 +18,10 @@ import {
   type HttpResponse,
   json,
   type Meaning,
+  type OperationResult,
   query,
   required,
+  Unresolved,
   withHeaders,
 } from "#kit";
 import {
@@ -215,8 +217,8 @@ export default defineConnector({
       path: ({ mandate }, { credentials: { merchantAccount } }) =>
         tokenPath(mandate?.mandateId, merchantAccount, mandate?.customerId),
       idempotency: unkeyed,
-      read: (_response, { mandate }) => ({
-        operation: done(),
+      read: (response, { mandate }) => ({
+        operation: removed(response),
         mandate: { status: MandateStatus.REVOKED, mandateRef: mandate },
       }),
     },
@@ -231,7 +233,7 @@ export default defineConnector({
       path: ({ stored, customer }, { credentials: { merchantAccount } }) =>
         tokenPath(stored?.storedMethodId, merchantAccount, shopperOf(customer)),
       idempotency: unkeyed,
-      read: () => ({ operation: done() }),
+      read: (response) => ({ operation: removed(response) }),
     },
     createClientSession: {
       method: "POST",
@@ -298,6 +300,11 @@ export default defineConnector({
   refusal,
 });
 
+/** Nothing is said of it but 204. https://docs.adyen.com/api-explorer/Checkout/72/delete/storedPaymentMethods/(storedPaymentMethodId) */
+function removed({ status }: HttpResponse): OperationResult {
+  if (status === 204) return done();
+  throw new Unresolved(`HTTP ${status} says nothing of a removal`);
+}
 const tokenPath = (id = "", merchantAccount: string, shopperReference: string | undefined) =>
   `/storedPaymentMethods/${encodeURIComponent(id)}${query({ merchantAccount, shopperReference })}`;
 const adjustmentOf = (data: string | undefined): Record<string, string> =>

@@ -208,13 +208,17 @@ const refund =
     };
   };
 
-/** `modification.action` says which it was. */
+/**
+ * `modification.action` says which it was. The amount of the event is the payment's, also where less was taken or left:
+ * of how much it gave back it says nothing. https://docs.adyen.com/online-payments/reversal
+ */
 function cancelOrRefund(item: Notification): Told {
   if (said(item.additionalData, "modification.action") !== "refund")
     return voided(OperationKind.REVERSE)(item);
+  const unsaid = { ...item, amount: undefined };
   return {
-    ...refund(RefundStatus.SUCCEEDED)(item),
-    operation: operationIn(OperationKind.REVERSE, item),
+    ...refund(RefundStatus.SUCCEEDED)(unsaid),
+    operation: operationIn(OperationKind.REVERSE, unsaid),
   };
 }
 

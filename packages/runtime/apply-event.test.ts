@@ -278,6 +278,29 @@ test("operations and refunds are kept by their ids", () => {
   assert.deepEqual(totalsOf(record), { captured: 100n, refunded: 30n });
 });
 
+test("a reversal that does not say how much gave back all that was taken", () => {
+  const reversal = (status: RefundStatus) =>
+    event(5, {
+      operation: {
+        kind: OperationKind.REVERSE,
+        status: OperationStatus.SUCCEEDED,
+        certainty: Certainty.DEFINITIVE,
+        operationId: "r2",
+      },
+      resource: { case: "refund", value: { refundRef: { refundId: "r2" }, status } },
+    });
+  const before = [
+    capture(1, { operationId: "c1", amount: eur(40n) }),
+    refund(3, "r1", RefundStatus.SUCCEEDED, 10n),
+  ];
+  const events = [...before, reversal(RefundStatus.SUCCEEDED)];
+  assert.deepEqual(totalsOf(fold(events)), { captured: 40n, refunded: 40n });
+  assert.deepEqual(totalsOf(fold([...before, reversal(RefundStatus.FAILED)])), {
+    captured: 40n,
+    refunded: 10n,
+  });
+});
+
 test("an operation that is known by its reference is the one that later has an id too", () => {
   const events = [
     capture(0, { reference: "capture-1", status: OperationStatus.UNKNOWN }),

@@ -342,13 +342,23 @@ export function totalsOf({ payment, operations: all, refunds: given }: PaymentRe
   // Processors that take at once do not always say how much: it is all that was asked.
   const isWhole = payment.value.status === PaymentStatus.CAPTURED && captures.length === 0;
   const whole = isWhole ? (authorized ?? requested) : undefined;
-  return {
-    captured: isStated(payment, "captured", captured, captures)
-      ? captured.minorUnits
-      : (whole?.minorUnits ?? sumOf(captures)),
-    refunded: isStated(payment, "refunded", refunded, given) ? refunded.minorUnits : sumOf(refunds),
-  };
+  const taken = isStated(payment, "captured", captured, captures)
+    ? captured.minorUnits
+    : (whole?.minorUnits ?? sumOf(captures));
+  if (isStated(payment, "refunded", refunded, given))
+    return { captured: taken, refunded: refunded.minorUnits };
+  const isReversed = refunds.some((refund) => isUnmeasured(refund, all));
+  return { captured: taken, refunded: isReversed ? taken : sumOf(refunds) };
 }
+/** A reversal gives back all that there is; not every processor says how much that was. */
+const isUnmeasured = ({ value }: Known<Refund>, all: readonly Known<Operation>[]): boolean =>
+  !value.amount &&
+  all.some(
+    ({ value: { kind, status, operationId } }) =>
+      kind === OperationKind.REVERSE &&
+      status === OperationStatus.SUCCEEDED &&
+      operationId === value.refundRef?.refundId,
+  );
 function isStated(
   { told }: Known<Payment>,
   name: "captured" | "refunded",

@@ -308,6 +308,23 @@ for (const id of simulatedIds)
         },
       );
 
+    story(
+      "what is left after a refund is reversed, and nobody says that it was more",
+      without("reversePayment") || without("createRefund"),
+      async () => {
+        const shop = await openShop(id);
+        const paid = await pay(shop, CaptureMode.AUTOMATIC);
+        await refund(shop, paid, share(paid, 4n));
+        const answer = await shop.client.payments.reversePayment({
+          reference: newReference("reverse"),
+          target: { case: "payment", value: paid.ref },
+        });
+        await ended(shop, paid, answer);
+        if (shop.has("getPayment")) await paid.record.look();
+        assertTruth(shop, paid);
+      },
+    );
+
     test("the same call again moves nothing more", async () => {
       const shop = await openShop(id);
       const paid = await pay(shop, CaptureMode.AUTOMATIC);
