@@ -1,6 +1,15 @@
 /** Disputes: looked up, given in to, answered with text. https://developer.paypal.com/braintree/graphql/reference/mutations/finalize-dispute */
-import type { SubmitEvidenceRequest } from "#contract";
-import { call, done, type Flows, faults, required, toCalendarDate, type Violation } from "#kit";
+import { DisputeStatus, type SubmitEvidenceRequest } from "#contract";
+import {
+  accepted,
+  call,
+  done,
+  type Flows,
+  faults,
+  required,
+  toCalendarDate,
+  type Violation,
+} from "#kit";
 import type { Credentials } from "./account.ts";
 import * as steps from "./steps.ts";
 
@@ -46,9 +55,11 @@ export const disputeFlows: Pick<
       after: pageToken,
     });
   },
-  *acceptDispute({ dispute }) {
-    const id = required(dispute?.disputeId, "dispute.disputeId");
-    return { operation: done(), dispute: yield* call(steps.acceptDispute, id) };
+  *acceptDispute({ dispute: ref }) {
+    const id = required(ref?.disputeId, "dispute.disputeId");
+    const dispute = yield* call(steps.acceptDispute, id);
+    const isGiven = dispute.status === DisputeStatus.ACCEPTED;
+    return { operation: isGiven ? done() : accepted(), dispute };
   },
   *submitEvidence(asked) {
     const disputeId = required(asked.dispute?.disputeId, "dispute.disputeId");

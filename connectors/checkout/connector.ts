@@ -42,6 +42,7 @@ import {
   toPayment,
   toRefund,
 } from "./answers.ts";
+import { paymentStatus } from "./codes.ts";
 import { disputeFlows } from "./disputes.ts";
 import { methods, preferredSchemes } from "./methods.ts";
 import {
@@ -261,7 +262,13 @@ export default defineConnector({
         const operationId = raised.action_id;
         const amount = amountOf(raised.balances?.total_authorized, raised.currency);
         if (why) return { operation: { ...failed(why), operationId } };
-        return { operation: done({ operationId, ...(amount && { amount }) }) };
+        const { status } = paymentStatus(raised.status);
+        return {
+          operation:
+            status === PaymentStatus.AUTHORIZED
+              ? done({ operationId, ...(amount && { amount }) })
+              : accepted({ operationId }),
+        };
       }),
     },
 

@@ -188,7 +188,8 @@ export default defineConnector({
       const id = required(ref?.mandateId, "mandate.mandateId");
       try {
         const mandate = yield* call(steps.cancelMandate, { id, reference });
-        return { operation: done(), mandate };
+        const isOver = mandate.status === MandateStatus.REVOKED;
+        return { operation: isOver ? done() : accepted(), mandate };
       } catch (refused) {
         if (!wasInState(refused, "cancellation_failed")) throw refused;
         const mandate = yield* call(steps.fetchMandate, id);

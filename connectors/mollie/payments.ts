@@ -139,7 +139,10 @@ export const notNow = failure(FailureCode.WRONG_STATE, {
 export function* giveUp({ payment, isCancelable }: Found): Script<PaymentOutcome, Credentials> {
   const id = payment.paymentRef?.paymentId ?? "";
   if (held.has(payment.status)) return { operation: yield* call(release, id) };
-  if (isCancelable) return { operation: done(), payment: yield* call(cancel, id) };
+  if (isCancelable) {
+    const left = yield* call(cancel, id);
+    return { operation: closed.has(left.status) ? done() : accepted(), payment: left };
+  }
   if (payment.status === PaymentStatus.CAPTURED)
     return { operation: failed(failure(FailureCode.ALREADY_CAPTURED)), payment };
   return { operation: closed.has(payment.status) ? alreadyDone() : failed(notNow), payment };

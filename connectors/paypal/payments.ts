@@ -248,7 +248,9 @@ export function* released(order: Order): Script<Released> {
   try {
     const told = yield* call(voidAuthorization, held.id);
     const given = told ?? { ...held, status: "VOIDED" };
-    return { operation: done({ operationId: held.id }), order: withMoved(order, given) };
+    const isGiven = given.status === "VOIDED";
+    const operation = isGiven ? done({ operationId: held.id }) : accepted({ operationId: held.id });
+    return { operation, order: withMoved(order, given) };
   } catch (error) {
     const isBefore = error instanceof Refused && error.failure.code === FailureCode.ALREADY_VOIDED;
     if (!isBefore) throw error;

@@ -44,7 +44,10 @@ export const disputeFlows = {
     method: "POST",
     path: ({ dispute }) => `${pathOf(dispute)}/accept`,
     idempotency: unkeyed,
-    read: answer(Dispute, (lost) => ({ operation: done(), dispute: toDispute(lost) })),
+    read: answer(Dispute, (dispute) => ({
+      operation: dispute.status === "lost" ? done() : accepted(),
+      dispute: toDispute(dispute),
+    })),
   },
   submitEvidence: function* (asked): Script<DisputeOutcome> {
     const documents: string[] = [];

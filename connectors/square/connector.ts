@@ -1,6 +1,7 @@
 /** Square: payments by token, delayed capture, refunds, cards on file, disputes. https://developer.squareup.com/reference/square */
-import { FailureCode, OperationKind, PaymentStatus, Retry } from "#contract";
+import { FailureCode, MandateStatus, OperationKind, PaymentStatus, Retry } from "#contract";
 import {
+  accepted,
   alreadyDone,
   answer,
   call,
@@ -135,7 +136,12 @@ export default defineConnector({
       if (!sameAmount(required(previousAmount, "previousAmount"), held.total))
         return { operation: failed(failure(FailureCode.WRONG_STATE)), payment: held.payment };
       const changed = yield* call(update, { paymentId, held, total });
-      return { operation: done({ amount: changed.total }), payment: changed.payment };
+      const isChanged =
+        changed.payment.status === PaymentStatus.AUTHORIZED && sameAmount(total, changed.total);
+      return {
+        operation: isChanged ? done({ amount: total }) : accepted(),
+        payment: changed.payment,
+      };
     },
 
     *getPayment({ target }) {
@@ -219,7 +225,11 @@ export default defineConnector({
       path: ({ mandate }) => `${cardPath(mandate?.mandateId)}/disable`,
       harmless: true,
       idempotency: unkeyed,
-      read: answer(OneCard, ({ card }) => ({ operation: done(), mandate: toMandate(card) })),
+      read: answer(OneCard, ({ card }) => {
+        const mandate = toMandate(card);
+        const isOver = mandate.status === MandateStatus.REVOKED;
+        return { operation: isOver ? done() : accepted(), mandate };
+      }),
     },
     tokenizePaymentMethod: {
       method: "POST",

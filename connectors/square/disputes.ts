@@ -1,6 +1,7 @@
 /** Disputes, and the evidence that answers them. https://developer.squareup.com/docs/disputes-api/process-disputes */
-import type { EvidenceFile, SubmitEvidenceRequest } from "#contract";
+import { DisputeStatus, type EvidenceFile, type SubmitEvidenceRequest } from "#contract";
 import {
+  accepted,
   answer,
   call,
   type DisputeOutcome,
@@ -15,7 +16,7 @@ import {
   toJson,
 } from "#kit";
 import { type Dispute, Disputes, OneDispute, toDispute } from "./answers.ts";
-import { evidenceTypes } from "./codes.ts";
+import { disputeStatus, evidenceTypes } from "./codes.ts";
 import { unkeyed } from "./payments.ts";
 import type { Credentials } from "./settings.ts";
 
@@ -54,7 +55,11 @@ export const disputeFlows = {
     method: "POST",
     path: ({ dispute }) => `${pathOf(dispute?.disputeId)}/accept`,
     idempotency: unkeyed,
-    read: answer(OneDispute, outcome),
+    read: answer(OneDispute, ({ dispute }) => {
+      const { status } = disputeStatus(dispute.state);
+      const isGiven = status === DisputeStatus.ACCEPTED || status === DisputeStatus.LOST;
+      return { operation: isGiven ? done() : accepted(), dispute: toDispute(dispute) };
+    }),
   },
   *submitEvidence(asked): Script<DisputeOutcome, Credentials> {
     const disputeId = asked.dispute?.disputeId;

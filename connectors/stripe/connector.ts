@@ -33,6 +33,7 @@ import {
   required,
   type Script,
   type Step,
+  sameAmount,
   secret,
   secrets,
   withHeaders,
@@ -262,10 +263,12 @@ export default defineConnector({
       path: ({ payment }) => intentPath(payment, "/increment_authorization"),
       body: ({ amount, order }) =>
         form({ amount: units(amount, "amount"), ...ordered(order), ...withCharge }),
-      read: answer(PaymentIntent, (intent) => ({
-        operation: done({ amount: money(intent.amount, intent.currency) }),
-        payment: toPayment(intent),
-      })),
+      // Held still, and as much as was asked for: what was not raised keeps its amount.
+      read: answer(PaymentIntent, (intent, { amount: asked }) => {
+        const amount = money(intent.amount, intent.currency);
+        const isHeld = intent.status === "requires_capture" && asked && sameAmount(amount, asked);
+        return { operation: isHeld ? done({ amount }) : accepted(), payment: toPayment(intent) };
+      }),
     },
     reversePayment: reverse,
 

@@ -35,7 +35,15 @@ export interface Reading {
 }
 export const isReading = (read: unknown): read is Reading =>
   typeof read === "object" && read !== null;
+const readingOf = (table: AnyTable): unknown =>
+  isFailureTable(table) ? undefined : table("a word that nobody uses");
+/** Of a payment, a refund or a mandate. */
 export const isStatuses = (table: AnyTable): boolean => {
-  const read = isFailureTable(table) ? undefined : table("a word that nobody uses");
+  const read = readingOf(table);
   return isReading(read) && "pendingReason" in read;
+};
+/** Of a dispute, which waits for nothing that it could name. */
+export const isDisputeStatuses = (table: AnyTable): boolean => {
+  const read = readingOf(table);
+  return isReading(read) && "status" in read && !("pendingReason" in read);
 };
