@@ -39,6 +39,13 @@ final class Told {
         .isPresent();
   }
 
+  /** Whether nothing was sent, and the same request with the same key may go out now. */
+  static boolean isSameKeyNow(Message answer) {
+    return operation(answer)
+        .filter(operation -> operation.getFailure().getRetry() == Retry.RETRY_SAME_KEY_NOW)
+        .isPresent();
+  }
+
   /** Whether the same request with the same key may go out again. */
   static boolean isRepeatSafe(Message answer) {
     return operation(answer)

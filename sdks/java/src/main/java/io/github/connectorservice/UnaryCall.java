@@ -226,9 +226,13 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
     return ending.isCertainlyNotSent() || (isHarmless && ending.mayPass());
   }
 
-  /** What was once unknown stays so, unless a repeat is answered. */
+  /**
+   * What was once unknown stays so, unless a repeat is answered, and by more than that nothing was
+   * sent this time.
+   */
   private void finish(Ending<Answer> ending) {
-    last.complete(ending.answer().isPresent() ? ending : unknown.orElse(ending));
+    boolean isTold = ending.answer().filter(answer -> !Told.isSameKeyNow(answer)).isPresent();
+    last.complete(isTold ? ending : unknown.orElse(ending));
   }
 
   /** The answer, or the error, which tells the listener too. */
