@@ -70,7 +70,8 @@ tests() {
 tests surefire-reports
 latency=$(cat target/latency.txt)
 if [ -z "${QUICK:-}" ]; then
-  tests newest-reports -Dprotobuf.version=4.36.2 -Dgrpc.version=1.85.1 -Dgrpc.transport=grpc-netty-shaded
+  # The snippets are the same sources again.
+  tests newest-reports "-Dtest=!SnippetsTest" -Dprotobuf.version=4.36.2 -Dgrpc.version=1.85.1 -Dgrpc.transport=grpc-netty-shaded
 fi
 
 # The jars, into a local repository of their own over the machine's, which keeps nothing of them; a project outside the

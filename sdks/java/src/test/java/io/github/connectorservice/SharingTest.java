@@ -156,7 +156,7 @@ class SharingTest {
         ConnectorServiceClient.builder("http://127.0.0.1:" + port, Account.named("stripe"))
             .retries(3)
             .build()) {
-      for (int millis = 0; millis < 300; millis += 6) {
+      for (int millis = 0; millis < 300; millis += 15) {
         AtomicReference<RuntimeException> error = new AtomicReference<>();
         Thread caller =
             new Thread(
