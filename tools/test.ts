@@ -77,8 +77,8 @@ function run(program: string, given: readonly string[]): Promise<Ended> {
       ...process.env,
       PROOFS: proofs,
       FORCE_COLOR: "0",
-      // For what is generated: plugins that are not here are no excuse.
-      ...(values["no-skips"] && { NO_SKIPS: "1" }),
+      // In CI, plugins that are not here are no excuse, and merchants live through a hundred thousand histories.
+      ...(values["no-skips"] && { NO_SKIPS: "1", HISTORIES: process.env["HISTORIES"] ?? "100000" }),
     },
   });
   let output = "";

@@ -140,7 +140,7 @@ func (a *attempts) run(ctx context.Context, retries int) error {
 		if failure == nil {
 			wait, again := a.safeRepeat(pause)
 			if !again || repeat >= retries || !fits(ctx, wait) {
-				return nil
+				return a.settle()
 			}
 			operation := operationIn(a.answer)
 			answered := proto.Clone(a.answer)
@@ -149,7 +149,7 @@ func (a *attempts) run(ctx context.Context, retries int) error {
 			}
 			if !sleep(ctx, wait) {
 				a.give(answered)
-				return nil
+				return a.settle()
 			}
 			continue
 		}
@@ -166,6 +166,18 @@ func (a *attempts) run(ctx context.Context, retries int) error {
 			return a.finish(err)
 		}
 	}
+}
+
+// settle ends with the answer, unless it tells only of its own attempt that nothing was sent: that does not undo an earlier one.
+func (a *attempts) settle() error {
+	if operationIn(a.answer).GetFailure().GetRetry() != paymentsv1.Retry_RETRY_SAME_KEY_NOW {
+		return nil
+	}
+	if a.heldAnswer != nil {
+		a.give(a.heldAnswer)
+		return nil
+	}
+	return a.heldError
 }
 
 func (a *attempts) finish(err error) error {

@@ -116,6 +116,13 @@ async function attempted(attempts: Attempts): Promise<Message> {
     throw held && !(error instanceof OutcomeUnknown) ? held.error : error;
   };
 
+  /** An answer that tells only of its own attempt that nothing was sent does not undo an earlier one. */
+  const ended = (answer: Message): Message => {
+    if (!held || operationIn(answer)?.failure?.retry !== Retry.SAME_KEY_NOW) return answer;
+    if ("answer" in held) return held.answer;
+    throw held.error;
+  };
+
   for (let repeat = 0; ; repeat += 1) {
     const left = end - performance.now();
     if (left <= 0) return finish(late(false));
@@ -124,12 +131,12 @@ async function attempted(attempts: Attempts): Promise<Message> {
       const answer = await attempt(left);
       const operation = operationIn(answer);
       const wait = repeat < retries && hasKey ? safeRepeat(operation, pause) : undefined;
-      if (wait === undefined || performance.now() + wait >= end) return answer;
+      if (wait === undefined || performance.now() + wait >= end) return ended(answer);
       if (operation?.certainty === Certainty.UNKNOWN) held = { answer };
       await sleep(wait, undefined, options.signal && { signal: options.signal }).catch(
         () => undefined,
       );
-      if (options.signal?.aborted) return answer;
+      if (options.signal?.aborted) return ended(answer);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const typed = told(error);

@@ -11,6 +11,7 @@ use ConnectorService\Exceptions\ConnectorServiceException;
 use ConnectorService\Exceptions\OutcomeUnknownException;
 use ConnectorService\Message;
 use ConnectorService\Payments\V1\Certainty;
+use ConnectorService\Payments\V1\Retry;
 use ConnectorService\Transport\Attempt;
 use ConnectorService\Transport\Failure;
 use ConnectorService\Transport\Transport;
@@ -69,7 +70,7 @@ final class Call
                     $this->unknown = $answer;
                 }
                 if ($pause === null || $pause >= $this->millisecondsLeft()) {
-                    return $answer;
+                    return $this->settled($answer);
                 }
             } catch (Failure $failure) {
                 $exception = $this->exception($failure);
@@ -105,6 +106,23 @@ final class Call
 
             throw $failure;
         }
+    }
+
+    /**
+     * The answer, unless it tells only of its own attempt that nothing was sent: that undoes no earlier one.
+     *
+     * @throws ConnectorServiceException
+     */
+    private function settled(Message $answer): Message
+    {
+        if ($this->unknown === null || ($answer->operation->failure->retry ?? null) !== Retry::SAME_KEY_NOW) {
+            return $answer;
+        }
+        if ($this->unknown instanceof Message) {
+            return $this->unknown;
+        }
+
+        throw $this->unknown;
     }
 
     /** @throws ConnectorServiceException */

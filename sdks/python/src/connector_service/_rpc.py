@@ -187,12 +187,22 @@ class _Call:
             else:
                 safe = _safe_repeat(outcome, pause) if has_key and repeat < retries else None
                 if safe is None or time.monotonic() + safe >= end:
-                    return outcome
+                    return self.settled(outcome)
                 if outcome.operation.certainty == v1.CERTAINTY_UNKNOWN:
                     self.held_answer = outcome
                 wait = safe
             yield Pause(wait)
             repeat += 1
+
+    def settled(self, answer: Any) -> Any:
+        """Give the answer, unless it tells only of its own attempt that nothing was sent: that undoes no earlier one."""
+        if not _says_same_key_now(answer):
+            return answer
+        if self.held_answer is not None:
+            return self.held_answer
+        if self.held_error is not None:
+            raise self.held_error
+        return answer
 
     def finish(self, failure: Failure) -> Any:
         if self.held_answer is not None:
@@ -257,6 +267,11 @@ _BARE_KINDS: dict[str, type[PaymentsError]] = {
     "PERMISSION_DENIED": PermissionDenied,
     "UNIMPLEMENTED": Unsupported,
 }
+
+
+def _says_same_key_now(answer: Any) -> bool:
+    has_operation = "operation" in answer.DESCRIPTOR.fields_by_name
+    return has_operation and bool(answer.operation.failure.retry == v1.RETRY_SAME_KEY_NOW)
 
 
 def _safe_repeat(answer: Any, pause: float) -> float | None:
