@@ -45,7 +45,7 @@ import { responses } from "./codes.ts";
 import { addressOf, billTo, type Members, methods } from "./methods.ts";
 
 export const post = { method: "POST", path: "/xml/v1/request.api" } as const;
-const look = { ...post, harmless: true } as const;
+const look = { ...post, harmless: true, looksBack: true } as const;
 
 /** A request by its name; the credentials are its first member. */
 export const asking = (
@@ -353,9 +353,7 @@ export function* search(
     if (found) return found;
   }
   if (ids.length > MOST_LISTS)
-    throw new Unresolved("there are more batches than were searched: say attempted_at", {
-      atRisk: false,
-    });
+    throw new Unresolved("there are more batches than were searched: say attempted_at");
   return undefined;
 }
 export function* searchIn(
@@ -369,7 +367,7 @@ export function* searchIn(
     if (one) return yield* call(details, one.transId);
     if (isLast) return undefined;
   }
-  throw new Unresolved("there are more transactions than were searched", { atRisk: false });
+  throw new Unresolved("there are more transactions than were searched");
 }
 export const isRefund = (transactionStatus: string): boolean =>
   transactionStatus.startsWith("refund");

@@ -56,6 +56,7 @@ export const look = <Input, const Shape extends v.GenericSchema, Output>({
   ...step,
   ...posted,
   harmless: true,
+  looksBack: true,
   body: (asked) => json({ query, variables: variables(asked) }),
   read: (response, asked) => read(conform(shape, at(response, ["data", ...path])), asked),
 });

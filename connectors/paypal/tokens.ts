@@ -104,6 +104,7 @@ const tokenPath = (id: string) => `/v3/vault/payment-tokens/${encodeURIComponent
 export const showPaymentToken: Step<string, Token> = {
   name: "showPaymentToken",
   method: "GET",
+  looksBack: false,
   path: tokenPath,
   read: answer(Token, (token) => token),
   example: { ...exampleToken, payment_source: { card: {} } },

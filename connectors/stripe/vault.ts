@@ -158,6 +158,9 @@ const tokenizeCvc: Step<StoredMethod, string> = {
   example: "TOKEN-ID",
 };
 
+/** Whose it is says nothing of an earlier attempt to charge it. */
+const ownerOf = { ...findMethod, looksBack: false };
+
 /**
  * What an intent needs and the caller did not bring. A kept method is charged with its customer, and what is to be
  * kept hangs on one, so that it can be charged at all.
@@ -169,7 +172,7 @@ export function* prepared(request: MethodUse, keeps: boolean): Script<Prepared> 
   const apple = method?.case === "applePay" ? method.value : undefined;
   let customerId = customer?.customerId || undefined;
   if (!customerId && stored)
-    customerId = (yield* call(findMethod, stored.storedMethodId)).customer ?? undefined;
+    customerId = (yield* call(ownerOf, stored.storedMethodId)).customer ?? undefined;
   if (!customerId && keeps) customerId = yield* call(openCustomer, { customer });
   return {
     customer: customerId,

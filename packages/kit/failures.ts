@@ -49,8 +49,6 @@ export class Unresolved extends Error {
   readonly code: FailureCode;
   /** The names of the steps that were done before, oldest first. */
   readonly done: readonly string[];
-  /** False when only harmless exchanges were sent (a token, an order, a look-up): no money can have moved. */
-  readonly atRisk: boolean;
   readonly processor: Failure["processor"];
   constructor(
     message: string,
@@ -58,14 +56,12 @@ export class Unresolved extends Error {
       readonly code?: FailureCode;
       readonly cause?: unknown;
       readonly done?: readonly string[];
-      readonly atRisk?: boolean;
       readonly processor?: Failure["processor"];
     } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = options.code ?? FailureCode.UNREADABLE_ANSWER;
     this.done = options.done ?? [];
-    this.atRisk = options.atRisk ?? true;
     this.processor = options.processor;
   }
 }

@@ -140,6 +140,11 @@ export interface Exchange<in Input, out Output, in Credentials = unknown> {
   readonly path: string | ((input: Input, context: Context<Credentials>) => string);
   /** Moves no money: may be sent twice without a key, and left behind when a later step fails. GETs always are. */
   readonly harmless?: boolean;
+  /**
+   * Moves nothing, and may tell what an earlier attempt of the same call did: where it breaks, the call is unknown, as
+   * that attempt is. GETs do unless they say false; any other exchange that only reads has to say true.
+   */
+  readonly looksBack?: boolean;
   readonly headers?: (input: Input, context: Context<Credentials>) => Headers;
   readonly body?: (input: Input, context: Context<Credentials>) => Body | undefined;
   /** In place of the connector's own; "none" for an exchange that authenticates itself. */

@@ -35,7 +35,7 @@ import {
 import { CallError } from "./errors.ts";
 import { paymentOf } from "./keys.ts";
 import type { Rpc } from "./rpcs.ts";
-import { NotDone } from "./run.ts";
+import { NotDone } from "./stop.ts";
 
 /** What is known of a call beside its outcome. */
 export interface Settled {

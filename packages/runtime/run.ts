@@ -4,6 +4,7 @@ import {
   type AnyConnector,
   type ClientCertificate,
   type Context,
+  type Failure,
   type Flow,
   type HttpRequest,
   type HttpResponse,
@@ -22,6 +23,7 @@ import { CallError } from "./errors.ts";
 import { type AnyExchange, contextFor, toRequest } from "./requests.ts";
 import { type Send, SendFailure } from "./send/send.ts";
 import type { Sessions } from "./sessions.ts";
+import { afterwards, isHarmless, NotDone, natureOf, type Progress } from "./stop.ts";
 
 /** One call on its way: everything that is impure about it, as data or as a function. */
 export interface Run {
@@ -62,28 +64,6 @@ export interface Exchanged {
 }
 
 /**
- * Nothing that moves money has happened when this is thrown: `written` says whether anything at all was sent.
- * The steps that were done were harmless ones.
- */
-export class NotDone extends Error {
-  override readonly name = "NotDone";
-  readonly written: boolean;
-  readonly code: FailureCode;
-  readonly done: readonly string[];
-  constructor(cause: Error, written: boolean, code: FailureCode, done: readonly string[]) {
-    super(cause.message, { cause });
-    this.written = written;
-    this.code = code;
-    this.done = done;
-  }
-}
-
-interface Progress {
-  readonly name: string;
-  readonly harmless: boolean;
-}
-
-/**
  * Flows, webhook verification and sessions are all run by this. Throws InvalidRequest and Unsupported (nothing was
  * sent), Refused (the processor said no to everything asked), NotDone, or Unresolved (nobody knows).
  */
@@ -99,7 +79,7 @@ export async function runFlow<Input, Output>(
     try {
       return (await perform(run, flow, input, name)) as Output;
     } catch (error) {
-      throw afterwards(error, done, isHarmless(flow));
+      throw afterwards(error, done, natureOf(flow));
     }
   }
   const started = flow(input, contextFor(run, undefined, name));
@@ -119,7 +99,11 @@ async function runScript<Output>(
     try {
       turn = next();
     } catch (error) {
-      throw afterwards(error, done, true);
+      // What the script itself gives up on is what its looks have told.
+      throw afterwards(error, done, {
+        harmless: true,
+        looksBack: done.some(({ looksBack }) => looksBack),
+      });
     }
     if (turn.done) return turn.value;
     const wish = turn.value as
@@ -137,13 +121,13 @@ async function runScript<Output>(
     const label = time === 1 ? step.name : `${step.name}.${time}`;
     try {
       const output = await perform(run, step, wish.input, label);
-      done.push({ name: step.name, harmless: isHarmless(step) });
+      done.push({ name: step.name, ...natureOf(step) });
       next = () => script.next(output);
     } catch (error) {
       if (error instanceof Refused) next = () => script.throw(error);
       else {
         script.return(undefined as Output);
-        throw afterwards(error, done, isHarmless(step));
+        throw afterwards(error, done, natureOf(step));
       }
     }
   }
@@ -151,43 +135,6 @@ async function runScript<Output>(
 
 const isScript = <Output>(value: unknown): value is Script<Output> =>
   typeof value === "object" && value !== null && Symbol.iterator in value && "next" in value;
-export const isHarmless = (exchange: AnyExchange): boolean =>
-  exchange.harmless ?? exchange.method === "GET";
-
-/** What escapes may not claim that nothing happened once something has. */
-function afterwards(error: unknown, done: readonly Progress[], harmlessStep: boolean): unknown {
-  const names = done.map((step) => step.name);
-  const nothingMoved = done.every((step) => step.harmless);
-  if (error instanceof SendFailure) {
-    const moved = error.written && !harmlessStep;
-    if (nothingMoved && !moved)
-      return new NotDone(error, error.written || names.length > 0, error.code, names);
-    return new Unresolved(error.message, { code: error.code, cause: error, done: names });
-  }
-  if (error instanceof Unresolved) {
-    if (nothingMoved && (harmlessStep || !error.atRisk))
-      return new NotDone(error, true, error.code, names);
-    const { message, code, processor } = error;
-    return new Unresolved(message, { code, cause: error, done: names, processor });
-  }
-  if (
-    error instanceof Refused ||
-    error instanceof InvalidRequest ||
-    error instanceof Unsupported ||
-    error instanceof CallError ||
-    error instanceof NotDone
-  ) {
-    if (nothingMoved) return error;
-    return new Unresolved(error.message, {
-      code: error instanceof Refused ? error.failure.code : FailureCode.UNREADABLE_ANSWER,
-      cause: error,
-      done: names,
-    });
-  }
-  if (nothingMoved && harmlessStep) return error;
-  return new Unresolved("the connector failed to read the answer", { cause: error, done: names });
-}
-
 async function perform(
   run: Run,
   exchange: AnyExchange,
@@ -226,10 +173,7 @@ async function perform(
     case "untouched":
       throw refused(connector, response, label, input);
     default:
-      throw new Unresolved(`${connector.name} answered with HTTP status ${response.status}`, {
-        code: FailureCode.PROCESSOR_ERROR,
-        processor: processorOf(connector, response, label, input),
-      });
+      throw unclear(connector, response, label, input);
   }
 }
 
@@ -289,18 +233,34 @@ function refused(
   return new Refused({ ...failure, processor });
 }
 
-/** What an unknown answer says, as far as it can be read: for people, never for a decision. */
-function processorOf(
+/**
+ * What an unknown answer says is for people, as far as it can be read, and for one decision: where it says that the key
+ * was used for another request, even what is harmless has not simply failed.
+ */
+function unclear(
   connector: AnyConnector,
   response: HttpResponse,
   label: string,
   input: unknown,
-) {
-  const known = { httpStatus: response.status, ...requestIdOf(connector, response) };
+): Unresolved {
+  const { status } = response;
+  const told = failureIn(connector, response, label, input);
+  const isConflict = status < 500 && told?.code === FailureCode.IDEMPOTENCY_CONFLICT;
+  return new Unresolved(`${connector.name} answered with HTTP status ${status}`, {
+    code: isConflict ? FailureCode.IDEMPOTENCY_CONFLICT : FailureCode.PROCESSOR_ERROR,
+    processor: { httpStatus: status, ...requestIdOf(connector, response), ...told?.processor },
+  });
+}
+function failureIn(
+  connector: AnyConnector,
+  response: HttpResponse,
+  label: string,
+  input: unknown,
+): Failure | undefined {
   try {
-    return { ...known, ...connector.refusal(response, { exchange: label, input }).processor };
+    return connector.refusal(response, { exchange: label, input });
   } catch {
-    return known;
+    return undefined;
   }
 }
 function requestIdOf({ requestIdHeader }: AnyConnector, { headers }: HttpResponse) {

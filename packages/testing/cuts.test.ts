@@ -114,8 +114,8 @@ const broken = [...requestCells, ...answerCells];
 /** An exchange as the declaration has it, and as it was healthy on the wire. */
 interface Exchange {
   readonly step: string;
-  /** A session asks nothing of the processor; what is harmless moves nothing. */
-  readonly is: "session" | "harmless" | "able to move money";
+  /** A session asks nothing of the processor; what is harmless moves nothing, and may tell of an earlier attempt. */
+  readonly is: "session" | "harmless" | "a look back" | "able to move money";
   readonly requestBody: boolean;
   readonly answerBody: boolean;
 }
@@ -133,6 +133,8 @@ function mustSay(
   if (isWritten && is === "able to move money") return "UNKNOWN";
   const asked = before.some((one) => one.is !== "session") || (isWritten && is !== "session");
   if (!asked) return "NOT_SENT";
+  // That this call moved nothing is known; what an earlier one moved is not.
+  if (is === "a look back") return "UNKNOWN";
   // The customer may have moved the money elsewhere, which this call was to look at.
   return isContinued ? "UNKNOWN" : "NOT_DONE";
 }
@@ -180,7 +182,7 @@ async function overWire(
 ) {
   const { connector, simulator, proxy, sandbox } = wire;
   sandbox.reset();
-  const declared = new Map<string, boolean>();
+  const declared = new Map<string, Exchange["is"]>();
   const exchanges: Exchange[] = [];
   const growth: boolean[] = [];
   let http: HttpSend | undefined;
@@ -198,8 +200,7 @@ async function overWire(
         }
         proxy.arm(cut, strike.cell.leaving);
       }
-      const harmless = declared.get(peer.step.replace(/\.\d+$/, ""));
-      const is = harmless === undefined ? "session" : harmless ? "harmless" : "able to move money";
+      const is = declared.get(peer.step.replace(/\.\d+$/, "")) ?? "session";
       const exchange = { step: peer.step, is, requestBody: request.body !== undefined } as const;
       const place = exchanges.push({ ...exchange, answerBody: false }) - 1;
       const response = await http.send(request, peer);
@@ -209,7 +210,9 @@ async function overWire(
       return response;
     };
   };
-  const watched = overheard(connector, ({ step, isHarmless }) => declared.set(step, isHarmless));
+  const watched = overheard(connector, ({ step, isHarmless, looksBack }) =>
+    declared.set(step, looksBack ? "a look back" : isHarmless ? "harmless" : "able to move money"),
+  );
   const shop = shopOf(watched, simulator, { sandbox, through });
   const move = await moves[name]?.(shop);
   if (!move) return undefined;

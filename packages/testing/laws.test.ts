@@ -6,7 +6,7 @@ import { type AnyConnector, bytesOf, type FlowName, InvalidRequest, json, Unsupp
 import { connectorIds } from "#registry";
 import { flowNames, rpcOf } from "#runtime";
 import { planOf, tracked } from "../runtime/fields.ts";
-import { isHarmless } from "../runtime/run.ts";
+import { isHarmless } from "../runtime/stop.ts";
 import {
   type Asking,
   askingsOf,

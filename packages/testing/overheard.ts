@@ -5,17 +5,23 @@ export interface Heard {
   readonly step: string;
   /** By the declaration: a GET, or what is called harmless. */
   readonly isHarmless: boolean;
+  /** By the declaration: a harmless one that may tell what an earlier attempt did. */
+  readonly looksBack: boolean;
 }
 
 interface Declared {
   readonly method: string;
   readonly harmless?: boolean;
+  readonly looksBack?: boolean;
 }
 
 /** The same connector in all that it does. */
 export function overheard(connector: AnyConnector, hear: (heard: Heard) => void): AnyConnector {
-  const tell = (step: string, { harmless, method }: Declared) =>
-    hear({ step, isHarmless: harmless ?? method === "GET" });
+  const tell = (step: string, { method, harmless, looksBack }: Declared) => {
+    const reads = method === "GET";
+    const isHarmless = harmless ?? reads;
+    hear({ step, isHarmless, looksBack: isHarmless && (looksBack ?? reads) });
+  };
   const flows = Object.entries(connector.flows).map(([name, flow]) => {
     if (typeof flow !== "function") {
       tell(name, flow);

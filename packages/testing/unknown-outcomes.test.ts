@@ -1,15 +1,18 @@
 /**
  * Unknown outcomes: at every place where a call that moves money can break, what the answer says is never more than what
- * is known, and each way that it names leads to one movement and no second.
+ * is known, and each way that it names leads to one movement and no second. The same call once more, which breaks where
+ * it looks for what the first one did, does not say that nothing was done.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Certainty, type Operation, OperationStatus, Resolution_Way, Retry } from "#contract";
 import { toJson } from "#kit";
+import { load, loadSimulator } from "#registry";
 import type { FaultKind } from "#simulators";
 import { made, moves } from "./moves.ts";
-import { moved, nameOf, openShop, simulatedIds } from "./shop.ts";
+import { type Heard, overheard } from "./overheard.ts";
+import { moved, nameOf, type Shop, shopOf, simulatedIds } from "./shop.ts";
 import { goThe } from "./ways.ts";
 
 const { ACCEPTED, SUCCEEDED, FAILED, UNKNOWN } = OperationStatus;
@@ -36,11 +39,27 @@ const processed: ReadonlySet<FaultKind> = new Set([
 ]);
 const SHORT = { timeout: 100 };
 
-/** A call that meets one fault, in its nth exchange. */
-async function struck(id: string, flow: string, kind: FaultKind, nth: number) {
-  const ready = (await moves[flow]?.(await openShop(id))) ?? assert.fail(`${id} has no ${flow}`);
+/** A shop, and what the declaration says of each exchange that it sent, by the name of its step. */
+async function openHearing(id: string) {
+  const [connector, simulator] = await Promise.all([load(id), loadSimulator(id)]);
+  assert.ok(connector && simulator, `${id} has a connector and a simulator`);
+  const heard = new Map<string, Heard>();
+  const shop = shopOf(
+    overheard(connector, (one) => heard.set(one.step, one)),
+    simulator,
+  );
+  return { shop, heard };
+}
+const natureOf = (heard: ReadonlyMap<string, Heard>, label: string | undefined) =>
+  heard.get(label?.replace(/\.\d+$/, "") ?? "");
+
+/** A call that meets one fault, in its nth exchange; or the same call once more, after a first that met none. */
+async function struck(id: string, flow: string, kind: FaultKind, nth: number, isRepeat = false) {
+  const { shop, heard } = await openHearing(id);
+  const ready = (await moves[flow]?.(shop)) ?? assert.fail(`${id} has no ${flow}`);
   const { processor } = ready.shop;
   if (!ready.isContinued) await ready.shop.events();
+  if (isRepeat) await made(ready);
   const [sentBefore, ledgerBefore] = [ready.shop.sent.length, processor.ledger.length];
   processor.faults.script({ on: "*", nth, fault: { kind, milliseconds: 60_000 } });
   const came = await made(ready, kind === "delay" ? SHORT : undefined);
@@ -54,11 +73,12 @@ async function struck(id: string, flow: string, kind: FaultKind, nth: number) {
     movedNow: moved(processor.ledger.slice(ready.before), ready.kind),
     movedByCall: moved(processor.ledger.slice(ledgerBefore), ready.kind),
     steps,
+    nature: natureOf(heard, steps[nth - 1]),
   };
 }
 
 function assertHonest(
-  { ready, came, movedNow, movedByCall, steps }: Awaited<ReturnType<typeof struck>>,
+  { ready, came, movedNow, movedByCall, steps, nature }: Awaited<ReturnType<typeof struck>>,
   kind: FaultKind,
   { nth, mover }: { readonly nth: number; readonly mover: number | undefined },
 ): void {
@@ -80,7 +100,7 @@ function assertHonest(
       assert.equal(operation.failure?.retry, Retry.LOOK_UP_FIRST);
       assert.ok(operation.resolution?.ways.includes(Resolution_Way.ASK_PROCESSOR));
       assert.ok(operation.resolution?.earliest);
-      if (!ready.isContinued && mover !== undefined && nth <= mover)
+      if (!ready.isContinued && !nature?.looksBack && mover !== undefined && nth <= mover)
         assert.notEqual(kind, "cut-connect", "what was not sent is known not to be done");
       break;
     case FAILED:
@@ -96,6 +116,8 @@ function assertHonest(
       if (operation.amount && ready.asksAmount)
         assert.equal(operation.amount.minorUnits, ready.amount, "no other amount is claimed");
   }
+  if (nature?.looksBack && kind !== "misstate")
+    assert.equal(operation.status, UNKNOWN, `the look at what was done broke: ${said}`);
   // In the exchange that moves the money, nothing that breaks can be anything but unknown.
   if (nth === mover && kind !== "cut-connect" && kind !== "misstate")
     assert.equal(nameOf(OperationStatus, operation.status), "UNKNOWN", said);
@@ -114,7 +136,8 @@ function waysToGo(kind: FaultKind, { resolution }: Operation): readonly Resoluti
 for (const id of simulatedIds)
   for (const flow of Object.keys(moves))
     describe(`${flow} of ${id}`, async () => {
-      const healthy = await moves[flow]?.(await openShop(id));
+      const { shop, heard } = await openHearing(id);
+      const healthy = await moves[flow]?.(shop);
       if (!healthy) return;
       const { sent, processor } = healthy.shop;
       const [sentBefore, ledgerBefore] = [sent.length, processor.ledger.length];
@@ -152,4 +175,35 @@ for (const id of simulatedIds)
             }
           });
       }
+
+      const again = await repeat(healthy.shop, () => made(healthy));
+      if (!again) return;
+      for (const [index, label] of again.labels.entries()) {
+        const nature = natureOf(heard, label);
+        const isLast = index === again.labels.length - 1;
+        // An order or a token is made anew, and tells nothing of the first call; what ended the call has told of it.
+        const isLook = nature?.looksBack || (isLast && again.movesNothing);
+        if (!nature?.isHarmless || !isLook) continue;
+        for (const kind of ["cut-after", "error-before", "truncate"] as const)
+          test(`${kind} in exchange ${index + 1} of the same call once more`, async () => {
+            const { came, movedNow } = await struck(id, flow, kind, index + 1, true);
+            assert.ok(came.to === "answer");
+            const { status, certainty, failure, resolution } = came.operation;
+            const said = `${nameOf(OperationStatus, status)} ${toJson(failure ?? {})}`;
+            assert.equal(status, UNKNOWN, said);
+            assert.equal(certainty, Certainty.UNKNOWN);
+            assert.equal(failure?.retry, Retry.LOOK_UP_FIRST);
+            assert.ok(resolution?.ways.includes(Resolution_Way.ASK_PROCESSOR));
+            assert.ok([0n, healthy.amount].includes(movedNow), "once at most");
+          });
+      }
     });
+
+/** The exchanges of a call that is made once more; undefined where nothing is sent for it. */
+async function repeat(shop: Shop, make: () => Promise<unknown>) {
+  const [sentBefore, ledgerBefore] = [shop.sent.length, shop.processor.ledger.length];
+  await make();
+  const labels = shop.sent.slice(sentBefore).map(({ step }) => step);
+  const movesNothing = shop.processor.ledger.length === ledgerBefore;
+  return labels.length > 0 ? { labels, movesNothing } : undefined;
+}

@@ -1,0 +1,207 @@
+/** What is known of a call that looks for an earlier attempt before it does anything, where that look breaks. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { create } from "@bufbuild/protobuf";
+import {
+  Certainty,
+  CreateRefundRequestSchema,
+  type CreateRefundResponse,
+  FailureCode,
+  OperationStatus,
+  PendingReason,
+  RefundStatus,
+  Resolution_Way,
+  Retry,
+} from "#contract";
+import {
+  type AnyConnector,
+  failure,
+  json,
+  Refused,
+  refunded,
+  type Step,
+  call as step,
+  Unresolved,
+} from "#kit";
+import { CallError, SendFailure } from "#runtime";
+import { type Answer, callOf, runtimeOf, scripted, withFlows } from "../testing/small.ts";
+
+const named = (name: string, more: Partial<Step<unknown, object>>): Step<unknown, object> => ({
+  name,
+  example: {},
+  method: "POST",
+  path: `/${name}`,
+  body: () => json({}),
+  read: () => ({}),
+  ...more,
+});
+const token = named("token", { harmless: true });
+const back = named("back", { harmless: true });
+const looks: readonly Step<unknown, object>[] = [
+  { ...named("look", { method: "GET" }), body: () => undefined },
+  named("look", { harmless: true, looksBack: true }),
+];
+/** Who owns a card tells nothing of an earlier attempt. */
+const owner: Step<unknown, object> = { ...named("owner", { method: "GET", looksBack: false }) };
+
+const given = { status: RefundStatus.SUCCEEDED, refundRef: { refundId: "ref" } };
+const done = { operation: refunded(given), refund: given };
+const refunding = (script: () => Generator): AnyConnector =>
+  withFlows(
+    {
+      createRefund: script,
+      getRefund: { method: "GET", path: "/refunds", read: () => ({ refund: undefined }) },
+    },
+    { rules: { getRefund: { byOriginalCall: true } } },
+  );
+const through = (...steps: readonly Step<unknown, object>[]): AnyConnector =>
+  refunding(function* () {
+    for (const one of steps) yield* step(one, {});
+    return done;
+  });
+
+async function refund(
+  connector: AnyConnector,
+  answers: Readonly<Record<string, () => Answer>> = {},
+): Promise<CreateRefundResponse> {
+  const { send } = scripted((_, { step: name }) => answers[name]?.() ?? {});
+  const request = create(CreateRefundRequestSchema, {
+    reference: "refund-1",
+    payment: { paymentId: "pay" },
+    amount: { minorUnits: 10n, currency: "EUR" },
+  });
+  const answer = await runtimeOf(connector, { send }).call("createRefund", request, callOf());
+  return answer as CreateRefundResponse;
+}
+const cut = (written: boolean) => (): never => {
+  throw new SendFailure("cut", { written, code: FailureCode.TIMED_OUT });
+};
+
+function assertUnknown(
+  { operation, refund: told }: CreateRefundResponse,
+  code: FailureCode,
+  steps: readonly string[] = [],
+) {
+  assert.equal(operation?.status, OperationStatus.UNKNOWN);
+  assert.equal(operation.certainty, Certainty.UNKNOWN);
+  assert.equal(operation.failure?.code, code);
+  assert.equal(operation.failure.retry, Retry.LOOK_UP_FIRST);
+  assert.deepEqual(operation.completedSteps, steps);
+  const { REPEAT_SAME_KEY, GET, ASK_PROCESSOR } = Resolution_Way;
+  assert.deepEqual(operation.resolution?.ways, [REPEAT_SAME_KEY, GET, ASK_PROCESSOR]);
+  assert.equal(told?.status, RefundStatus.PENDING);
+  assert.equal(told.pendingReason, PendingReason.OUTCOME_UNKNOWN);
+  assert.equal(told.refundRef?.reference, "refund-1");
+}
+function assertNotDone({ operation }: CreateRefundResponse, steps: readonly string[] = []) {
+  assert.equal(operation?.status, OperationStatus.FAILED);
+  assert.equal(operation.certainty, Certainty.DEFINITIVE);
+  assert.equal(operation.failure?.retry, Retry.SAME_KEY_NOW);
+  assert.deepEqual(operation.completedSteps, steps);
+}
+
+for (const look of looks)
+  describe(`a ${look.method} that looks for an earlier attempt`, () => {
+    test("and breaks leaves that attempt unknown", async () => {
+      const flow = through(look, back);
+      assertUnknown(await refund(flow, { look: cut(true) }), FailureCode.TIMED_OUT);
+      for (const status of [302, 500, 502])
+        assertUnknown(
+          await refund(flow, { look: () => ({ status }) }),
+          FailureCode.PROCESSOR_ERROR,
+        );
+    });
+
+    test("and cannot be read leaves it unknown", async () => {
+      for (const error of [new Unresolved("odd"), new TypeError("mistake")]) {
+        const read = () => {
+          throw error;
+        };
+        assertUnknown(await refund(through({ ...look, read })), FailureCode.UNREADABLE_ANSWER);
+      }
+    });
+
+    test("and was not sent leaves it unknown, unless nothing was", async () => {
+      const ended = await refund(through(token, look), { look: cut(false) });
+      assertUnknown(ended, FailureCode.TIMED_OUT, ["token"]);
+      await assert.rejects(
+        refund(through(look), { look: cut(false) }),
+        (error) => error instanceof CallError && error.reason === "NOT_SENT",
+      );
+    });
+
+    test("and tells, so that what is harmless after it is known not to be done", async () => {
+      for (const broken of [cut(true), cut(false), () => ({ status: 500 })])
+        assertNotDone(await refund(through(look, back), { back: broken }), ["look"]);
+    });
+
+    test("and is refused is a refusal", async () => {
+      const { operation } = await refund(through(look), {
+        look: () => ({ status: 404, text: '{"code":"not_found"}' }),
+      });
+      assert.equal(operation?.status, OperationStatus.FAILED);
+      assert.equal(operation.failure?.code, FailureCode.NOT_FOUND);
+    });
+
+    test("and is given up leaves it unknown", async () => {
+      const flow = refunding(function* () {
+        yield* step(look, {});
+        throw new Unresolved("more than is looked through");
+      });
+      assertUnknown(await refund(flow), FailureCode.UNREADABLE_ANSWER, ["look"]);
+    });
+
+    test("after a refusal that the script caught, and breaks, leaves it unknown", async () => {
+      const move = named("move", {});
+      const flow = refunding(function* () {
+        try {
+          yield* step(move, {});
+        } catch {
+          yield* step(look, {});
+        }
+        return done;
+      });
+      const ended = await refund(flow, { move: () => ({ status: 400 }), look: cut(true) });
+      assertUnknown(ended, FailureCode.TIMED_OUT);
+    });
+  });
+
+test("what is harmless and looks for no earlier attempt is not done where it breaks", async () => {
+  for (const one of [token, owner])
+    for (const broken of [cut(true), () => ({ status: 500 })])
+      assertNotDone(await refund(through(one), { [one.name]: broken }));
+});
+
+test("what moves money looks for nothing, whatever it says", async () => {
+  const move = named("move", { looksBack: true });
+  assertNotDone(await refund(through(token, move), { move: cut(false) }), ["token"]);
+});
+
+describe("a key that was used for another request", () => {
+  const conflict = failure(FailureCode.IDEMPOTENCY_CONFLICT);
+  const code = FailureCode.IDEMPOTENCY_CONFLICT;
+
+  test("is unknown where the script tells it, after harmless steps or none", async () => {
+    for (const error of [new Refused(conflict), new Unresolved("other", { code })])
+      for (const steps of [[], [token]]) {
+        const flow = refunding(function* () {
+          for (const one of steps) yield* step(one, {});
+          throw error;
+        });
+        assertUnknown(
+          await refund(flow),
+          code,
+          steps.map(({ name }) => name),
+        );
+      }
+  });
+
+  test("is unknown where a harmless step's answer tells it", async () => {
+    const answer = () => ({ status: 409, text: '{"code":"conflict"}' });
+    assertUnknown(await refund(through(token, back), { back: answer }), code, ["token"]);
+    const read = () => {
+      throw new Refused(conflict);
+    };
+    assertUnknown(await refund(through({ ...token, read })), code);
+  });
+});
