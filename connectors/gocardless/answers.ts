@@ -244,14 +244,20 @@ export const requestedMandate = (request: Of<typeof BillingRequest>): MandateRes
  * What was there before: made under the same idempotency key, or the account that this customer has already.
  * https://developer.gocardless.com/api-reference/#making-requests-idempotency-keys
  */
-export function existingIn({ text: body }: HttpResponse): string | undefined {
+export function existingIn({ text: body }: HttpResponse): Existing | undefined {
   const errors = decodeIf(Refusal, body)?.error.errors ?? [];
-  return errors
-    .map(({ reason, links: named }) => {
-      if (reason === "idempotent_creation_conflict") return named["conflicting_resource_id"];
-      return reason === "bank_account_exists" ? named["customer_bank_account"] : undefined;
-    })
-    .find((id) => id !== undefined);
+  for (const { reason, links: named } of errors) {
+    const byKey = reason === "idempotent_creation_conflict";
+    const account = reason === "bank_account_exists" ? named["customer_bank_account"] : undefined;
+    const id = byKey ? named["conflicting_resource_id"] : account;
+    if (id !== undefined) return { id, byKey };
+  }
+  return undefined;
+}
+interface Existing {
+  readonly id: string;
+  /** Whether an earlier call under the same key made it. */
+  readonly byKey: boolean;
 }
 
 export function refusal({ text: body, status }: HttpResponse): Failure {

@@ -58,6 +58,8 @@ type Asked<Input, Output> = Step<Input, Output, Credentials>;
 export interface Made<Result> {
   readonly id: string;
   readonly result?: Result;
+  /** Of what was there before: whether an earlier call under the same key made it. */
+  readonly byKey?: boolean;
 }
 
 /** A collection of GoCardless's: what an answer carries under its name, and what that is to us. */
@@ -110,7 +112,7 @@ const creating = <Input, Row extends { readonly id: string }, Result>(
   body: (input, context) => json({ [collection]: step.body(input, context) }),
   read: (response) => {
     const existing = shapes.existingIn(response);
-    if (existing) return { id: existing };
+    if (existing) return existing;
     const made = row(response);
     return { id: made.id, result: read(made) };
   },
@@ -147,12 +149,12 @@ export function* make<Input, Result>(
   look: Asked<string, Result>,
   isSame: (earlier: Result) => boolean,
 ): Script<Result, Credentials> {
-  const { id, result } = yield* call(create, input);
+  const { id, result, byKey } = yield* call(create, input);
   if (result !== undefined) return result;
   const earlier = yield* call(look, id);
   if (isSame(earlier)) return earlier;
   throw new Refused(
-    failure(FailureCode.IDEMPOTENCY_CONFLICT, {
+    failure(byKey ? FailureCode.IDEMPOTENCY_CONFLICT : FailureCode.INVALID_REQUEST, {
       message: `${create.name}: ${id} was made before, of other data`,
     }),
   );
