@@ -8,6 +8,7 @@ import {
   Retry,
 } from "#contract";
 import {
+  accepted,
   alreadyDone,
   authorized,
   call,
@@ -270,7 +271,10 @@ function* locate(target: GetPaymentRequest["target"]): Told<PaymentResult | unde
 
 function* reversed(id: string, before: PaymentResult): Told<PaymentOutcome> {
   const { payment, refund } = yield* call(steps.reverseTransaction, id);
-  if (payment) return { operation: done({ kind: OperationKind.VOID }), payment };
+  if (payment) {
+    const operation = payment.status === VOIDED ? done() : accepted();
+    return { operation: { ...operation, kind: OperationKind.VOID }, payment };
+  }
   // Settled in between, it was refunded.
   const operation = refund ? refunded(refund) : done();
   return { operation: { ...operation, kind: OperationKind.REFUND }, payment: before };
@@ -284,12 +288,9 @@ function* givenBack(asked: steps.Refunding): Told<RefundOutcome> {
     const refund = yield* call(steps.refundTransaction, asked);
     return { operation: refunded(refund), refund };
   }
-  if (!steps.isOf(earlier.amount, asked.amount)) {
-    // What became of the first is what counts, so that this look is not one to be forgotten.
-    yield* call({ ...steps.fetchRefund, harmless: false }, earlier.refundRef?.refundId ?? "");
+  if (!steps.isOf(earlier.amount, asked.amount))
     throw new Unresolved("the reference was used for another refund of this payment", {
       code: FailureCode.IDEMPOTENCY_CONFLICT,
     });
-  }
   return { operation: { ...refunded(earlier), alreadyDone: true }, refund: earlier };
 }
