@@ -96,6 +96,9 @@ export function foundIn(response: HttpResponse): readonly Found[] {
 
 export const isDone = ({ response }: Pick<Transaction, "response">): boolean =>
   isApproval(response);
+export const idOf = ({ transaction }: Found) => transaction.cnpTxnId ?? "";
+export const doneAs = (found: readonly Found[], ...names: readonly string[]) =>
+  found.find(({ name, transaction }) => names.includes(name) && isDone(transaction));
 export const isDeclined = (code: string): boolean =>
   Object.hasOwn(declines.words, code) || declines.unmapped.includes(code);
 
@@ -152,7 +155,19 @@ const fundings = words<CardFunding>({
 });
 
 export const isPayment = ({ name }: Found): boolean =>
-  name === "authorizationResponse" || name === "saleResponse";
+  name === "authorizationResponse" || isDeposit({ name });
+/** Taken at once. */
+export const isDeposit = ({ name }: Pick<Found, "name">): boolean =>
+  name === "saleResponse" || isDebit({ name });
+/** An ACH debit, which cnpAPI names apart in whatever is done to it. */
+export const isDebit = ({ name }: Pick<Found, "name">): boolean => name === "echeckSalesResponse";
+export const isRefund = ({ name }: Found): boolean =>
+  name === "creditResponse" || name === "echeckCreditResponse";
+/** Says at a refund which of the two it goes against. */
+export const depositIds = (
+  found: Pick<Found, "name">,
+  id: string,
+): { readonly [name: string]: string } => (isDebit(found) ? { echeckSale: id } : { capture: id });
 
 /** What an authorization or a sale became. Answers tell an amount only where less than asked was approved. */
 export function toPayment(
@@ -162,7 +177,7 @@ export function toPayment(
 ): PaymentResult {
   const { cnpTxnId: paymentId = "", fraudResult, enhancedAuthResponse: card } = told;
   const { avsResult, cardValidationResult: cvc } = fraudResult ?? {};
-  const isSale = name === "saleResponse";
+  const isSale = isDeposit({ name });
   const approved = isDone(told)
     ? told.approvedAmount === undefined
       ? asked
@@ -173,7 +188,7 @@ export function toPayment(
     paymentRef: {
       paymentId,
       reference: told["@id"],
-      ...(isSale && isDone(told) && { relatedIds: { capture: paymentId } }),
+      ...(isSale && isDone(told) && { relatedIds: depositIds({ name }, paymentId) }),
     },
     amounts: {
       requested: asked,
@@ -188,6 +203,7 @@ export function toPayment(
       cvcCode: cvc,
     },
     method: {
+      ...(isDebit({ name }) && { method: "achDebit" }),
       network: networks(told.accountInformation?.type),
       lastFour: told.cardSuffix?.length === 4 ? told.cardSuffix : undefined,
       funding: fundings(card?.fundingSource?.type),
@@ -205,9 +221,16 @@ function statusOf(name: string, told: Transaction) {
     throw new Unresolved("a transaction with this reference was done within two days", {
       code: FailureCode.DUPLICATE,
     });
-  const statuses = name === "saleResponse" ? saleStatuses : authorizationStatuses;
+  const statuses = isDeposit({ name }) ? saleStatuses : authorizationStatuses;
   const read = statuses(told.response);
-  return read.status === PaymentStatus.FAILED ? { ...read, failure: declined(told) } : read;
+  if (read.status !== PaymentStatus.FAILED) return read;
+  const failing = declined(told);
+  // "Invalid Account Number", where there is no card.
+  const isAccount = isDebit({ name }) && failing.code === FailureCode.INVALID_CARD_NUMBER;
+  return {
+    ...read,
+    failure: isAccount ? { ...failing, ...failure(FailureCode.INVALID_ACCOUNT) } : failing,
+  };
 }
 
 const envelope = ({ text }: HttpResponse) => {

@@ -8,6 +8,7 @@ import {
   StoredCredential_Reason,
 } from "#contract";
 import { faults, type Violation } from "#kit";
+import { checkDebit } from "./echecks.ts";
 import { externalOf } from "./purchase.ts";
 
 /** `currencyCodeEnum`, but for JPY: nothing says how cnpAPI counts a currency without minor units. */
@@ -43,7 +44,7 @@ export function checkAuthorize(asked: AuthorizePaymentRequest): readonly Violati
   const { reason = 0, previous, initiator } = storedCredential ?? {};
   const external = externalOf(asked);
   const { transactionStatus, eci, version = "", authenticationValue } = external ?? {};
-  return faults(
+  const faulty = faults(
     [asked.reference.length > 36, "reference", reference],
     [
       (asked.orderReference ?? "").length > 256,
@@ -84,6 +85,7 @@ export function checkAuthorize(asked: AuthorizePaymentRequest): readonly Violati
       "must be Y or A, or eci must say that it was authenticated or attempted",
     ],
   );
+  return [...faulty, ...checkDebit(asked)];
 }
 
 export const checkCapture = ({ statementDescriptor }: CapturePaymentRequest) =>

@@ -5,7 +5,6 @@ import {
   OperationKind,
   OperationStatus,
   PaymentStatus,
-  PendingReason,
   RefundStatus,
   Retry,
 } from "#contract";
@@ -23,14 +22,17 @@ import {
   refunded,
   required,
   type Script,
-  Unresolved,
 } from "#kit";
 import {
-  declined,
+  depositIds,
+  doneAs,
   type Found,
-  isDeclined,
+  idOf,
+  isDebit,
+  isDeposit,
   isDone,
   isPayment,
+  isRefund,
   meaningOf,
   networkOf,
   refusal,
@@ -50,14 +52,17 @@ import { expiryOf, methods } from "./methods.ts";
 import {
   authorize,
   cancel,
+  cancelDebit,
   capture,
   credit,
+  creditDebit,
   online,
   query,
   reverseAuthorization,
   version,
 } from "./payments.ts";
-import { type Credentials, credentials } from "./settings.ts";
+import { depositOf, refundOf, refundsOf } from "./refunds.ts";
+import { type Credentials, credentials, options } from "./settings.ts";
 
 /** What was found of a payment: how it began, and what was done to it under its own id. */
 interface Known {
@@ -66,10 +71,6 @@ interface Known {
   readonly refunds: readonly Found[];
   readonly nextId: string;
 }
-const idOf = ({ transaction }: Found) => transaction.cnpTxnId ?? "";
-const doneAs = (found: readonly Found[], ...names: readonly string[]) =>
-  found.find(({ name, transaction }) => names.includes(name) && isDone(transaction));
-
 function* locate(target: GetPaymentRequest["target"]): Script<Known | undefined, Credentials> {
   const found =
     target.case === "originalCall"
@@ -84,26 +85,11 @@ function* locate(target: GetPaymentRequest["target"]): Script<Known | undefined,
   return { begun: best, later, ...(yield* refundsOf(id)) };
 }
 
-const MOST_REFUNDS = 30;
-/** Refunds are numbered under the payment's id, so that all are found, and two at once never have the same number. */
-function* refundsOf(
-  paymentId: string,
-): Script<{ readonly refunds: readonly Found[]; readonly nextId: string }, Credentials> {
-  const refunds: Found[] = [];
-  for (let number = 1; number <= MOST_REFUNDS; number += 1) {
-    const nextId = `${paymentId}-${number}`;
-    const found = yield* call(query, { origId: nextId });
-    if (found.length === 0) return { refunds, nextId };
-    refunds.push(...found.filter(({ name }) => name === "creditResponse"));
-  }
-  throw new Unresolved(`there are more than ${MOST_REFUNDS} refunds of ${paymentId}`);
-}
-
 /** Where a payment stands by all that was found of it, and the deposit that would be given back. */
 function standing({ begun, later, refunds }: Known, context: Context<Credentials>) {
   const payment = toPayment(begun, context, stampIn(begun.transaction, context)?.amount);
   const capture = doneAs(later, "captureResponse");
-  const voided = doneAs(later, "voidResponse");
+  const voided = doneAs(later, "voidResponse", "echeckVoidResponse");
   const isReversed = !capture && doneAs(later, "authReversalResponse") !== undefined;
   const captured = capture
     ? stampIn(capture.transaction, context)?.amount
@@ -112,7 +98,7 @@ function standing({ begun, later, refunds }: Known, context: Context<Credentials
     isDone(transaction) ? [stampIn(transaction, context)?.amount.minorUnits ?? 0n] : [],
   );
   const refunded = given.reduce((sum, units) => sum + units, 0n);
-  const deposit = capture ?? (begun.name === "saleResponse" ? begun : undefined);
+  const deposit = capture ?? (isDeposit(begun) ? begun : undefined);
   const currency = context.credentials.currency;
   return {
     deposit,
@@ -125,7 +111,8 @@ function standing({ begun, later, refunds }: Known, context: Context<Credentials
       paymentRef: {
         paymentId: idOf(begun),
         reference: begun.transaction["@id"],
-        ...(deposit && isDone(deposit.transaction) && { relatedIds: { capture: idOf(deposit) } }),
+        ...(deposit &&
+          isDone(deposit.transaction) && { relatedIds: depositIds(deposit, idOf(deposit)) }),
       },
       amounts: {
         requested: payment.amounts?.requested,
@@ -139,19 +126,6 @@ function standing({ begun, later, refunds }: Known, context: Context<Credentials
       },
     } satisfies PaymentResult,
   };
-}
-
-/** The deposit that a refund goes against: the sale itself, or the capture under the authorization's id. */
-function* depositOf(
-  payment:
-    | { readonly paymentId: string; readonly relatedIds: Readonly<Record<string, string>> }
-    | undefined,
-): Script<string, Credentials> {
-  const paymentId = payment?.paymentId ?? "";
-  const known = payment?.relatedIds["capture"];
-  if (known) return known;
-  const captured = doneAs(yield* call(query, { origId: paymentId }), "captureResponse");
-  return captured ? idOf(captured) : paymentId;
 }
 
 const kinds = { voided: { kind: OperationKind.VOID }, refunded: { kind: OperationKind.REFUND } };
@@ -170,6 +144,7 @@ export default defineConnector({
   },
 
   credentials,
+  options,
   subAccount: "merchantId",
   // The credentials are in the message.
   authenticate: (request) => request,
@@ -286,7 +261,8 @@ export default defineConnector({
       }
       const cnpTxnId = idOf(deposit);
       try {
-        const { id: operationId } = yield* call(cancel, { id, reference, cnpTxnId });
+        const by = isDebit(deposit) ? cancelDebit : cancel;
+        const { id: operationId } = yield* call(by, { id, reference, cnpTxnId });
         return { operation: done({ ...kinds.voided, operationId }) };
       } catch (refusal) {
         if (!(refusal instanceof Refused) || refusal.failure.code !== FailureCode.WRONG_STATE)
@@ -294,7 +270,8 @@ export default defineConnector({
         const amount = left
           ? { minorUnits: left, currency: context.credentials.currency }
           : undefined;
-        const credited = yield* call(credit, { id: known.nextId, reference, cnpTxnId, amount });
+        const by = isDebit(deposit) ? creditDebit : credit;
+        const credited = yield* call(by, { id: known.nextId, reference, cnpTxnId, amount });
         return { operation: done({ ...kinds.refunded, operationId: credited.id }) };
       }
     },
@@ -317,8 +294,8 @@ export default defineConnector({
           };
         return { operation: { ...refunded(first), alreadyDone: true }, refund: first };
       }
-      const cnpTxnId = operationId ?? (yield* depositOf(payment));
-      const { id } = yield* call(credit, { id: nextId, reference, cnpTxnId, amount: asked });
+      const { cnpTxnId, by } = yield* depositOf(payment, operationId);
+      const { id } = yield* call(by, { id: nextId, reference, cnpTxnId, amount: asked });
       const refund: RefundResult = {
         status: RefundStatus.SUCCEEDED,
         refundRef: { refundId: id, reference },
@@ -338,7 +315,7 @@ export default defineConnector({
         return { refund: done ?? read[0] };
       }
       const found = yield* call(query, { origCnpTxnId: target.value?.refundId });
-      const credited = found.find(({ name }) => name === "creditResponse");
+      const credited = found.find(isRefund);
       return { refund: credited && refundOf(credited, context) };
     },
 
@@ -375,21 +352,3 @@ export default defineConnector({
 
 /** Registered now, or before. */
 const registered: ReadonlySet<string> = new Set(["801", "802"]);
-
-function refundOf({ transaction }: Found, context: Context<Credentials>): RefundResult {
-  const stamp = stampIn(transaction, context);
-  return {
-    ...refundStanding(transaction),
-    refundRef: { refundId: transaction.cnpTxnId ?? "", reference: stamp?.reference },
-    ...(stamp && { amount: stamp.amount }),
-  };
-}
-/** A code that is not published decides nothing. */
-function refundStanding(
-  transaction: Found["transaction"],
-): Pick<RefundResult, "status" | "pendingReason" | "failure"> {
-  if (isDone(transaction)) return { status: RefundStatus.SUCCEEDED };
-  if (isDeclined(transaction.response))
-    return { status: RefundStatus.FAILED, failure: declined(transaction) };
-  return { status: RefundStatus.PENDING, pendingReason: PendingReason.UNRECOGNISED };
-}

@@ -10,6 +10,7 @@ import {
   v,
   type Xml,
 } from "#kit";
+import { echeckOf } from "./echecks.ts";
 import type { Credentials } from "./settings.ts";
 
 /** The payment's own element, with what it settles of the elements around it. */
@@ -49,6 +50,13 @@ export const methods = paymentMethods<Written, Credentials>({
       if (data.case !== "decrypted") throw new Unsupported("an encrypted token of Google Pay");
       return device(data.value, "androidpay");
     },
+  },
+  achDebit: {
+    capture: [CaptureMode.AUTOMATIC],
+    currencies: ["USD"],
+    countries: ["US"],
+    source: "https://support.worldpay.com/support/CNP-API/content/echksaletrans.htm",
+    write: (debit) => ({ element: echeckOf(debit) }),
   },
   // What eProtect's script gave in place of a card.
   processorToken: {

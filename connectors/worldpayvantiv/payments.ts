@@ -19,6 +19,7 @@ import {
   toPayment,
   transactionIn,
 } from "./answers.ts";
+import { debitOf, echeckSale } from "./echecks.ts";
 import { methods } from "./methods.ts";
 import {
   cardholderAuthentication,
@@ -58,8 +59,13 @@ export const online = (
     },
   });
 
-const nameOf = ({ captureMode }: AuthorizePaymentRequest) =>
-  captureMode === CaptureMode.MANUAL ? "authorization" : "sale";
+/** The transaction, and the element that answers it. */
+function nameOf(asked: AuthorizePaymentRequest): readonly [string, string] {
+  if (debitOf(asked)) return ["echeckSale", "echeckSalesResponse"];
+  return asked.captureMode === CaptureMode.MANUAL
+    ? ["authorization", "authorizationResponse"]
+    : ["sale", "saleResponse"];
+}
 
 /** A held payment is an authorization, one that is taken at once a sale. Their elements differ in order. */
 export const authorize: Exchange<AuthorizePaymentRequest, PaymentOutcome, Credentials> = {
@@ -67,13 +73,20 @@ export const authorize: Exchange<AuthorizePaymentRequest, PaymentOutcome, Creden
   body: (asked, context) => {
     const { purchase, reference, orderReference, acceptPartial, storedCredential } = asked;
     const { customer, order, amount, statementDescriptor } = purchase ?? {};
+    const [name] = nameOf(asked);
+    const units = unitsOf(amount, context, "purchase.amount");
+    const stamp = stampOf(units, reference);
+    const debit = debitOf(asked);
+    if (debit) {
+      const content = echeckSale(asked, debit, units, context);
+      return online(name, reference, context, content, stamp);
+    }
     const written = write(methods, asked, context);
-    const name = nameOf(asked);
     const contact = customer?.billing ?? customer?.contact;
     const { networkTransactionId, amount: earlier } = storedCredential?.previous ?? {};
     const content = {
       orderId: orderReference ?? reference,
-      amount: unitsOf(amount, context, "purchase.amount"),
+      amount: units,
       orderSource: orderSourceOf(asked, written),
       billToAddress: contactOf(contact),
       shipToAddress: contactOf(customer?.shipping),
@@ -86,10 +99,10 @@ export const authorize: Exchange<AuthorizePaymentRequest, PaymentOutcome, Creden
       originalNetworkTransactionId: networkTransactionId,
       originalTransactionAmount: unitsOf(earlier, context, "storedCredential.previous.amount"),
     };
-    return online(name, reference, context, content, stampOf(content.amount, reference));
+    return online(name, reference, context, content, stamp);
   },
   read: (response, asked, context) => {
-    const name = `${nameOf(asked)}Response`;
+    const [, name] = nameOf(asked);
     const found = { name, transaction: transactionIn(response, name) };
     const payment = toPayment(found, context, asked.purchase?.amount);
     return { operation: authorized(payment), payment };
@@ -140,6 +153,10 @@ export const reverseAuthorization = modification("authReversal", FailureCode.ALR
 export const cancel = modification("void", FailureCode.ALREADY_VOIDED);
 /** Whoever else was given this number, or this very refund before it could be found, has done it. */
 export const credit = modification("credit");
+/** Of an ACH debit that has not been settled. https://support.worldpay.com/support/CNP-API/content/echkvoidtrans.htm */
+export const cancelDebit = modification("echeckVoid", FailureCode.ALREADY_VOIDED);
+/** https://support.worldpay.com/support/CNP-API/content/echkcredreqagaintwp.htm */
+export const creditDebit = modification("echeckCredit");
 
 interface Sought {
   readonly origId?: string | undefined;

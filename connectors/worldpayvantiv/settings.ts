@@ -1,5 +1,5 @@
 /** What a merchant configures for Worldpay's cnpAPI. https://support.worldpay.com/support/CNP-API/content/onlineprovform.htm */
-import { secret, text, type ValuesOf } from "#kit";
+import { optionalText, secret, text, type ValuesOf } from "#kit";
 
 export const credentials = {
   user: text({
@@ -27,3 +27,12 @@ export const credentials = {
   }),
 };
 export type Credentials = ValuesOf<typeof credentials>;
+
+export const options = {
+  verifyAccount: optionalText({
+    description:
+      "`true`: an account to be debited is verified first, and not debited if that fails; needs the whole billing contact. https://support.worldpay.com/support/CNP-API/content/echksaletrans.htm",
+    example: "true",
+    pattern: /true|false/,
+  }),
+};

@@ -10,14 +10,14 @@ import {
   textAt,
   type World,
 } from "#simulate";
-
-const account = {
-  user: "EXAMPLEUSER",
-  password: "examplePassword123456",
-  merchantId: "0180",
-  currency: "USD",
-  reportGroup: "Default Report Group",
-};
+import {
+  account,
+  declinedAccounts,
+  good,
+  paypage,
+  samples,
+  unverifiedAccounts,
+} from "./simulator/samples.ts";
 
 type State = "held" | "taken" | "settled" | "gone" | "expired" | "none";
 /** An authorization is held, a sale, a capture and a credit are taken; a settled deposit is only refunded. */
@@ -69,10 +69,10 @@ const messages: Readonly<Record<string, string>> = {
   "802": "Account number was previously registered",
   "822": "Token was not found",
   "877": "Invalid Pay Page Registration Id",
+  "900": "Invalid Bank Routing Number",
+  "950": "Decline - Negative Information on File",
+  "951": "Absolute Decline",
 };
-/** https://github.com/Vantiv/cnp-sdk-for-java/blob/12.x/src/certificationTest/java/io/github/vantiv/sdk/TestCert1Base.java */
-const page =
-  "https://github.com/Vantiv/cnp-sdk-for-java/blob/12.x/src/certificationTest/java/io/github/vantiv/sdk/TestCert1Base.java";
 const declinedCards: Readonly<Record<string, string>> = {
   "4457010100000008": "110",
   "5112010100000002": "301",
@@ -80,10 +80,6 @@ const declinedCards: Readonly<Record<string, string>> = {
   "375001010000003": "303",
 };
 const partialCard = "4457010140000141";
-const good = "4457010000000009";
-const paypage =
-  "cDZJcmd1VjNlYXNaSlRMTGpocVZQY1NNlYE4ZW5UTko4NU9KK3p1L1p1VzE4ZWVPQVlSUHNITG1JN2I0NzlyTg==";
-
 const message = (attributes: { response: string; message: string }, content: Xml = {}) => ({
   status: 200,
   headers: { "content-type": "text/xml; charset=utf-8" },
@@ -139,6 +135,8 @@ interface Effect {
   readonly more?: Xml;
   readonly of?: string;
 }
+const answerName = (kind: string): string =>
+  kind === "echeckSale" ? "echeckSalesResponse" : `${kind}Response`;
 /** Commits the transaction with its answer, and answers. */
 function commit(asked: Asked, card: string, effect: Effect): SimulatedAnswer {
   const { kind, content, world } = asked;
@@ -152,12 +150,13 @@ function commit(asked: Asked, card: string, effect: Effect): SimulatedAnswer {
     ...(kind === "sale" || kind === "authorization" ? { orderId: textAt(content, "orderId") } : {}),
     response,
     responseTime: world.now().toISOString().slice(0, 19),
+    ...(kind === "echeckVoid" && { postDate: world.now().toISOString().slice(0, 10) }),
     message: messages[response] ?? "",
     ...more,
   };
   const row = { cnpTxnId, kind, id: idOf(asked), card, amount, answer, state, refunded: 0n };
   rows(world).set(cnpTxnId, { ...row, at: world.now().getTime(), ...(of && { of }) });
-  return message({ response: "0", message: "Valid Format" }, { [`${kind}Response`]: answer });
+  return message({ response: "0", message: "Valid Format" }, { [answerName(kind)]: answer });
 }
 function record(world: World, kind: LedgerEntry["kind"], row: Row | string, amount: bigint) {
   const payment = typeof row === "string" ? row : (row.of ?? row.cnpTxnId);
@@ -195,6 +194,20 @@ function pay(asked: Asked): SimulatedAnswer {
   if (kind === "sale") record(world, "capture", row, amount);
   return told;
 }
+/** …/content/echksaletrans.htm: verified first where that is asked for. */
+function debit(asked: Asked): SimulatedAnswer {
+  const { content, world } = asked;
+  const amount = unitsIn(asked) ?? 0n;
+  const number = textAt(content, "echeck.accNum") ?? "";
+  if (isRepeated(asked, number)) return commit(asked, number, { response: "251" });
+  const unverified = textAt(content, "verify") === "true" ? unverifiedAccounts[number] : undefined;
+  const declined = declinedAccounts[number] ?? unverified;
+  if (declined !== undefined) return commit(asked, number, { response: declined });
+  const told = commit(asked, number, { response: "000", state: "taken", amount });
+  record(world, "authorization", last(world), amount);
+  record(world, "capture", last(world), amount);
+  return told;
+}
 const last = (world: World): Row => {
   const row = [...rows(world).values()].at(-1);
   if (!row) throw new Error("nothing was committed");
@@ -213,6 +226,30 @@ const refer =
     return commit(asked, row.card, judge(row, unitsIn(asked), asked));
   };
 const unavailable = ({ state }: Row) => ({ response: state === "expired" ? "361" : "111" });
+
+type Judge = Parameters<typeof refer>[0];
+/** Of a deposit that is not settled, of these kinds alone. */
+const cancel =
+  (...of: readonly string[]): Judge =>
+  (row, _amount, { world }) => {
+    if (!of.includes(row.kind)) return { response: "360" };
+    if (row.state === "gone") return { response: "363" };
+    if (!allowed(transitions, row.state, "gone") || row.state === "held" || row.refunded > 0n)
+      return { response: "362" };
+    row.state = "gone";
+    record(world, "refund", row, row.amount);
+    return { response: "000", state: "taken", of: row.cnpTxnId };
+  };
+/** Of a deposit of these kinds alone. */
+const credit =
+  (...of: readonly string[]): Judge =>
+  (row, amount = row.amount - row.refunded, { world }) => {
+    if (!of.includes(row.kind)) return { response: "360" };
+    if (row.state === "gone" || amount > row.amount - row.refunded) return { response: "365" };
+    row.refunded += amount;
+    record(world, "refund", row, amount);
+    return { response: "000", state: "taken", amount, of: row.cnpTxnId };
+  };
 
 const kinds: Readonly<Record<string, (asked: Asked) => SimulatedAnswer>> = {
   authorization: pay,
@@ -234,21 +271,11 @@ const kinds: Readonly<Record<string, (asked: Asked) => SimulatedAnswer>> = {
     record(world, "void", row, amount ?? row.amount);
     return { response: "000", state: "taken", amount: amount ?? row.amount, of: row.cnpTxnId };
   }),
-  void: refer((row, _amount, { world }) => {
-    if (row.state === "gone") return { response: "363" };
-    if (!allowed(transitions, row.state, "gone") || row.state === "held" || row.refunded > 0n)
-      return { response: "362" };
-    row.state = "gone";
-    record(world, "refund", row, row.amount);
-    return { response: "000", state: "taken", of: row.cnpTxnId };
-  }),
-  credit: refer((row, amount = row.amount - row.refunded, { world }) => {
-    if (row.kind !== "sale" && row.kind !== "capture") return { response: "360" };
-    if (row.state === "gone" || amount > row.amount - row.refunded) return { response: "365" };
-    row.refunded += amount;
-    record(world, "refund", row, amount);
-    return { response: "000", state: "taken", amount, of: row.cnpTxnId };
-  }),
+  void: refer(cancel("authorization", "sale", "capture", "credit")),
+  credit: refer(credit("sale", "capture")),
+  echeckSale: debit,
+  echeckVoid: refer(cancel("echeckSale")),
+  echeckCredit: refer(credit("echeckSale")),
   queryTransaction: ({ content, world }) => {
     const origId = textAt(content, "origId");
     const origCnpTxnId = textAt(content, "origCnpTxnId");
@@ -261,7 +288,7 @@ const kinds: Readonly<Record<string, (asked: Asked) => SimulatedAnswer>> = {
     const response = found.length > 0 ? "150" : none;
     const results = new Map<string, Xml[]>();
     for (const { kind, answer } of found.slice(0, 10))
-      results.set(`${kind}Response`, [...(results.get(`${kind}Response`) ?? []), answer]);
+      results.set(answerName(kind), [...(results.get(answerName(kind)) ?? []), answer]);
     return message(
       { response: "0", message: "Valid Format" },
       {
@@ -309,18 +336,6 @@ const paymentOf = ({ payment = "" }: Readonly<Record<string, string>>, world: Wo
   if (!row) throw new Error(`there is no payment ${payment}`);
   return row;
 };
-const card = (number: string, cvc = "349") => ({
-  card: { number, expiryMonth: 12, expiryYear: 2030, cvc },
-});
-const wallet = {
-  decrypted: {
-    number: good,
-    expiryMonth: 12,
-    expiryYear: 2030,
-    cryptogram: "BwABBJQ1AgAAAAAgJDUCAAAAAAA=",
-  },
-};
-
 const simulator: Simulator = {
   id: "worldpayvantiv",
   authenticate: ({ text }) => {
@@ -351,7 +366,8 @@ const simulator: Simulator = {
     settle: (fields, world) => {
       const row = paymentOf(fields, world);
       const deposits = [...rows(world).values()].filter(
-        (one) => (one === row || one.of === row.cnpTxnId) && /^(sale|capture)$/.test(one.kind),
+        (one) =>
+          (one === row || one.of === row.cnpTxnId) && /^(sale|capture|echeckSale)$/.test(one.kind),
       );
       const due = deposits.filter(({ state }) => allowed(transitions, state, "settled"));
       if (due.length === 0) throw new Error(`${row.cnpTxnId} has nothing to settle`);
@@ -367,45 +383,6 @@ const simulator: Simulator = {
       return { payment: row.cnpTxnId };
     },
   },
-  samples: {
-    credentials: account,
-    purchase: {
-      amount: { minorUnits: "10010", currency: "USD" },
-      customer: {
-        billing: {
-          firstName: "John",
-          lastName: "Smith",
-          address: {
-            line1: "1 Main St.",
-            city: "Burlington",
-            region: "MA",
-            postalCode: "01803-3747",
-            country: "US",
-          },
-        },
-      },
-    },
-    methods: {
-      card: { method: card(good), source: page },
-      applePay: { method: { applePay: wallet }, source: page },
-      googlePay: { method: { googlePay: wallet }, source: page },
-      processorToken: {
-        method: { processorToken: { token: paypage } },
-        source: "https://github.com/Vantiv/cnp-sdk-for-java/tree/12.x/samples/paypage",
-      },
-    },
-    outcomes: [
-      ["insufficient funds", "4457010100000008", "INSUFFICIENT_FUNDS"],
-      ["invalid account number", "5112010100000002", "INVALID_CARD_NUMBER"],
-      ["call the issuer", "6011010100000002", "CALL_ISSUER"],
-      ["pick up card", "375001010000003", "PICK_UP_CARD"],
-    ].map(([name = "", number = "", code = ""]) => ({
-      name,
-      method: card(number),
-      status: "FAILED",
-      code,
-      source: page,
-    })),
-  },
+  samples,
 };
 export default simulator;
