@@ -1,6 +1,8 @@
 /** A thread that lives through histories, away from the test runner, whose watching of every promise costs a third. */
 import { parentPort, workerData } from "node:worker_threads";
-import { type Figures, live, noFigures, openStage } from "./histories.ts";
+import { type Figures, noFigures } from "./figures.ts";
+import { live } from "./histories.ts";
+import { openStage } from "./stage.ts";
 
 export interface Share {
   readonly id: string;

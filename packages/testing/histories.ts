@@ -5,43 +5,24 @@
  */
 import { strict as assert } from "node:assert";
 import {
-  type AuthorizePaymentRequest,
   type AuthorizePaymentResponse,
   CaptureMode,
-  type Event,
-  EventAction,
-  FailureCode,
-  Lookup_Outcome,
   type Money,
-  type Operation,
-  OperationStatus,
-  type PaymentRef,
   PaymentStatus,
   RefundStatus,
 } from "#contract";
-import { type AnyConnector, toJson } from "#kit";
-import {
-  applyAnswer,
-  applyEvent,
-  type PaymentRecord,
-  type Send,
-  SendFailure,
-  totalsOf,
-} from "#runtime";
-import type { SimulatedDelivery, Simulator } from "#simulate";
-import { type FaultKind, type RunningSimulator, type Sandbox, sendTo } from "#simulators";
+import { toJson } from "#kit";
+import { totalsOf } from "#runtime";
+import type { FaultKind } from "#simulators";
 import { type Chance, createChance } from "./chance.ts";
-import { act, amountOf, holds, isOpen } from "./journey.ts";
-import {
-  type Answered,
-  absent,
-  type Counts,
-  type Ended,
-  type Looked,
-  pursue,
-  type Wanted,
-} from "./merchant.ts";
-import { cardSample, moved, openShop, requestFor, type Shop, shopOf } from "./shop.ts";
+import type { Figures } from "./figures.ts";
+import { act, amountOf, isOpen } from "./journey.ts";
+import { createMailbox } from "./mailbox.ts";
+import { type Answered, absent, type Ended, pursue, type Wanted } from "./merchant.ts";
+import { assertHonest, type Intent, outstanding } from "./reckoning.ts";
+import { moved, type Shop, shopOf } from "./shop.ts";
+import type { Stage } from "./stage.ts";
+import { ended, isUndone, standing } from "./standings.ts";
 
 /** What breaks; delays are left out, since they are waited for in real time. */
 const breaking: readonly FaultKind[] = [
@@ -59,73 +40,6 @@ const breaking: readonly FaultKind[] = [
 /** Of a hundred requests, how many go wrong; a history has one of these rates. */
 const rates = [0, 0.1, 0.25, 0.4, 0.6];
 const A_DAY = 86_400;
-
-/** What a run of histories was. */
-export interface Figures extends Counts {
-  histories: number;
-  exchanges: number;
-  operations: number;
-  faults: number;
-  webhooks: number;
-  refused: number;
-  ledgerEntries: number;
-}
-export const noFigures = (): Figures => ({
-  histories: 0,
-  exchanges: 0,
-  operations: 0,
-  calls: 0,
-  faults: 0,
-  notSent: 0,
-  notDone: 0,
-  unknown: 0,
-  refused: 0,
-  webhooks: 0,
-  ledgerEntries: 0,
-  resolvedBy: { repeat: 0, lookUp: 0, reverse: 0, webhook: 0, askProcessor: 0 },
-});
-
-/** Where histories happen: a processor that is forgotten after each. */
-export interface Stage {
-  readonly connector: AnyConnector;
-  readonly simulator: Simulator;
-  readonly sandbox: Sandbox;
-  readonly send: Send;
-  /** What the merchant asks for, but for its reference. */
-  readonly asks: (mode: CaptureMode) => AuthorizePaymentRequest;
-  readonly canHold: boolean;
-}
-
-export async function openStage(id: string): Promise<Stage> {
-  const shop = await openShop(id);
-  const { connector, sandbox } = shop;
-  const { simulator } = shop.processor;
-  const asked = [CaptureMode.AUTOMATIC, CaptureMode.MANUAL].map((mode) =>
-    requestFor(shop, cardSample(shop), mode),
-  );
-  const [taken = assert.fail(), held = assert.fail()] = asked;
-  return {
-    connector,
-    simulator,
-    sandbox,
-    send: undelayed(sandbox),
-    asks: (mode) => (mode === CaptureMode.MANUAL ? held : taken),
-    canHold: holds(shop),
-  };
-}
-
-/** As `sandboxSend` sends, without the timers that a delay would need. */
-function undelayed(sandbox: Sandbox): Send {
-  const send = sendTo(sandbox);
-  return async (request) => {
-    const ending = await send(request);
-    if (ending.kind === "answer") return ending.response;
-    throw new SendFailure("the connection ended without an answer", {
-      written: ending.sent,
-      code: ending.sent ? FailureCode.TIMED_OUT : FailureCode.PROCESSOR_UNREACHABLE,
-    });
-  };
-}
 
 /** One history; throws where the ledger holds what nobody asked for, or what the merchant does not know. */
 export async function live(
@@ -148,13 +62,6 @@ export async function live(
   figures.ledgerEntries += shop.processor.ledger.length;
 }
 
-interface Intent {
-  readonly kind: "capture" | "void" | "refund" | "charge" | "hold";
-  readonly amount: bigint;
-  readonly end: Ended["end"];
-  readonly by: Ended["by"];
-}
-
 interface Life {
   readonly stage: Stage;
   readonly chance: Chance;
@@ -166,54 +73,19 @@ interface Life {
 function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life) {
   const { client, processor } = shop;
   const intents: Intent[] = [];
-  let record: PaymentRecord | undefined;
-  let waiting: readonly SimulatedDelivery[] = [];
+  const { known, hear, listen, looked, looks, paymentRef, refOf } = createMailbox(
+    shop,
+    chance,
+    figures,
+    tell,
+  );
   let isReversed = false;
   const ledger = () => processor.ledger;
   const reference = (what: string) => `${what}-${seed}`;
 
-  const hear = (answer: Parameters<typeof applyAnswer>[1]) => {
-    record = applyAnswer(record, answer, shop.now());
-  };
-  /** Some now and some later, some again, in any order; what is not acknowledged comes again. */
-  async function listen(all = false): Promise<void> {
-    waiting = chance.shuffled([...waiting, ...shop.deliveries()]);
-    const now = all ? waiting : waiting.filter(() => chance.percent(70));
-    const late = all ? [] : waiting.filter((delivery) => !now.includes(delivery));
-    const again = now.filter(() => chance.percent(15));
-    waiting = late;
-    for (const delivery of [...now, ...again]) {
-      const { events, acknowledgement } = await shop.read(delivery);
-      figures.webhooks += 1;
-      const isHeard = acknowledgement && (await hears(events));
-      if (!isHeard) waiting = [...waiting, delivery];
-    }
-  }
-  /** False where an event only says that there is something to look up, and that failed. */
-  async function hears(events: readonly Event[]): Promise<boolean> {
-    for (const event of events) {
-      tell(
-        () =>
-          `webhook ${event.processorEventType}: ${toJson([event.resource, event.operation ?? null])}`,
-      );
-      record = applyEvent(record, event);
-      if (event.action !== EventAction.LOOK_UP || !event.paymentRef?.paymentId) continue;
-      const value = event.paymentRef;
-      const found = await client.payments.getPayment({ target: { case: "payment", value } });
-      tell(() => `looked up: ${toJson(found)}`);
-      if (found.lookup?.outcome === Lookup_Outcome.FAILED) return false;
-      hear(found);
-    }
-    return true;
-  }
   const mayListen = async () => {
     if (chance.percent(40)) await listen();
   };
-  const paymentRef = (): PaymentRef | undefined => {
-    const ref = record?.payment.value.paymentRef;
-    return ref?.paymentId ? ref : undefined;
-  };
-  const refOf = () => paymentRef() ?? assert.fail("no handle of the payment is known");
 
   async function does<Answer extends Answered>(
     wanted: Wanted<Answer>,
@@ -236,18 +108,8 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
     return ended;
   }
 
-  /** What the payment is by a look-up. */
-  async function looked(of: (payment: NonNullable<PaymentRecord>) => Looked): Promise<Looked> {
-    const ref = paymentRef();
-    if (!ref) return "later";
-    const found = await client.payments.getPayment({ target: { case: "payment", value: ref } });
-    if (!found.payment) return absent(found.lookup);
-    hear(found);
-    return of(applyAnswer(undefined, found, shop.now()));
-  }
-
   const toldOf = (reference: string): "done" | "refused" | undefined => {
-    const operation = record?.operations.find(({ value }) => value.reference === reference)?.value;
+    const operation = known()?.operations.find(({ value }) => value.reference === reference)?.value;
     return ended(operation?.status);
   };
 
@@ -289,6 +151,7 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
     processor.outbox.release();
     await listen(true);
     await looks();
+    const record = known();
     const own = record?.operations.find(
       ({ value }) => operationId && value.operationId === operationId,
     );
@@ -322,6 +185,7 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
         reverse: () => reverse(target),
         listen: async () => {
           await listen();
+          const record = known();
           const told = record && standing(record.payment.value.status);
           return told === "accepted" ? undefined : told;
         },
@@ -340,6 +204,7 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
       if (acted !== order.answer) hear(acted);
     }
     await listen(true);
+    const record = known();
     if (record && isOpen(record.payment.value)) {
       const id = paymentRef()?.paymentId;
       try {
@@ -353,10 +218,6 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
       await looks();
     }
   }
-  async function looks(): Promise<void> {
-    if (shop.has("getPayment") && paymentRef()) await looked(() => "later");
-  }
-
   async function captures(amount: Money): Promise<void> {
     const asked = {
       reference: reference("capture"),
@@ -385,7 +246,10 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
       amount.minorUnits,
     );
   }
-  const knownCaptured = () => (record ? totalsOf(record).captured : 0n);
+  const knownCaptured = () => {
+    const record = known();
+    return record ? totalsOf(record).captured : 0n;
+  };
 
   async function voids(amount: bigint): Promise<void> {
     const asked = { reference: reference("void"), payment: refOf() };
@@ -403,7 +267,7 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
           ),
         listen: async () => {
           await listen();
-          const { status } = record?.payment.value ?? {};
+          const { status } = known()?.payment.value ?? {};
           return toldOf(asked.reference) ?? (isUndone(status) ? "done" : undefined);
         },
         ask: () => (moved(ledger(), "void") > 0n ? "done" : "refused"),
@@ -428,13 +292,11 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
           });
           if (!found.refund) return absent(found.lookup);
           hear(found);
-          return ended(found.refund.status === RefundStatus.FAILED ? FAILED : SUCCEEDED) === "done"
-            ? "done"
-            : "not done";
+          return found.refund.status === RefundStatus.FAILED ? "not done" : "done";
         },
         listen: async () => {
           await listen();
-          const refund = record?.refunds.find(
+          const refund = known()?.refunds.find(
             ({ value }) => value.refundRef?.reference === asked.reference,
           );
           if (!refund) return undefined;
@@ -465,7 +327,7 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
     const rate = chance.pick(rates);
     await completes(order);
     if (rate > 0) processor.faults.seed({ rate, seed: seed + 1, kinds: breaking });
-    const { status, amounts } = record?.payment.value ?? {};
+    const { status, amounts } = known()?.payment.value ?? {};
     const amount = amounts?.authorized ?? amounts?.requested ?? amounts?.captured;
     const [{ amount: whole } = { amount: 0n }] = intents;
     const currency = amount?.currency ?? amountOf(stage.asks(CaptureMode.AUTOMATIC)).currency;
@@ -498,81 +360,8 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
       await listen(true);
     }
     await looks();
-    assertHonest();
-  }
-
-  function assertHonest(): void {
-    const entries = ledger();
-    const [first] = intents;
-    const whole = first?.amount ?? 0n;
-    const [held, taken, given, freed] = [
-      moved(entries, "authorization"),
-      moved(entries, "capture"),
-      moved(entries, "refund"),
-      moved(entries, "void"),
-    ];
-    const said = JSON.stringify(intents, (_, value) =>
-      typeof value === "bigint" ? String(value) : value,
-    );
-    assert.ok(held <= whole, `${held} held of ${whole}: a second hold; ${said}`);
-    assert.ok(taken <= whole, `${taken} taken of ${whole}: a second charge; ${said}`);
-    assert.ok(given <= taken, `${given} given back of ${taken}; ${said}`);
-    assert.ok(freed <= whole, `${freed} freed of ${whole}; ${said}`);
-    const ofKind = (kind: Intent["kind"]) => intents.filter((one) => one.kind === kind);
-    const sum = (all: readonly Intent[], ...ends: readonly Ended["end"][]) =>
-      all.reduce((total, { end, amount }) => total + (ends.includes(end) ? amount : 0n), 0n);
-    const between = (what: string, actual: bigint, all: readonly Intent[]) => {
-      const [least, most] = [sum(all, "done"), sum(all, "done", "accepted")];
-      assert.ok(
-        actual >= least && actual <= most,
-        `${what}: ${actual} in the ledger, and the merchant knows of ${least} to ${most}; ${said}`,
-      );
-    };
-    if (isReversed) {
-      assert.equal(outstanding(processor), 0n, `what was reversed; ${said}`);
-      return;
-    }
-    if (ofKind("hold").length > 0) between("held", held, ofKind("hold"));
-    between("taken", taken, [...ofKind("charge"), ...ofKind("capture")]);
-    between("given back", given, ofKind("refund"));
-    assertTotals(taken, given, said);
-  }
-
-  /** The record says what the ledger says, unless somebody had to ask, or nothing tells of it here. */
-  function assertTotals(taken: bigint, given: bigint, said: string): void {
-    if (intents.some(({ by }) => by === "askProcessor") || !record) {
-      if (!record) assert.equal(taken, 0n, `nobody knows of ${taken} taken; ${said}`);
-      return;
-    }
-    const { captured, refunded } = totalsOf(record);
-    assert.equal(captured, taken, `captured, by the record; ${said}`);
-    assert.equal(refunded, given, `refunded, by the record; ${said}`);
+    assertHonest({ processor, intents, record: known(), isReversed });
   }
 
   return { lives };
-}
-
-const { SUCCEEDED, FAILED } = OperationStatus;
-function ended(status: Operation["status"] | undefined): "done" | "refused" | undefined {
-  if (status === SUCCEEDED) return "done";
-  return status === FAILED ? "refused" : undefined;
-}
-const isUndone = (status: PaymentStatus | undefined): boolean =>
-  status === PaymentStatus.VOIDED ||
-  status === PaymentStatus.REVERSED ||
-  status === PaymentStatus.EXPIRED;
-
-/** Whether an order is good, by where its payment stands. */
-function standing(status: PaymentStatus): "done" | "accepted" | "refused" | undefined {
-  if (status === PaymentStatus.UNSPECIFIED) return undefined;
-  if (status === PaymentStatus.FAILED || isUndone(status)) return "refused";
-  return isOpen({ status }) ? "accepted" : "done";
-}
-
-/** What is held or taken and not given up; a final capture gives up the rest by itself. */
-function outstanding({ ledger }: RunningSimulator): bigint {
-  const taken = moved(ledger, "capture");
-  return taken > 0n
-    ? taken - moved(ledger, "refund")
-    : moved(ledger, "authorization") - moved(ledger, "void");
 }

@@ -11,9 +11,11 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { after, describe, test } from "node:test";
 import { Worker } from "node:worker_threads";
-import { type Figures, live, noFigures, openStage } from "./histories.ts";
+import { type Figures, noFigures } from "./figures.ts";
+import { live } from "./histories.ts";
 import type { Lived, Share } from "./histories-run.ts";
 import { simulatedIds } from "./shop.ts";
+import { openStage } from "./stage.ts";
 
 /** Of all connectors together, where nobody says how many: what fits into a run of all tests. */
 const USUAL = 2_800;
