@@ -296,6 +296,9 @@ export default defineConnector({
     submitEvidence: { check: checkEvidence },
   },
   webhooks,
+  leftOut: [
+    "Apple Pay and Google Pay data that the merchant decrypted: both are taken encrypted only.",
+  ],
   statuses,
   refusal,
 });

@@ -276,6 +276,7 @@ export default defineConnector({
   },
 
   webhooks,
+  leftOut: ["Refunds of anything but cards: they are refused by name."],
   statuses: meaningOf,
   refusal,
 });

@@ -357,6 +357,12 @@ export default defineConnector({
   },
 
   webhooks,
+  leftOut: [
+    "Evidence of a claim: the reference page and the specification disagree on what is sent, so a claim is answered in Mercado Pago's panel.",
+    "Who keeps the money of a claim that is closed: no page says it of the claim; the payment tells.",
+    "A list of disputes: what a search of chargebacks answers is told in two ways, and claims alone would not be the list.",
+    "Giving in to a chargeback or a claim: no page has a call for it.",
+  ],
   // Any other 409 says nothing of what was done.
   statuses: ({ status, text }) =>
     status === 409 && text.includes("idempotency_key_already_used") ? "refused" : undefined,

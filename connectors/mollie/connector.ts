@@ -195,5 +195,6 @@ export default defineConnector({
   },
 
   webhooks,
+  leftOut: ["Answers to chargebacks: Mollie has no call for them."],
   refusal,
 });

@@ -305,6 +305,10 @@ export default defineConnector({
   },
 
   webhooks,
+  leftOut: [
+    "Encrypted Apple Pay and Google Pay data: it goes to PayPal from the customer's side only, and its server takes decrypted data.",
+    "Authentication done elsewhere, and exemptions: PayPal authenticates itself.",
+  ],
   refusal,
 });
 

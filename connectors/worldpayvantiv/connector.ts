@@ -346,6 +346,13 @@ export default defineConnector({
     },
   },
 
+  leftOut: [
+    "JPY: nothing says how cnpAPI counts a currency without minor units.",
+    "Google Pay's encrypted token: cnpAPI has no element for it, so the merchant decrypts it.",
+    "The verification of a bank account without a debit: the contract has no call for it; `verifyAccount` verifies before a debit.",
+    "Tokens of bank accounts: a debit names the account.",
+    "What a bank returns days after a debit: only Worldpay's reports tell, so such a payment stays captured.",
+  ],
   statuses: meaningOf,
   refusal,
 });

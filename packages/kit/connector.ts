@@ -52,6 +52,8 @@ export interface Connector<in Credentials> {
   /** What a flow needs and understands beyond the contract: the guard, the docs and the capabilities read it. */
   readonly rules?: { readonly [Name in FlowName]?: Rules<InputOf<Name>> };
   readonly webhooks?: Webhooks<Credentials>;
+  /** What the processor has or a merchant would look for, and is not here: a sentence each, with the reason, for the docs. */
+  readonly leftOut?: readonly string[];
 
   /** What an answer is, where it differs from `usualStatuses`; a function where the status alone does not tell. */
   readonly statuses?: Statuses;

@@ -38,6 +38,7 @@ async function pageOf(id: string): Promise<string> {
     ...flows(connector),
     ...methods(connector),
     ...webhooks(connector),
+    ...leftOut(connector),
     ...(await testValues(id)),
   ];
   return `${lines.join("\n").trimEnd()}\n`;
@@ -137,6 +138,11 @@ const webhooks = ({ webhooks: declared }: AnyConnector) =>
         `${declared.signed ? "Signed" : "Not signed: what they say is only a reason to look"}; read from [the processor's page](${declared.source}). Events: ${code(declared.events)}.`,
         "",
       ]
+    : [];
+
+const leftOut = ({ leftOut: sentences = [] }: AnyConnector) =>
+  sentences.length > 0
+    ? ["## Left out", "", ...sentences.map((sentence) => `- ${sentence}`), ""]
     : [];
 
 async function testValues(id: string): Promise<readonly string[]> {
