@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes the calls of one client. */
 final class Calls implements AutoCloseable {
+  /** Nanoseconds of more do not fit into gRPC's header. */
+  private static final Duration LONGEST_DEADLINE = Duration.ofDays(1_000);
+
   /** What the client says of all calls. */
   record Defaults(
       Duration deadline,
@@ -103,7 +107,8 @@ final class Calls implements AutoCloseable {
             .map(key -> RequestFields.withIdempotencyKey(given, key))
             .orElse(given);
     String requestId = options.requestId().orElseGet(() -> UUID.randomUUID().toString());
-    Duration deadline = options.deadline().orElse(defaults.deadline());
+    Duration deadline =
+        Collections.min(List.of(options.deadline().orElse(defaults.deadline()), LONGEST_DEADLINE));
     Optional<CallListener.Watch> watch =
         Watches.of(
             defaults.listeners(),

@@ -33,6 +33,7 @@ import io.github.connectorservice.payments.v1.PaymentStatus;
 import io.github.connectorservice.payments.v1.RefundStatus;
 import io.github.connectorservice.payments.v1.ResumePaymentRequest;
 import io.github.connectorservice.payments.v1.ResumePaymentResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PaymentsTest {
   private static ConnectorServiceClient client;
@@ -258,6 +261,18 @@ class PaymentsTest {
             .getConnector(GetConnectorRequest.newBuilder().setConnectorId("stripe").build())
             .getConnector();
     assertEquals("Stripe", stripe.getName());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT30S", "PT10000000H", "PT2562047788015215H30M7.999999999S"})
+  void takesDeadlinesOfAnyLength(String deadline) {
+    CallOptions options = CallOptions.builder().deadline(Duration.parse(deadline)).build();
+    assertTrue(
+        client
+                .connectors()
+                .listConnectors(ListConnectorsRequest.getDefaultInstance(), options)
+                .getConnectorsCount()
+            > 0);
   }
 
   @Test
