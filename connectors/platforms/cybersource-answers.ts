@@ -31,9 +31,9 @@ import {
   refundStatus,
 } from "./cybersource-codes.ts";
 
-const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
+export const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
   v.fallback(v.nullish(shape), undefined);
-const text = v.pipe(
+export const text = v.pipe(
   said(v.string()),
   v.transform((given) => given || undefined),
 );
@@ -52,7 +52,7 @@ const Processor = said(
   }),
 );
 type Processor = v.InferOutput<typeof Processor>;
-const Why = said(v.object({ reason: text, message: text }));
+export const Why = said(v.object({ reason: text, message: text }));
 
 /** Of POST /pts/v2/payments. */
 export const Answer = v.object({

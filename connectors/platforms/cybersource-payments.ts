@@ -4,7 +4,6 @@ import {
   type Amount,
   answer,
   authorized,
-  type Body,
   type Context,
   call,
   done,
@@ -20,6 +19,7 @@ import {
   sha256,
   toDecimal,
   Unresolved,
+  v,
   write,
 } from "#kit";
 import type { Credentials } from "./cybersource-account.ts";
@@ -34,11 +34,15 @@ const identified = (kind: "payment" | "capture" | "refund", reference: string) =
   code: reference,
   transactionId: sha256(`${kind}\n${reference}`, "hex").slice(0, 30),
 });
-const amountDetails = (amount: Amount | undefined, field: string) => {
+export const amountDetails = (amount: Amount | undefined, field: string) => {
   const given = required(amount, field);
   return { totalAmount: toDecimal(given, undefined, field), currency: given.currency };
 };
 const paymentPath = (id: string) => `/pts/v2/payments/${encodeURIComponent(id)}`;
+
+/** As much of a payment's fields as is changed by what became of authentication. */
+export const PaymentFields = v.looseObject({ processingInformation: v.looseObject({}) });
+export type PaymentFields = v.InferOutput<typeof PaymentFields>;
 
 interface Wanted {
   readonly capture: boolean;
@@ -47,13 +51,17 @@ interface Wanted {
   readonly stores: boolean;
 }
 /** The fields of POST /pts/v2/payments, for money and for mandates alike. */
-export function bodyOf(asked: MethodUse, context: Context<Credentials>, wanted: Wanted): Body {
+export function fieldsOf(
+  asked: MethodUse,
+  context: Context<Credentials>,
+  wanted: Wanted,
+): PaymentFields {
   const { isStored, paymentSolution, ...chosen } = write(methods, asked, context);
   const { purchase } = asked;
   const { customer, device } = purchase ?? {};
   const { acceptPartial, stores } = wanted;
   const initiator = initiatorOf(asked, isStored);
-  return json({
+  return {
     clientReferenceInformation: identified("payment", asked.reference),
     processingInformation: {
       capture: wanted.capture,
@@ -76,23 +84,33 @@ export function bodyOf(asked: MethodUse, context: Context<Credentials>, wanted: 
     ...(purchase?.statementDescriptor && {
       merchantInformation: { merchantDescriptor: { name: purchase.statementDescriptor } },
     }),
-  });
+  };
 }
 
-export const pay: Step<AuthorizePaymentRequest, PaymentOutcome, Credentials> = {
+/** A payment as it is asked for, and what its answer does not say. */
+export interface Paying {
+  readonly fields: PaymentFields;
+  readonly amount: Amount | undefined;
+  readonly isSale: boolean;
+}
+export const paying = (asked: AuthorizePaymentRequest, context: Context<Credentials>): Paying => {
+  const isSale = asked.captureMode === CaptureMode.AUTOMATIC;
+  const fields = fieldsOf(asked, context, {
+    capture: isSale,
+    acceptPartial: asked.acceptPartial,
+    stores: asked.storedCredential?.store === true,
+  });
+  return { fields, amount: asked.purchase?.amount, isSale };
+};
+
+export const pay: Step<Paying, PaymentOutcome, Credentials> = {
   name: "pay",
   example: { operation: done() },
   method: "POST",
   path: "/pts/v2/payments",
-  body: (asked, context) =>
-    bodyOf(asked, context, {
-      capture: asked.captureMode === CaptureMode.AUTOMATIC,
-      acceptPartial: asked.acceptPartial,
-      stores: asked.storedCredential?.store === true,
-    }),
-  read: answer(told.Answer, (answered, { purchase, captureMode }) => {
-    const isSale = captureMode === CaptureMode.AUTOMATIC;
-    const payment = told.toPayment(answered, { amount: purchase?.amount, isSale });
+  body: ({ fields }) => json(fields),
+  read: answer(told.Answer, (answered, { amount, isSale }) => {
+    const payment = told.toPayment(answered, { amount, isSale });
     return { operation: authorized(payment), payment };
   }),
 };
@@ -126,6 +144,7 @@ export const search: Step<string, readonly told.TransactionRecord[], Credentials
   method: "POST",
   path: "/tss/v2/searches",
   harmless: true,
+  looksBack: true,
   body: (reference) =>
     json({
       save: false,
@@ -157,8 +176,15 @@ export function* see(id: string): Script<Seen, Credentials> {
   return { payment: told.toPaymentOf(own, followed), records: [own, ...followed] };
 }
 export function* find(target: GetPaymentRequest["target"]): Script<Seen | undefined, Credentials> {
-  if (target.case !== "originalCall") return yield* see(target.value?.paymentId ?? "");
-  const found = yield* call(search, target.value.reference);
+  return target.case === "originalCall"
+    ? yield* findBy(target.value.reference)
+    : yield* see(target.value?.paymentId ?? "");
+}
+export function* findBy(
+  reference: string,
+  by: typeof search = search,
+): Script<Seen | undefined, Credentials> {
+  const found = yield* call(by, reference);
   const authorizations = found.filter((one) => told.outcomeOf(one, "ics_auth") !== undefined);
   const best = authorizations.find((one) => told.outcomeOf(one, "ics_auth") === "done");
   const chosen = best ?? authorizations.at(-1);

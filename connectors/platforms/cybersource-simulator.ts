@@ -11,6 +11,7 @@ import {
   textAt,
   type World,
 } from "#simulate";
+import { authenticationRoutes, isPage, type Note } from "./cybersource-issuer.ts";
 import { account, sampleInstrument, samples } from "./cybersource-samples.ts";
 
 type State = "HELD" | "TAKEN" | "REVERSED" | "DECLINED";
@@ -22,7 +23,7 @@ const states: Transitions<State> = {
 };
 type ServiceName = "ics_auth" | "ics_bill" | "ics_credit" | "ics_auth_reversal";
 interface Service {
-  readonly name: ServiceName;
+  readonly name: string;
   readonly isDone: boolean;
   status: string;
 }
@@ -324,6 +325,10 @@ const byCapture = ({ params }: SimulatedRequest, world: World) =>
     ({ id, capture }) => capture !== undefined && capture === params["id"] && capture !== id,
   );
 
+/** A request of payer authentication has a record, and moves nothing. */
+const noteAuthentication: Note = (world, { code, service: name, status }) =>
+  note(world, { code, amount: 0n, currency: "USD", services: [{ name, status, isDone: true }] });
+
 /** As the Transaction Search Service tells of one request. */
 function summary(one: Transaction): Record<string, unknown> {
   return {
@@ -423,8 +428,9 @@ const missing = () =>
 /** The simulator of a connector to the platform, by the connector's id. */
 export const cybersourceSimulator = (id: string): Simulator => ({
   id,
-  authenticate: (request) => authenticate(id, request),
+  authenticate: (request) => (isPage(request.path) ? undefined : authenticate(id, request)),
   routes: {
+    ...authenticationRoutes(noteAuthentication, refuse),
     "POST /pts/v2/payments": pay,
     "POST /pts/v2/payments/:id/captures": capture,
     "POST /pts/v2/payments/:id/reversals": (request, world) =>

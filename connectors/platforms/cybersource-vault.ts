@@ -13,6 +13,7 @@ import {
   done,
   type Flows,
   faults,
+  json,
   type MandateOutcome,
   mandated,
   Refused,
@@ -21,7 +22,7 @@ import {
 } from "#kit";
 import type { Credentials } from "./cybersource-account.ts";
 import * as told from "./cybersource-answers.ts";
-import { bodyOf } from "./cybersource-payments.ts";
+import { fieldsOf } from "./cybersource-payments.ts";
 
 const path = (id: string) => `/tms/v1/paymentinstruments/${encodeURIComponent(id)}`;
 const headers = (_input: unknown, { credentials }: { readonly credentials: Credentials }) =>
@@ -67,7 +68,7 @@ export const vaultFlows = {
   setupMandate: {
     method: "POST",
     path: "/pts/v2/payments",
-    body: (asked, context) => bodyOf(asked, context, { capture: false, stores: true }),
+    body: (asked, context) => json(fieldsOf(asked, context, { capture: false, stores: true })),
     read: answer(told.Answer, (answered, { purchase, reference }): MandateOutcome => {
       const payment = told.toPayment(answered, { amount: purchase?.amount, isSale: false });
       const mandateId = answered.tokenInformation?.paymentInstrument?.id;

@@ -28,11 +28,11 @@ import {
 } from "#kit";
 import { type Credentials, credentials, sign } from "./cybersource-account.ts";
 import * as told from "./cybersource-answers.ts";
+import { authorize, checkAuthentication, resume } from "./cybersource-authentication.ts";
 import { methods } from "./cybersource-methods.ts";
 import {
   capture,
   find,
-  pay,
   record,
   refund,
   reverse,
@@ -106,13 +106,10 @@ function* earlier(
   );
   if (!same) return undefined;
   const before = told.amountOf(same);
-  if (!before || !amount || !sameAmount(before, amount)) {
-    // What became of the first is what counts, so that this look is not one to be forgotten.
-    yield* call({ ...search, harmless: false }, reference);
+  if (!before || !amount || !sameAmount(before, amount))
     throw new Unresolved("the reference was used for another refund of this payment", {
       code: FailureCode.IDEMPOTENCY_CONFLICT,
     });
-  }
   const made = told.toRefundOf(same, payment.paymentRef?.paymentId);
   return { operation: { ...refunded(made), alreadyDone: true }, refund: made };
 }
@@ -154,6 +151,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
       authorizePayment: {
         understands: [
           "acceptPartial",
+          "authentication.request.preference",
           "purchase.channel",
           "purchase.statementDescriptor",
           "storedCredential.initiator",
@@ -163,6 +161,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
         ],
         check: (asked) => [
           ...checkReference(asked),
+          ...checkAuthentication(asked),
           ...faults(
             [
               asked.acceptPartial && asked.captureMode === CaptureMode.AUTOMATIC,
@@ -195,7 +194,8 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
     },
 
     flows: {
-      authorizePayment: pay,
+      authorizePayment: authorize,
+      resumePayment: resume,
       ...vaultFlows,
 
       *capturePayment({ payment, reference, amount }) {

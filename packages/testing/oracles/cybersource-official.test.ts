@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { CaptureMode } from "#contract";
+import { authenticationReasons } from "../../../connectors/platforms/cybersource-authenticated.ts";
 import {
   paymentStatus,
   reasons,
@@ -175,6 +176,9 @@ test("every member that is sent has a name in the SDK's models", () => {
     [/\/payments\/\d+\/refunds$/, "RefundPaymentRequest"],
     [/\/captures\/\d+\/refunds$/, "RefundCaptureRequest"],
     [/\/searches$/, "CreateSearchRequest"],
+    [/\/authentication-setups$/, "PayerAuthSetupRequest"],
+    [/\/authentications$/, "CheckPayerAuthEnrollmentRequest"],
+    [/\/authentication-results$/, "ValidateRequest"],
   ];
   /** The SDK's reading of a request, in which what it does not know is missing. */
   const known = (path: string, body: object) => {
@@ -199,9 +203,10 @@ test("every word that the SDK's models list is in its table, or left out by name
   /** The words of a member, as the model's page lists them. */
   const listed = (model: string, member: string): readonly string[] => {
     const page = readFileSync(join(folder, `${model}.md`), "utf8");
-    const [row] = new RegExp(`^\\*\\*${member}\\*\\* .*Possible values:.*$`, "m").exec(page) ?? [];
+    const [row] =
+      new RegExp(`^\\*\\*${member}\\*\\* .*Possible values(?: are)?:.*$`, "m").exec(page) ?? [];
     assert.ok(row, `${model} lists ${member}`);
-    return Array.from(row.matchAll(/ - ([A-Z][A-Z0-9_]+)\b/g), ([, word = ""]) => word);
+    return Array.from(row.matchAll(/ - `?([A-Z][A-Z0-9_]+)\b/g), ([, word = ""]) => word);
   };
   const known = ({ words, unmapped = [] }: { words: object; unmapped?: readonly string[] }) =>
     new Set([...Object.keys(words), ...unmapped]);
@@ -212,6 +217,12 @@ test("every word that the SDK's models list is in its table, or left out by name
     ["PtsV2PaymentsCapturesPost400Response", "reason", known(reasons)],
     ["PtsV2PaymentsRefundPost201Response", "status", known(refundStatus)],
     ["PtsV2PaymentsRefundPost400Response", "reason", known(reasons)],
+    ["RiskV1AuthenticationSetupsPost201ResponseErrorInformation", "reason", known(reasons)],
+    [
+      "RiskV1AuthenticationsPost201ResponseErrorInformation",
+      "reason",
+      known(authenticationReasons),
+    ],
   ];
   for (const [model, member, words] of models) {
     const all = listed(model, member);
