@@ -4,6 +4,7 @@ import {
   FailureCode,
   type PaymentMethodDetailsSchema,
   PaymentStatus,
+  PendingReason,
 } from "#contract";
 import {
   type Amount,
@@ -190,6 +191,11 @@ export const linkTo = (links: Order["links"], ...rels: readonly string[]): strin
   links?.find(({ rel }) => rels.includes(rel))?.href;
 export const lastOf = (href: string | undefined): string | undefined => href?.split("/").at(-1);
 const isTaken = ({ status }: Capture) => captureStatus(status).status === PaymentStatus.CAPTURED;
+/** Taken in a moment, or not: an eCheck, a review, or a word that nobody has read yet. */
+export const isComing = ({ status }: Capture): boolean =>
+  captureStatus(status).status === PaymentStatus.PENDING;
+const isUnread = ({ status }: Capture): boolean =>
+  captureStatus(status).pendingReason === PendingReason.UNRECOGNISED;
 
 export const paymentsOf = ({ purchase_units }: Order) =>
   purchase_units?.[0]?.payments ?? { authorizations: [], captures: [], refunds: [] };
@@ -240,10 +246,15 @@ type Standing = Pick<PaymentResult, "status" | "pendingReason" | "processorStatu
 function standing(order: Order): Standing {
   const { authorizations, captures } = paymentsOf(order);
   const [authorization, capture] = [authorizations?.at(-1), captures?.at(-1)];
+  // Whatever is said beside it, nobody knows what was taken.
+  const unread = captures?.find(isUnread);
+  if (unread) return ofCapture(unread);
   if (!authorization) return capture ? ofCapture(capture) : orderStatus(order.status);
   const said = ofAuthorization(authorization);
   const isOver = said.status === PaymentStatus.VOIDED || said.status === PaymentStatus.EXPIRED;
   if (isOver && captures?.some(isTaken)) return { ...said, status: PaymentStatus.CAPTURED };
+  const coming = isOver && captures?.find(isComing);
+  if (coming) return ofCapture(coming);
   // Taken, but not there yet.
   return said.status === PaymentStatus.CAPTURED && capture ? ofCapture(capture) : said;
 }
@@ -260,6 +271,8 @@ export function isOpenHold(one: Authorization): boolean {
   const { status } = ofAuthorization(one);
   return status === PaymentStatus.AUTHORIZED || status === PaymentStatus.PARTIALLY_CAPTURED;
 }
+export const isUndecided = (one: Authorization): boolean =>
+  ofAuthorization(one).status === PaymentStatus.PENDING;
 const isLater = (at: string | undefined | null, end: string | undefined | null): boolean => {
   const [moment, limit] = [fromIso(at), fromIso(end)];
   return moment !== undefined && limit !== undefined && moment.seconds >= limit.seconds;

@@ -1,5 +1,10 @@
 /** PayPal: orders, what they hold and take, refunds, kept methods, disputes. https://developer.paypal.com/api/rest/ */
-import { CreateClientSessionResponse_NextCall, OperationKind, PaymentStatus } from "#contract";
+import {
+  CreateClientSessionResponse_NextCall,
+  OperationKind,
+  PaymentStatus,
+  PendingReason,
+} from "#contract";
 import {
   accepted,
   alreadyDone,
@@ -22,6 +27,7 @@ import {
   toBase64,
   toBase64Url,
   toJson,
+  Unresolved,
   v,
   withHeaders,
   write,
@@ -30,7 +36,9 @@ import {
   Authorization,
   amountOf,
   isAutomatic,
+  isComing,
   isOpenHold,
+  isUndecided,
   Order,
   ofAuthorization,
   ofCapture,
@@ -73,6 +81,7 @@ import {
   settledAs,
   showOrder,
   stored,
+  undecided,
   whole,
   withMoved,
 } from "./payments.ts";
@@ -244,6 +253,10 @@ export default defineConnector({
       const taken =
         captures?.filter((one) => ofCapture(one).status === PaymentStatus.CAPTURED) ?? [];
       const left = taken.filter(({ status }) => status !== "REFUNDED");
+      if (toPayment(order).pendingReason === PendingReason.UNRECOGNISED)
+        throw new Unresolved("PayPal's word for this payment is not known");
+      if (captures?.some(isComing) || authorizations?.some(isUndecided))
+        throw new Refused(undecided);
       if (!authorizations?.length && taken.length === 0 && isAutomatic(order) && isOpen(order))
         throw new Refused(cannotStop);
       const isHeld = authorizations?.some(isOpenHold) ?? false;

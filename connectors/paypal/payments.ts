@@ -5,6 +5,7 @@ import {
   FailureCode,
   type PaymentRef,
   PaymentStatus,
+  Retry,
 } from "#contract";
 import {
   accepted,
@@ -233,6 +234,10 @@ export const nothingHeld = failure(FailureCode.WRONG_STATE, {
 });
 export const cannotStop = failure(FailureCode.WRONG_STATE, {
   message: "PayPal takes the money as soon as the customer approves; the order runs out by itself",
+});
+export const undecided = failure(FailureCode.WRONG_STATE, {
+  message: "PayPal has not decided yet: what it then holds or has taken can be given back",
+  retry: Retry.LATER,
 });
 interface Released {
   readonly operation: OperationResult;
