@@ -4,11 +4,13 @@ import {
   type Customer,
   type MandateRef,
   MandateStatus,
+  OperationStatus,
   type SetupMandateRequest,
   type StoredMethod,
   type TokenizePaymentMethodRequest,
 } from "#contract";
 import {
+  accepted,
   alreadyDone,
   answer,
   call,
@@ -123,7 +125,7 @@ const detach: Step<string, OperationResult> = {
   method: "POST",
   path: (id) => methodPath(id, "/detach"),
   harmless: true,
-  read: answer(PaymentMethod, () => done()),
+  read: answer(PaymentMethod, ({ customer }) => (customer ? accepted() : done())),
   example: done(),
 };
 function* detached(id: string): Script<OperationResult> {
@@ -259,7 +261,10 @@ export const vaultFlows: Pick<
     const operation = yield* detached(required(id, "mandate.relatedIds.payment_method"));
     const { customerId, relatedIds = {} } = mandate ?? {};
     const mandateRef = { mandateId: mandateIdOf(mandate), customerId, relatedIds };
-    return { operation, mandate: { status: MandateStatus.REVOKED, mandateRef } };
+    const isOver = operation.status === OperationStatus.SUCCEEDED;
+    return isOver
+      ? { operation, mandate: { status: MandateStatus.REVOKED, mandateRef } }
+      : { operation };
   },
   *tokenizePaymentMethod(request) {
     const method = request.paymentMethod?.method;
