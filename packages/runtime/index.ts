@@ -1,5 +1,12 @@
 /** What runs a connector: all that is impure about a call. */
-export { type Answer, applyAnswer, applyEvent, joinRecords, tell, totalsOf } from "./apply-event.ts";
+export {
+  type Answer,
+  applyAnswer,
+  applyEvent,
+  joinRecords,
+  tell,
+  totalsOf,
+} from "./apply-event.ts";
 export {
   type Account,
   type CallOptions,
