@@ -167,6 +167,7 @@ export const query: Step<Sought, readonly Found[], Credentials> = {
   ...post,
   name: "query",
   harmless: true,
+  looksBack: true,
   example: [],
   body: ({ origId, origCnpTxnId }, context) =>
     online("queryTransaction", context.idempotencyKey, context, { origId, origCnpTxnId }),
