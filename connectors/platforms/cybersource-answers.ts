@@ -121,16 +121,25 @@ export const Found = v.object({
 
 /** https://developer.cybersource.com/docs/cybs/en-us/invoicing/developer/all/rest/invoicing/app_types_services.html */
 type Service = "ics_auth" | "ics_bill" | "ics_credit" | "ics_auth_reversal" | "ics_void";
-type Outcome = "done" | "declined" | "unclear";
-/** Whether a service was asked for in a record, and what became of it: `rCode` is 1, 0, or -1 after an error. */
+type Outcome = "done" | "declined" | "unclear" | "unread";
+/**
+ * Whether a service was asked for in a record, and what became of it: `rCode` is 1, 0, or -1 after an error; "unread" is
+ * any other, and none.
+ */
 export function outcomeOf(record: TransactionRecord, service: Service): Outcome | undefined {
   const application = record.applicationInformation.applications.find(
     ({ name }) => name === service,
   );
   if (!application) return undefined;
-  if (application.rCode === "1") return "done";
-  return application.rCode === "0" ? "declined" : "unclear";
+  return outcomes.get(application.rCode) ?? "unread";
 }
+const outcomes: ReadonlyMap<string | undefined, Outcome> = new Map([
+  ["1", "done"],
+  ["0", "declined"],
+  ["-1", "unclear"],
+]);
+/** What holds, takes and gives up the money of a payment. */
+const services: readonly Service[] = ["ics_auth", "ics_bill", "ics_auth_reversal", "ics_void"];
 export const idsIn = (record: TransactionRecord): readonly string[] =>
   (record._links?.relatedTransactions ?? [])
     .map(({ href }) => href.split("/").at(-1) ?? "")
@@ -221,7 +230,11 @@ export function toPaymentOf(
   // Declined by a check of Cybersource's own, and approved by the bank, which holds the money: a review decides.
   const isFlagged =
     outcome === "declined" && record.processorInformation?.approvalCode !== undefined;
+  const isUnread = records.some((one) =>
+    services.some((service) => outcomeOf(one, service) === "unread"),
+  );
   const status = ((): PaymentStatus => {
+    if (isUnread) return PaymentStatus.PENDING;
     if (outcome === "declined" && !isFlagged) return PaymentStatus.FAILED;
     if (!granted) return PaymentStatus.PENDING;
     if (captured) return PaymentStatus.CAPTURED;
@@ -237,9 +250,11 @@ export function toPaymentOf(
     pendingReason:
       status !== PaymentStatus.PENDING
         ? PendingReason.UNSPECIFIED
-        : isFlagged
-          ? PendingReason.REVIEW
-          : PendingReason.PROCESSOR,
+        : isUnread
+          ? PendingReason.UNRECOGNISED
+          : isFlagged
+            ? PendingReason.REVIEW
+            : PendingReason.PROCESSOR,
     processorStatus: record.applicationInformation.status,
     paymentRef: {
       paymentId: record.id,
@@ -294,9 +309,15 @@ export function toRefund(told: FollowOn, paymentId: string): RefundResult {
   };
 }
 export function toRefundOf(record: TransactionRecord, paymentId?: string): RefundResult {
-  const isDeclined = outcomeOf(record, "ics_credit") === "declined";
+  const outcome = outcomeOf(record, "ics_credit");
+  const isDeclined = outcome === "declined";
   return {
     ...refundStatus(record.applicationInformation.status),
+    ...((outcome === "unread" || outcome === "unclear") && {
+      status: RefundStatus.PENDING,
+      pendingReason:
+        outcome === "unread" ? PendingReason.UNRECOGNISED : PendingReason.OUTCOME_UNKNOWN,
+    }),
     ...(isDeclined && {
       status: RefundStatus.FAILED,
       pendingReason: PendingReason.UNSPECIFIED,

@@ -5,6 +5,7 @@ import {
   FailureCode,
   OperationKind,
   PaymentStatus,
+  PendingReason,
   Retry,
   StoredCredential_Reason,
 } from "#contract";
@@ -94,16 +95,22 @@ const voided = ({ paymentRef, amounts }: PaymentResult): PaymentResult => ({
   },
 });
 
+/** What is done about a payment is done by what is known of it. */
+function known(seen: Seen): Seen {
+  if (seen.payment.pendingReason !== PendingReason.UNRECOGNISED) return seen;
+  throw new Unresolved("a record of this payment has a code that is not known");
+}
+
 /** An earlier refund under the same reference: Cybersource itself promises to recognise none. */
 function* earlier(
   { records, payment }: Seen,
   { reference, amount }: CreateRefundRequest,
 ): Script<RefundOutcome | undefined, Credentials> {
-  const same = records.find(
-    (one) =>
-      one.clientReferenceInformation?.code === reference &&
-      told.outcomeOf(one, "ics_credit") === "done",
-  );
+  const own = records.filter(({ clientReferenceInformation: of }) => of?.code === reference);
+  const came = (one: (typeof own)[number]) => told.outcomeOf(one, "ics_credit");
+  const same = own.find((one) => came(one) === "done");
+  if (!same && own.some((one) => came(one) === "unclear" || came(one) === "unread"))
+    throw new Unresolved("what became of an earlier refund under this reference is not known");
   if (!same) return undefined;
   const before = told.amountOf(same);
   if (!before || !amount || !sameAmount(before, amount))
@@ -218,7 +225,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
 
       /** An authorization is reversed by its whole amount, which its record tells. */
       *voidPayment({ payment: ref, reference, reason }) {
-        const seen = yield* see(ref?.paymentId ?? "");
+        const seen = known(yield* see(ref?.paymentId ?? ""));
         if (seen.payment.status === PaymentStatus.VOIDED)
           return { operation: alreadyDone(), payment: seen.payment };
         if (!isHeld(seen.payment)) return { operation: failed(wrongState), payment: seen.payment };
@@ -233,7 +240,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
       /** What cannot be found yet is reversed by the identifier that its request carried. */
       *reversePayment({ target, reference, reason }) {
         const seen = yield* find(target);
-        if (seen) return yield* undo(seen, reference, reason);
+        if (seen) return yield* undo(known(seen), reference, reason);
         const original = target.case === "originalCall" ? target.value : undefined;
         if (!original?.amount)
           return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
@@ -254,7 +261,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
         const seen = yield* see(paymentId);
         const before = yield* earlier(seen, asked);
         if (before) return before;
-        const at = seen.payment.paymentRef?.relatedIds?.["capture"];
+        const at = known(seen).payment.paymentRef?.relatedIds?.["capture"];
         if (seen.payment.status !== PaymentStatus.CAPTURED || !at)
           return { operation: failed(wrongState) };
         const { reference, amount } = asked;
