@@ -16,7 +16,7 @@ const contract = "io.github.connectorservice.payments.v1";
 
 export const java: Language = {
   name: "java",
-  programs: ["protoc-gen-contract-java", "protoc-java", "protoc-gen-grpc-java"],
+  programs: ["protoc-java", "protoc-gen-grpc-java"],
   // Everything else that managed mode would change stays as the protos have it.
   managed: {
     enabled: true,
