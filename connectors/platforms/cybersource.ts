@@ -278,6 +278,12 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
       },
     },
 
+    leftOut: [
+      "Payer authentication of anything but a transient token (`processorToken`): what is charged after a challenge is wanted again, and no `state` holds a card. It is refused by name.",
+      "Device data collection before the enrollment check: the browser's fields are sent instead, and whoever collected it gives its `referenceId` as `purchase.device.fingerprint`.",
+      "Exemptions, native challenges, authentication of mandates, and results of an authentication that was carried out elsewhere: they are refused by name.",
+    ],
+
     statuses: { 401: "refused" },
     refusal: told.refusal,
   });
