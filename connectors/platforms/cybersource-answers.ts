@@ -313,10 +313,11 @@ export function toRefundOf(record: TransactionRecord, paymentId?: string): Refun
   const isDeclined = outcome === "declined";
   return {
     ...refundStatus(record.applicationInformation.status),
-    ...((outcome === "unread" || outcome === "unclear") && {
+    // The record's own word is of all that was asked for in it.
+    ...(outcome !== "done" && {
       status: RefundStatus.PENDING,
       pendingReason:
-        outcome === "unread" ? PendingReason.UNRECOGNISED : PendingReason.OUTCOME_UNKNOWN,
+        outcome === "unclear" ? PendingReason.OUTCOME_UNKNOWN : PendingReason.UNRECOGNISED,
     }),
     ...(isDeclined && {
       status: RefundStatus.FAILED,
