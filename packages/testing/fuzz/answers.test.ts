@@ -125,6 +125,8 @@ const judged: Readonly<Record<string, string>> = {
     "the result still says Error, with a reason that nobody lists",
   "braintree/void-again":
     "a look-up by POST: nothing was voided, since its state is not one to void",
+  "cybersource/authorize-challenge-wanted":
+    "enrollment asks for no money, and none is asked for after a word that is not known",
   "mercadopago/get-payment-by-call-several": "of two payments one is another order's: one is left",
   "paypal/reverse-ideal-open": "the order is no longer one that PayPal completes by itself",
   "square/reverse-by-call-not-cancelled": "the payment found is another's: the cancellation stands",
