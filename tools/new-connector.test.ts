@@ -11,7 +11,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { after, describe, test } from "node:test";
 import { create, fromJson } from "@bufbuild/protobuf";
 import {
@@ -31,6 +31,8 @@ import {
 } from "#contract";
 import { createRuntime, ephemeralStateKey } from "#runtime";
 import { createSandbox, sandboxHosts, sandboxSend } from "#simulators";
+import { rows as guaranteed } from "./generate/guarantees.ts";
+import { namedTest } from "./named-tests.ts";
 import connector from "./new-connector/template/connector.ts";
 import simulator from "./new-connector/template/simulator.ts";
 import { asked, NotWritten, newConnector } from "./new-connector.ts";
@@ -42,8 +44,15 @@ function copyOfRepository(): string {
   const root = mkdtempSync(join(tmpdir(), "new-connector-"));
   after(() => rmSync(root, { recursive: true }));
   const files = readdirSync(repository).filter((name) => /\.(json|yaml)$/.test(name));
-  const isNeeded = (path: string) => !path.endsWith(".test.ts") || path.includes("fixtures.test");
-  for (const name of [...files, "contract", "packages", "tools"])
+  // Beside the fixtures, the tests that the page of guarantees names: without them it is not written.
+  const named = new Set(
+    guaranteed().flatMap(({ tests }) => tests.map((one) => namedTest(one).file)),
+  );
+  const isNeeded = (path: string) =>
+    !path.endsWith(".test.ts") ||
+    path.includes("fixtures.test") ||
+    named.has(relative(repository, path));
+  for (const name of [...files, "bench", "conformance", "contract", "packages", "tools"])
     cpSync(join(repository, name), join(root, name), { recursive: true, filter: isNeeded });
   mkdirSync(join(root, "connectors"));
   cpSync(join(repository, "connectors/registry.ts"), join(root, "connectors/registry.ts"));
