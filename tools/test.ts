@@ -8,7 +8,7 @@
  *   npm test -- --no-skips   a skipped test is a failure, as in CI
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
@@ -18,9 +18,10 @@ const { values } = parseArgs({
     "no-skips": { type: "boolean" },
   },
 });
-const proofs = new URL("../reports/proofs.txt", import.meta.url).pathname;
+const root = new URL("../", import.meta.url).pathname;
+const proofs = `${root}reports/proofs.txt`;
 rmSync(proofs, { force: true });
-mkdirSync(new URL("../reports/", import.meta.url).pathname, { recursive: true });
+mkdirSync(`${root}reports/`, { recursive: true });
 
 /** Rooms whose lines must be run by tests: `guarantees.md`. */
 const covered = ["packages/kit/**", "packages/runtime/**", "connectors/*/*.ts"];
@@ -33,13 +34,24 @@ const coverage = [
   "--test-coverage-lines=95",
 ];
 
+/** Those that hold a service to its time have the machine to themselves. */
+const timed: ReadonlySet<string> = new Set([
+  "packages/service/floods.test.ts",
+  "packages/service/limits.test.ts",
+  "packages/testing/load/load.test.ts",
+  "packages/testing/speed.test.ts",
+]);
+const others = globSync(["packages/**/*.test.ts", "tools/**/*.test.ts"], { cwd: root })
+  .filter((file) => !timed.has(file))
+  .sort();
+
 const checks = await run("node", ["tools/check.ts"]);
-const tests = await run("node", [
+const alone = await run("node", ["--test", "--test-concurrency=1", ...timed]);
+const together = await run("node", [
   "--test",
   "--test-concurrency=2",
   ...(values.quick ? [] : coverage),
-  "packages/**/*.test.ts",
-  "tools/**/*.test.ts",
+  ...others,
 ]);
 const proven = await run("node", ["tools/generate.ts", "--coverage", "--check"]);
 const libraries = values["no-sdks"] ? [] : await librariesTested();
@@ -50,16 +62,17 @@ const conforming = values["no-sdks"]
 
 const ended = [checks, proven, ...(conforming ? [conforming] : [])];
 const sumOf = (part: keyof Figures) => libraries.reduce((sum, one) => sum + one[part], 0);
-const passed = figure(tests.output, "pass") + ended.filter(succeeded).length + sumOf("passed");
-const skipped = figure(tests.output, "skipped") + figure(tests.output, "todo") + sumOf("skipped");
+const told = (name: string) => figure(alone.output, name) + figure(together.output, name);
+const passed = told("pass") + ended.filter(succeeded).length + sumOf("passed");
+const skipped = told("skipped") + told("todo") + sumOf("skipped");
 const failures =
-  figure(tests.output, "fail") +
-  figure(tests.output, "cancelled") +
+  told("fail") +
+  told("cancelled") +
   ended.filter((one) => !succeeded(one)).length +
   sumOf("failed") +
   (values["no-skips"] ? skipped : 0) +
   // The runner may fail for another reason than a test, such as coverage below its threshold.
-  (tests.status !== 0 && figure(tests.output, "fail") === 0 ? 1 : 0);
+  [alone, together].filter((one) => !succeeded(one) && figure(one.output, "fail") === 0).length;
 if (skipped > 0)
   console.log(`\n${skipped} skipped${values["no-skips"] ? ", which CI does not allow" : ""}`);
 console.log(`\n${passed} passed, ${failures} failed`);
