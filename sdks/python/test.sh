@@ -19,6 +19,8 @@ environment() {
 }
 environment now "$wanted"
 passed=0 failed=0 skipped=0
+unset FORCE_COLOR
+export NO_COLOR=1
 step() {
   local name=$1 told
   shift
