@@ -41,14 +41,9 @@ const timed: ReadonlySet<string> = new Set([
   "packages/testing/load/load.test.ts",
   "packages/testing/speed.test.ts",
 ]);
-/** Begun first: it takes as long as all others together. */
-const longest = "packages/testing/seeded-histories.test.ts";
-const others = [
-  longest,
-  ...globSync(["packages/**/*.test.ts", "tools/**/*.test.ts"], { cwd: root })
-    .filter((file) => !timed.has(file) && file !== longest)
-    .sort(),
-];
+const others = globSync(["packages/**/*.test.ts", "tools/**/*.test.ts"], { cwd: root })
+  .filter((file) => !timed.has(file))
+  .sort();
 
 const checks = await run("node", ["tools/check.ts"]);
 const alone = await run("node", ["--test", "--test-concurrency=1", ...timed]);

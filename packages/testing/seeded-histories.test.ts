@@ -55,7 +55,7 @@ function sum(all: readonly Figures[]): Record<string, number | Record<string, nu
   return total;
 }
 
-describe("seeded histories", () => {
+describe("seeded histories", { concurrency: 2 }, () => {
   if (only)
     test(`${only}, seed ${seed}`, async (t) =>
       live(await openStage(only), Number(seed), noFigures(), (line) => t.diagnostic(line())));
