@@ -90,7 +90,8 @@ function run(
 ): Promise<Ended> {
   const { promise, resolve } = Promise.withResolvers<Ended>();
   const child = spawn(program, given, {
-    stdio: ["ignore", "pipe", "inherit"],
+    // A program that seeks in what it inherits would write over what others said.
+    stdio: ["ignore", "pipe", atItsEnd ? "pipe" : "inherit"],
     env: {
       ...process.env,
       PROOFS: proofs,
@@ -100,12 +101,16 @@ function run(
     },
   });
   let output = "";
-  child.stdout.setEncoding("utf8");
-  child.stdout.on("data", (text: string) => {
+  let problems = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    problems += text;
+  });
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     output += text;
     if (!atItsEnd) process.stdout.write(text);
   });
   child.on("close", (status) => {
+    if (atItsEnd) process.stderr.write(problems);
     if (atItsEnd) process.stdout.write(output);
     resolve({ status: status ?? 1, output });
   });
