@@ -107,13 +107,23 @@ func (c *caller) Invoke(ctx context.Context, path string, request, answer any, o
 		facts: Facts{RPC: path[1:], RequestID: own["x-request-id"]}, begun: time.Now(), hasKey: keyOf(sent) != "",
 	}
 	if c.hooks.Call != nil {
-		ctx = c.hooks.Call(ctx, call.facts.RPC, call.facts.RequestID)
+		tell(func() {
+			if told := c.hooks.Call(ctx, call.facts.RPC, call.facts.RequestID); told != nil {
+				ctx = told
+			}
+		})
 	}
 	err = call.run(metadata.NewOutgoingContext(ctx, headers), given.retries)
 	if c.hooks.Ended != nil {
-		c.hooks.Ended(ctx, call.made, err)
+		tell(func() { c.hooks.Ended(ctx, call.made, err) })
 	}
 	return err
+}
+
+// tell: whoever listens ends no payment, since the answer of a call is worth more than what is written of it.
+func tell(listen func()) {
+	defer func() { _ = recover() }()
+	listen()
 }
 
 type attempts struct {
@@ -215,7 +225,7 @@ func (a *attempts) attempt(ctx context.Context) *failed {
 	sent := &sentMark{}
 	err := a.connection.Invoke(context.WithValue(ctx, sentKey{}, sent), a.path, a.request, a.answer, a.options...)
 	if a.hooks.Attempt != nil {
-		a.hooks.Attempt(ctx, a.made, status.Code(err))
+		tell(func() { a.hooks.Attempt(ctx, a.made, status.Code(err)) })
 	}
 	if err == nil {
 		return nil

@@ -20,6 +20,7 @@ import (
 	connectorservice "github.com/connector-service/connector-service/sdks/go"
 	"github.com/connector-service/connector-service/sdks/go/paymentsv1"
 	"github.com/connector-service/connector-service/sdks/go/sandbox"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/timestamppb"
 )
@@ -210,6 +211,20 @@ func TestAHundredCallsAtATime(t *testing.T) {
 	}
 	slices.Sort(all)
 	equal(t, len(slices.Compact(all)), 100)
+}
+
+func TestAHookThatPanicsEndsNoPayment(t *testing.T) {
+	running, err := service()
+	check(t, err)
+	client, err := connectorservice.New(running.URL, connectorservice.WithAccount("stripe"), connectorservice.WithHooks(connectorservice.Hooks{
+		Call:    func(context.Context, string, string) context.Context { panic("a listener's fault") },
+		Attempt: func(context.Context, int, codes.Code) { panic("a listener's fault") },
+		Ended:   func(context.Context, int, error) { panic("a listener's fault") },
+	}))
+	check(t, err)
+	defer func() { check(t, client.Close()) }()
+	paid := pay(t, client, "4242424242424242", automatic)
+	equal(t, paid.GetPayment().GetStatus(), paymentsv1.PaymentStatus_PAYMENT_STATUS_CAPTURED)
 }
 
 func TestNobodyListens(t *testing.T) {

@@ -42,12 +42,14 @@ def reference() -> str:
     return f"python-{os.getpid()}-{next(COUNT)}"
 
 
-def request(number: str = "4242424242424242", mode: int = v1.CAPTURE_MODE_AUTOMATIC) -> v1.AuthorizePaymentRequest:
+def request(
+    number: str = "4242424242424242", mode: v1.CaptureMode = v1.CAPTURE_MODE_AUTOMATIC
+) -> v1.AuthorizePaymentRequest:
     return v1.AuthorizePaymentRequest(
         reference=reference(),
         purchase=v1.Purchase(amount=money("EUR", "10.00"), return_url="https://shop.example/return"),
         payment_method=v1.PaymentMethod(card=v1.Card(number=number, expiry_month=3, expiry_year=2030, cvc="737")),
-        capture_mode=mode,  # type: ignore[arg-type]
+        capture_mode=mode,
     )
 
 
@@ -188,6 +190,21 @@ def test_hooks_hear_of_attempts_without_payload(service: Sandbox) -> None:
     assert "4242" not in repr(heard)
 
 
+def test_a_hook_that_raises_ends_no_payment(service: Sandbox) -> None:
+    class Broken(Hooks):
+        def call(self, rpc: str, request_id: str) -> None:
+            raise RuntimeError(rpc)
+
+        def attempt(self, rpc: str, request_id: str, number: int, code: str) -> None:
+            raise RuntimeError(rpc)
+
+        def ended(self, rpc: str, request_id: str, attempts: int, error: Any) -> None:
+            raise RuntimeError(rpc)
+
+    with Client(service.url, account="stripe", hooks=Broken()) as watched:
+        assert watched.payments.authorize_payment(request()).payment.status == v1.PAYMENT_STATUS_CAPTURED
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -256,12 +273,12 @@ def test_money_is_exact_or_refused() -> None:
 
 
 def test_any_order_and_any_copies_give_the_same_record() -> None:
-    def event(at: int, status: int, captured: int) -> v1.Event:
+    def event(at: int, status: v1.PaymentStatus, captured: int) -> v1.Event:
         told = v1.Event(
             action=v1.EVENT_ACTION_APPLY,
             payment=v1.Payment(
                 payment_ref=v1.PaymentRef(payment_id="pay_1", related_ids={str(at): "x"}),
-                status=status,  # type: ignore[arg-type]
+                status=status,
                 amounts=v1.PaymentAmounts(captured=v1.Money(minor_units=captured, currency="EUR")),
             ),
         )

@@ -64,30 +64,41 @@ export async function call(
   const requestId = metadata["x-request-id"] ?? randomUUID();
   const headers = { ...caller.headers, ...metadata, "x-request-id": requestId };
   const rpc = rpcName(method);
-  const hooks = caller.hooks?.call?.({ rpc, requestId });
+  const hooks = heard(() => caller.hooks?.call?.({ rpc, requestId }));
   const request = discreet(withKey(method, given, options.idempotencyKey));
   let attempts = 0;
   const attempt = async (timeout: number): Promise<Message> => {
     attempts += 1;
     const number = attempts;
-    hooks?.attempt?.({ number, timeoutMs: timeout });
+    heard(() => hooks?.attempt?.({ number, timeoutMs: timeout }));
     const { signal } = options;
     try {
       const answer = await caller.transport.unary({ method, request, headers, timeout, signal });
-      hooks?.attempted?.({ number });
+      heard(() => hooks?.attempted?.({ number }));
       return discreet(answer);
     } catch (error) {
-      hooks?.attempted?.({ number, error: error instanceof Failure ? error.code : "UNKNOWN" });
+      const code = error instanceof Failure ? error.code : "UNKNOWN";
+      heard(() => hooks?.attempted?.({ number, error: code }));
       throw error;
     }
   };
   try {
     const answer = await attempted({ caller, method, request, options, requestId, attempt });
-    hooks?.ended?.({ attempts });
+    heard(() => hooks?.ended?.({ attempts }));
     return answer;
   } catch (error) {
-    hooks?.ended?.({ attempts, error: error instanceof PaymentsError ? error : undefined });
+    const told = error instanceof PaymentsError ? error : undefined;
+    heard(() => hooks?.ended?.({ attempts, error: told }));
     throw error;
+  }
+}
+
+/** Whoever listens ends no payment: the answer of a call is worth more than what is written of it. */
+function heard<Value>(listen: () => Value): Value | undefined {
+  try {
+    return listen();
+  } catch {
+    return undefined;
   }
 }
 

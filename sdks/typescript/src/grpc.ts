@@ -1,5 +1,11 @@
 /** gRPC on one HTTP/2 connection: what was sent is known to the byte, and nothing is sent twice. */
-import { type ClientHttp2Session, connect, constants, type IncomingHttpHeaders } from "node:http2";
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  constants,
+  type IncomingHttpHeaders,
+} from "node:http2";
 import { fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { StatusSchema } from "../../../contract/gen/google/rpc/status_pb.ts";
 import { factsOf } from "./details.ts";
@@ -101,14 +107,20 @@ function exchange(
   return new Promise((resolve, reject) => {
     if (session.closed || session.destroyed)
       return reject(gone(false, "the connection was closed"));
-    const stream = session.request({
-      ...headers,
-      ":method": "POST",
-      ":path": `/${method.parent.typeName}/${method.name}`,
-      "content-type": "application/grpc+proto",
-      "grpc-timeout": `${Math.max(1, Math.ceil(left))}m`,
-      te: "trailers",
-    });
+    let stream: ClientHttp2Stream;
+    try {
+      stream = session.request({
+        ...headers,
+        ":method": "POST",
+        ":path": `/${method.parent.typeName}/${method.name}`,
+        "content-type": "application/grpc+proto",
+        "grpc-timeout": `${Math.max(1, Math.ceil(left))}m`,
+        te: "trailers",
+      });
+    } catch {
+      // It is on its way out: nothing was written.
+      return reject(gone(false, "the connection takes no more calls"));
+    }
     session.ref();
     let answer: Answer = {};
     let trailers: IncomingHttpHeaders | undefined;

@@ -240,6 +240,17 @@ describe("over the wire", () => {
     assert.doesNotMatch(inspect(told, { depth: 9 }), /4242/);
   });
 
+  test("a hook that throws ends no payment", async () => {
+    const fail = () => {
+      throw new Error("a listener's fault");
+    };
+    for (const call of [fail, () => ({ attempt: fail, attempted: fail, ended: fail })]) {
+      const hooked = createClient({ endpoint: service.url, account: "stripe", hooks: { call } });
+      assert.equal((await pay(hooked)).payment?.status, PaymentStatus.CAPTURED);
+      await hooked.close();
+    }
+  });
+
   test("a signal ends a call that nobody answers", async () => {
     const error = await createClient({ endpoint: "http://192.0.2.1:1", account: "stripe" })
       .payments.getPayment({}, { signal: AbortSignal.timeout(50), retries: 0 })

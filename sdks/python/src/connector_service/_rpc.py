@@ -1,11 +1,12 @@
 """What a call is, and the rules of its attempts: conformance/README.md. No input or output happens here."""
 
+import contextlib
 import enum
 import random
 import re
 import time
 import uuid
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -137,7 +138,7 @@ def steps(settings: Settings, rpc: AnyRpc, given: Any, options: CallOptions) -> 
     request_id = metadata.setdefault("x-request-id", str(uuid.uuid4()))
     headers = tuple({**settings.headers, **metadata}.items())
     request = _with_key(given, options.idempotency_key)
-    settings.hooks.call(rpc.path, request_id)
+    _tell(settings.hooks.call, rpc.path, request_id)
     call = _Call(settings, rpc, request, request_id)
     error: PaymentsError | None = None
     try:
@@ -146,7 +147,13 @@ def steps(settings: Settings, rpc: AnyRpc, given: Any, options: CallOptions) -> 
         error = problem
         raise
     finally:
-        settings.hooks.ended(rpc.path, request_id, call.attempts, error)
+        _tell(settings.hooks.ended, rpc.path, request_id, call.attempts, error)
+
+
+def _tell(hook: Callable[..., None], *told: object) -> None:
+    """Whoever listens ends no payment: the answer of a call is worth more than what is written of it."""
+    with contextlib.suppress(Exception):
+        hook(*told)
 
 
 class _Call:
@@ -176,7 +183,7 @@ class _Call:
             outcome = yield Attempt(self.request, left, headers)
             failed = isinstance(outcome, Failure)
             code = outcome.code if failed else "OK"
-            self.settings.hooks.attempt(self.rpc.path, self.request_id, self.attempts, code)
+            _tell(self.settings.hooks.attempt, self.rpc.path, self.request_id, self.attempts, code)
             if failed:
                 error = self.error_of(outcome)
                 if isinstance(error, OutcomeUnknown) and self.held_error is None:
