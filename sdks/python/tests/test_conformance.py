@@ -27,11 +27,8 @@ from connector_service import (
     connectors,
     v1,
 )
-from connector_service._calls import (  # noqa: F401  the calls' own table
-    AUTHORIZE_PAYMENT,
-)
 from connector_service._rpc import Rpc
-from connector_service.client import webhook_request
+from connector_service.webhooks import webhook_request
 
 VECTORS = {
     name: vector

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -12,11 +12,10 @@ from urllib.parse import urlsplit
 
 import grpc
 import grpc.aio
-from google.protobuf.message import DecodeError
-from google.rpc import error_details_pb2, status_pb2
 
-from connector_service import _calls, v1
+from connector_service import _calls
 from connector_service._connector import Connector
+from connector_service._failures import failure_of, read
 from connector_service._rpc import (
     AnyRpc,
     Attempt,
@@ -31,13 +30,11 @@ from connector_service._rpc import (
     checked_metadata,
     steps,
 )
-from connector_service.errors import Violation
+from connector_service.webhooks import AsyncWebhooks, Webhooks
 
 LARGEST_ANSWER = 64 << 20
 # Seconds for a connection that broke to be known as broken.
 SETTLING = 0.1
-
-Headers = Mapping[str, "str | Sequence[str]"] | Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +165,7 @@ class Client(_Base):
         )
         try:
             left = max(0.001, end - time.monotonic())
-            return _read(rpc, call(attempt.request, timeout=left, metadata=attempt.metadata))
+            return read(rpc, call(attempt.request, timeout=left, metadata=attempt.metadata))
         except grpc.RpcError as error:
             failed = failure_of(error)
             if failed.code == "UNAVAILABLE" and failed.reason is None:
@@ -207,10 +204,9 @@ class _Connectivity:
         with self._changed:
             if self._state is grpc.ChannelConnectivity.READY:
                 return None
-        # Asks for a connection; the latest state is heard at once.
-        with self._changed:
             first = not self._subscribed
             self._subscribed = True
+        # Asks for a connection; the latest state is heard at once.
         if first:
             self._channel.subscribe(self._hear, try_to_connect=True)
         else:
@@ -289,7 +285,7 @@ class AsyncClient(_Base):
         )
         try:
             left = max(0.001, end - time.monotonic())
-            return _read(rpc, await call(attempt.request, timeout=left, metadata=attempt.metadata))
+            return read(rpc, await call(attempt.request, timeout=left, metadata=attempt.metadata))
         except grpc.aio.AioRpcError as error:
             failed = failure_of(error)
             if failed.code == "UNAVAILABLE" and failed.reason is None:
@@ -332,100 +328,3 @@ class AsyncClient(_Base):
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         await self.close()
-
-
-def _read(rpc: AnyRpc, answer: bytes) -> Any:
-    """Read here, since grpc's own reading gives None to an event loop where it fails."""
-    try:
-        return rpc.response.FromString(answer)
-    except DecodeError:
-        return Failure(True, "INTERNAL", "the answer cannot be read")
-
-
-def failure_of(error: Any) -> Failure:
-    """Fields out of what grpc raises; nothing of its text, which may hold anything, unless the service itself said it."""
-    code: grpc.StatusCode = error.code()
-    trailers: Any = error.trailing_metadata() or ()
-    packed = next((value for key, value in trailers if key == "grpc-status-details-bin"), None)
-    reason: str | None = None
-    retry_after: float | None = None
-    violations: list[Violation] = []
-    try:
-        details = status_pb2.Status.FromString(packed).details if packed else ()
-    except Exception:  # what a proxy wrote under this name
-        details = ()
-    for detail in details:
-        info, bad, retry = (
-            error_details_pb2.ErrorInfo(),
-            error_details_pb2.BadRequest(),
-            error_details_pb2.RetryInfo(),
-        )
-        if detail.Unpack(info) and info.domain == "payments.v1":
-            reason = info.reason
-        elif detail.Unpack(bad):
-            violations += [Violation(one.field, one.description) for one in bad.field_violations]
-        elif detail.Unpack(retry):
-            retry_after = retry.retry_delay.ToTimedelta().total_seconds()
-    message = error.details() or code.name if reason is not None else f"no answer of the service: {code.name}"
-    return Failure(True, code.name, message, reason, tuple(violations), retry_after)
-
-
-def webhook_request(
-    body: bytes, headers: Headers, url: str, method: str | None, include_unverified: bool
-) -> v1.ParseWebhookRequest:
-    """A delivery as it came."""
-    request = v1.ParseWebhookRequest(body=body, url=url)
-    for name, values in headers.items() if isinstance(headers, Mapping) else headers:
-        for value in [values] if isinstance(values, str) else values:
-            request.headers.append(v1.WebhookHeader(name=name, value=value))
-    if method is not None:
-        request.http_method = method
-    if include_unverified:
-        request.include_unverified = True
-    return request
-
-
-class Webhooks:
-    """Reads what processors deliver."""
-
-    def __init__(self, calls: _calls.WebhookCalls) -> None:
-        self._calls = calls
-
-    def parse(
-        self,
-        body: bytes,
-        headers: Headers,
-        url: str,
-        *,
-        method: str | None = None,
-        include_unverified: bool = False,
-        deadline: float | None = None,
-        retries: int | None = None,
-        metadata: Mapping[str, str] | None = None,
-    ) -> v1.ParseWebhookResponse:
-        """Verify a delivery: its bytes exactly as they came, all headers, and the URL as the processor called it."""
-        request = webhook_request(body, headers, url, method, include_unverified)
-        return self._calls.parse_webhook(request, deadline=deadline, retries=retries, metadata=metadata)
-
-
-class AsyncWebhooks:
-    """Reads what processors deliver."""
-
-    def __init__(self, calls: _calls.AsyncWebhookCalls) -> None:
-        self._calls = calls
-
-    async def parse(
-        self,
-        body: bytes,
-        headers: Headers,
-        url: str,
-        *,
-        method: str | None = None,
-        include_unverified: bool = False,
-        deadline: float | None = None,
-        retries: int | None = None,
-        metadata: Mapping[str, str] | None = None,
-    ) -> v1.ParseWebhookResponse:
-        """Verify a delivery: its bytes exactly as they came, all headers, and the URL as the processor called it."""
-        request = webhook_request(body, headers, url, method, include_unverified)
-        return await self._calls.parse_webhook(request, deadline=deadline, retries=retries, metadata=metadata)
