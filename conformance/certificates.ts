@@ -1,5 +1,5 @@
 /** Authorities and certificates for an afternoon, made by openssl. */
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,8 +18,15 @@ export interface Certificates {
 
 export function makeCertificates(): Certificates {
   const folder = mkdtempSync(join(tmpdir(), "conformance-"));
-  const openssl = (...given: readonly string[]) =>
-    execFileSync("openssl", given, { cwd: folder, stdio: "pipe" });
+  const openssl = (...given: readonly string[]) => {
+    const { status, stderr, error } = spawnSync("openssl", given, {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    if (error)
+      throw new Error(`certificates are made by openssl, and it cannot be run: ${error.message}`);
+    if (status !== 0) throw new Error(`openssl ${given[0]}: ${stderr}`);
+  };
   const newKey = ["-newkey", "rsa:2048", "-nodes"];
   const files = (name: string) => ["-keyout", `${name}.key`, "-out", `${name}.pem`];
   const read = (name: string): Identity => ({

@@ -11,10 +11,10 @@ export function shownAs<Value extends object>(value: Value, text: string | (() =
   return value;
 }
 
-/** A message whose secrets are masked where it, or any message in it, is printed by `console.log` or `inspect`. */
+/** The message, whose secrets are masked from now on where it, or any message in it, is printed by `console.log` or `inspect`. One that is frozen stays as it is. */
 export function discreet<Value extends Message>(message: Value): Value {
   const desc = contractRegistry.getMessage(message.$typeName);
-  if (desc && !Object.hasOwn(message, inspect.custom))
+  if (desc && Object.isExtensible(message) && !Object.hasOwn(message, inspect.custom))
     Object.defineProperty(message, inspect.custom, {
       value: () => ({ ...maskedMessage(desc, message) }),
       enumerable: false,

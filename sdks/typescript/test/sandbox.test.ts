@@ -13,11 +13,13 @@ import {
   applyEvent,
   CaptureMode,
   type Client,
+  create,
   createClient,
   DisputeStatus,
   discreet,
   FailureCode,
   InvalidRequest,
+  ListConnectorsRequestSchema,
   money,
   NotSent,
   OperationStatus,
@@ -238,6 +240,11 @@ describe("over the wire", () => {
     await watched.close();
     assert.equal(told.length, 3);
     assert.doesNotMatch(inspect(told, { depth: 9 }), /4242/);
+  });
+
+  test("a frozen request is sent as it is", async () => {
+    const request = Object.freeze(create(ListConnectorsRequestSchema));
+    assert.ok((await client.connectors.listConnectors(request)).connectors.length > 0);
   });
 
   test("a hook that throws ends no payment", async () => {
