@@ -1,5 +1,5 @@
-/** Disputes: looked up, given in to, answered with text. https://developer.paypal.com/braintree/graphql/reference/mutations/finalize-dispute */
-import { DisputeStatus, type SubmitEvidenceRequest } from "#contract";
+/** Disputes: looked up, given in to, answered with text and files. https://developer.paypal.com/braintree/graphql/reference/mutations/finalize-dispute */
+import { DisputeStatus, EvidenceKind, type SubmitEvidenceRequest } from "#contract";
 import {
   accepted,
   call,
@@ -27,12 +27,51 @@ const textsOf = ({
     ["PURCHASER_IP_ADDRESS", facts?.customerIpAddress] as const,
   ].flatMap(([category, content]) => (content ? [[category, content] as const] : []));
 
-export const checkEvidence = (asked: SubmitEvidenceRequest): readonly Violation[] =>
-  faults(
-    [asked.files.length > 0, "files", "cannot be sent to Braintree: only text is"],
+/** https://developer.paypal.com/braintree/graphql/reference/types/dispute-file-evidence-category */
+export const fileCategories: readonly string[] = [
+  "GENERAL",
+  "LEGIT_PAYMENTS_FOR_SAME_MERCHANDISE",
+  "MERCHANT_WEBSITE_OR_APP_ACCESS",
+  "PROFILE_SETUP_OR_APP_ACCESS",
+  "PROOF_OF_3D_SECURE",
+  "PROOF_OF_AUTHORIZED_SIGNER",
+  "PROOF_OF_DELIVERY",
+  "PROOF_OF_DELIVERY_EMP_ADDRESS",
+  "PROOF_OF_POSSESSION_OR_USAGE",
+  "SIGNED_DELIVERY_FORM",
+  "SIGNED_ORDER_FORM",
+  "TICKET_PROOF",
+];
+/** https://developer.paypal.com/braintree/docs/reference/request/dispute/add-file-evidence tells what they mean. */
+const categoryOf: ReadonlyMap<EvidenceKind, string> = new Map([
+  [EvidenceKind.PROOF_OF_DELIVERY, "PROOF_OF_DELIVERY"],
+  [EvidenceKind.SERVICE_RECORD, "PROOF_OF_POSSESSION_OR_USAGE"],
+]);
+/** https://developer.paypal.com/braintree/graphql/integration_guides/uploading_files */
+const fileTypes: readonly string[] = ["application/pdf", "image/jpeg", "image/png"];
+const MOST_BYTES = 4_000_000;
+
+export const checkEvidence = (asked: SubmitEvidenceRequest): readonly Violation[] => [
+  ...faults(
     [asked.response, "response", "is not chosen at Braintree"],
     [asked.amount, "amount", "must be left out: the whole is contested"],
-  );
+  ),
+  ...asked.files.flatMap(({ contentType, content, document }, index) =>
+    faults(
+      [
+        !fileTypes.includes(contentType),
+        `files[${index}].contentType`,
+        `must be one of ${fileTypes.join(", ")}`,
+      ],
+      [content.length > MOST_BYTES, `files[${index}].content`, "is larger than 4 MB"],
+      [
+        document !== undefined && !fileCategories.includes(document),
+        `files[${index}].document`,
+        `must be one of ${fileCategories.join(", ")}`,
+      ],
+    ),
+  ),
+];
 
 export const disputeFlows: Pick<
   Flows<Credentials>,
@@ -65,6 +104,10 @@ export const disputeFlows: Pick<
     const disputeId = required(asked.dispute?.disputeId, "dispute.disputeId");
     for (const [category, content] of textsOf(asked))
       yield* call(steps.createTextEvidence, { disputeId, category, content });
+    for (const file of asked.files) {
+      const category = file.document ?? categoryOf.get(file.kind) ?? "GENERAL";
+      yield* call(steps.createFileEvidence, { disputeId, category, file });
+    }
     if (!asked.finalSubmission) return { operation: done() };
     return { operation: done(), dispute: yield* call(steps.finalizeDispute, disputeId) };
   },

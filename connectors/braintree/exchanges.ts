@@ -1,5 +1,16 @@
 /** Mutations and look-ups as exchanges of the one endpoint. https://developer.paypal.com/braintree/graphql/guides/making_api_calls */
-import { type Context, conform, type HttpResponse, json, parseJson, type Step, v } from "#kit";
+import {
+  type Context,
+  conform,
+  type HttpResponse,
+  json,
+  multipart,
+  parseJson,
+  type Step,
+  toHex,
+  toJson,
+  v,
+} from "#kit";
 import type { Credentials } from "./account.ts";
 import * as documents from "./documents.ts";
 
@@ -36,6 +47,36 @@ export const mutation = <Input, const Shape extends v.GenericSchema, Output>({
     }),
   read: (response, asked) => read(conform(shape, at(response, ["data", name])), asked),
 });
+
+interface File {
+  readonly filename: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+/** A mutation with one file beside it. https://developer.paypal.com/braintree/graphql/integration_guides/uploading_files */
+export const upload = <Input, const Shape extends v.GenericSchema, Output>({
+  file,
+  ...given
+}: Mutation<Input, Shape, Output> & { readonly file: (input: Input) => File }): Asked<
+  Input,
+  Output
+> => ({
+  ...mutation(given),
+  body: (asked, context) => {
+    const query = documents.mutation(given.name, given.selection);
+    const variables = { input: given.input(asked, context), file: null };
+    const type = "application/json";
+    return multipart(
+      [
+        { name: "operations", text: toJson({ query, variables }), type },
+        { name: "map", text: toJson({ file_to_upload: "variables.file" }) },
+        { name: "file_to_upload", ...file(asked) },
+      ],
+      toHex(context.random("boundary", 16)),
+    );
+  },
+});
+
 interface Look<Input, Shape extends v.GenericSchema, Output> {
   readonly name: string;
   readonly query: string;

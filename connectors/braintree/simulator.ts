@@ -4,12 +4,14 @@ import {
   answerWith,
   at,
   type SimulatedAnswer,
+  type SimulatedRequest,
   type Simulator,
   textAt,
   type World,
 } from "#simulate";
 import { account, samples } from "./samples.ts";
-import { decide, disputeNode, openDispute, tell } from "./simulator/disputes.ts";
+import { decide, disputeMutations, disputeNode, tell } from "./simulator/disputes.ts";
+import { type Operation, operationOf } from "./simulator/operations.ts";
 import {
   detailsOf,
   heard,
@@ -132,19 +134,7 @@ const mutations: Readonly<Record<string, Handler>> = {
       }),
     ),
   }),
-  acceptDispute: (input, world) =>
-    decide(world, openDispute(input, world, "95704", "accepted"), "ACCEPTED"),
-  finalizeDispute: (input, world) =>
-    decide(world, openDispute(input, world, "95705", "finalized"), "DISPUTED"),
-  createDisputeTextEvidence: (input, world) => {
-    const evidence = {
-      id: world.nextId("", 8),
-      category: textAt(input, "category"),
-      content: textAt(input, "content"),
-    };
-    openDispute(input, world, "95701", "given evidence").evidence.push(evidence);
-    return { evidence };
-  },
+  ...disputeMutations,
 };
 function page(nodes: readonly Fields[], variables: unknown): Fields {
   const newest = nodes.toReversed();
@@ -174,27 +164,34 @@ const searches: Readonly<Record<string, (variables: unknown, world: World) => Fi
   },
 };
 
-function answer(body: unknown, world: World): SimulatedAnswer {
-  const query = textAt(body, "query") ?? "";
-  const variables = at(body, "variables");
-  const name = /^\s*(?:query|mutation)[^{]*\{\s*(\w+)/.exec(query)?.[1];
+function answer(request: SimulatedRequest, world: World): SimulatedAnswer {
+  let name: string | undefined;
   try {
-    const mutate = name === undefined ? undefined : mutations[name];
-    if (name === "node") return data({ node: found(world, textAt(variables, "id") ?? "") }, world);
-    if (name === "idFromLegacyId")
-      return data({ [name]: globalId("transaction", textAt(variables, "legacyId") ?? "") }, world);
-    if (name === "search") {
-      const what = /search\s*\{\s*(\w+)/.exec(query)?.[1] ?? "";
-      const search = searches[what];
-      if (search) return data({ search: { [what]: search(variables, world) } }, world);
-    }
-    if (name !== undefined && mutate)
-      return data({ [name]: mutate(at(variables, "input"), world) }, world);
-    throw new Refusal(`Validation error: Field '${name}' is undefined`);
+    const operation = operationOf(request);
+    name = /^\s*(?:query|mutation)[^{]*\{\s*(\w+)/.exec(operation.query)?.[1];
+    return data(resultOf(operation, name, world), world);
   } catch (error) {
     if (error instanceof Refusal) return errorAnswer(world, name, error);
     throw error;
   }
+}
+function resultOf(
+  { query, variables, file }: Operation,
+  name: string | undefined,
+  world: World,
+): Fields {
+  if (name === "node") return { node: found(world, textAt(variables, "id") ?? "") };
+  if (name === "idFromLegacyId")
+    return { [name]: globalId("transaction", textAt(variables, "legacyId") ?? "") };
+  if (name === "search") {
+    const what = /search\s*\{\s*(\w+)/.exec(query)?.[1] ?? "";
+    const search = searches[what];
+    if (search) return { search: { [what]: search(variables, world) } };
+  }
+  const mutate = name === undefined ? undefined : mutations[name];
+  if (name === undefined || !mutate)
+    throw new Refusal(`Validation error: Field '${name}' is undefined`);
+  return { [name]: mutate(at(variables, "input"), world, file) };
 }
 const data = (value: Fields, world: World) =>
   answerWith({ data: value, extensions: { requestId: world.nextId("", 36) } });
@@ -207,7 +204,7 @@ const paymentOf = (world: World, id: string | undefined): Row => {
 
 const simulator: Simulator = {
   id: "braintree",
-  routes: { "POST /graphql": ({ body }, world) => answer(body, world) },
+  routes: { "POST /graphql": answer },
   authenticate: ({ headers }, world) => {
     const key = toBase64(`${account.publicKey}:${account.privateKey}`);
     if (headers["authorization"] !== `Basic ${key}`)

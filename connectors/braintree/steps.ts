@@ -1,6 +1,7 @@
 /** Braintree's operations, as the exchanges that scripts name: one endpoint for all of them. */
 import {
   CaptureMode,
+  type EvidenceFile,
   MandateStatus,
   type OriginalCall,
   PaymentStatus,
@@ -21,7 +22,7 @@ import * as shapes from "./answers.ts";
 import { toDispute, toFailure, toMandate, toPayment, toRefund } from "./answers.ts";
 import { verificationStatus as toMandateStatus } from "./codes.ts";
 import * as documents from "./documents.ts";
-import { type Asked, type Fields, look, mutation, pageOf } from "./exchanges.ts";
+import { type Asked, type Fields, look, mutation, pageOf, upload } from "./exchanges.ts";
 
 type Stated = { readonly minorUnits?: bigint; readonly currency?: string } | undefined;
 export const isOf = (stated: Stated, amount: Amount): boolean =>
@@ -350,6 +351,26 @@ export const createTextEvidence = mutation({
   name: "createDisputeTextEvidence",
   harmless: true,
   input: ({ disputeId, category, content }: TextEvidence) => ({ disputeId, category, content }),
+  selection: "{ evidence { id } }",
+  shape: done,
+  read: () => undefined,
+  example: undefined,
+});
+
+export interface FileEvidence {
+  readonly disputeId: string;
+  readonly category: string;
+  readonly file: Pick<EvidenceFile, "name" | "contentType" | "content">;
+}
+export const createFileEvidence = upload({
+  name: "createDisputeFileEvidence",
+  harmless: true,
+  input: ({ disputeId, category }: FileEvidence) => ({ disputeId, category }),
+  file: ({ file: { name: filename, contentType: type, content: bytes } }) => ({
+    filename,
+    type,
+    bytes,
+  }),
   selection: "{ evidence { id } }",
   shape: done,
   read: () => undefined,

@@ -63,6 +63,19 @@ test("a multipart body is read as it was written", async () => {
   assert.equal(file[1].type, "application/pdf");
 });
 
+test("a part of text says its media type where it has one, and is no file", () => {
+  const part = { name: "operations", text: "{}" };
+  const written = (type?: string) =>
+    Buffer.from(
+      bytesOf(multipart([type === undefined ? part : { ...part, type }], "b")),
+    ).toString();
+  assert.equal(
+    written("application/json"),
+    '--b\r\nContent-Disposition: form-data; name="operations"\r\nContent-Type: application/json\r\n\r\n{}\r\n--b--\r\n',
+  );
+  assert.doesNotMatch(written(), /Content-Type/);
+});
+
 test("nothing in a part becomes a header of its own", () => {
   const evil = '"\r\nX-Evil: 1\r\n\r\n';
   const body = multipart(

@@ -91,7 +91,8 @@ export function query(fields: Fields): string {
 }
 
 export type Part =
-  | { readonly name: string; readonly text: string }
+  /** With a media type where the processor insists on one, such as JSON beside a file. */
+  | { readonly name: string; readonly text: string; readonly type?: string }
   | {
       readonly name: string;
       readonly filename: string;
@@ -103,13 +104,11 @@ export type Part =
 export function multipart(parts: readonly Part[], boundary: string): Body {
   const chunks: Uint8Array[] = [];
   for (const part of parts) {
-    const file =
-      "bytes" in part
-        ? `; filename="${quoted(part.filename)}"\r\nContent-Type: ${quoted(part.type)}`
-        : "";
+    const file = "bytes" in part ? `; filename="${quoted(part.filename)}"` : "";
+    const type = part.type === undefined ? "" : `\r\nContent-Type: ${quoted(part.type)}`;
     chunks.push(
       utf8.encode(
-        `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(part.name)}"${file}\r\n\r\n`,
+        `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(part.name)}"${file}${type}\r\n\r\n`,
       ),
       "bytes" in part ? part.bytes : utf8.encode(part.text),
       utf8.encode("\r\n"),

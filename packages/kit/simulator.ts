@@ -233,6 +233,44 @@ const nextKey = (node: Record<string, unknown>, key: string) =>
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
+/** One part of a multipart form as a simulator sees it. */
+export interface UploadedPart {
+  readonly name: string;
+  /** Empty where the part is no file. */
+  readonly filename: string;
+  /** Empty where it is not said. */
+  readonly type: string;
+  /** One character a byte. */
+  readonly content: string;
+}
+/** The parts of a multipart form, in their order; none where the request is no such form. */
+export function uploadedParts({
+  headers,
+  bytes,
+}: Pick<SimulatedRequest, "headers" | "bytes">): readonly UploadedPart[] {
+  const boundary = /^multipart\/form-data;.*boundary="?([^";]+)/.exec(
+    headers["content-type"] ?? "",
+  )?.[1];
+  if (boundary === undefined) return [];
+  let text = "";
+  for (let start = 0; start < bytes.length; start += 8192)
+    text += String.fromCharCode(...bytes.subarray(start, start + 8192));
+  return text
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map((part) => {
+      const end = part.indexOf("\r\n\r\n");
+      const head = part.slice(0, end);
+      const named = (key: string) => new RegExp(`[ ;]${key}="([^"]*)"`).exec(head)?.[1] ?? "";
+      return {
+        name: named("name"),
+        filename: named("filename"),
+        type: /content-type: *([^\r;]+)/i.exec(head)?.[1] ?? "",
+        content: part.slice(end + 4, -2),
+      };
+    });
+}
+
 /**
  * A page that a browser and a test can walk alike: one form with the fields given and a button (`name="outcome"`) for
  * each way it can end; the first agrees. It posts to `action`.

@@ -1,9 +1,9 @@
 /** What Braintree's simulator remembers and how it says no. https://developer.paypal.com/braintree/graphql/guides/making_api_calls */
 import { fromDecimal, toBase64, toDecimal } from "#kit";
-import { allowed, answerWith, type Transitions, type World } from "#simulate";
+import { allowed, answerWith, type Transitions, type UploadedPart, type World } from "#simulate";
 
 export type Fields = Record<string, unknown>;
-export type Handler = (input: unknown, world: World) => Fields;
+export type Handler = (input: unknown, world: World, file?: UploadedPart) => Fields;
 export interface Money {
   readonly value: string;
   readonly currencyCode: string;

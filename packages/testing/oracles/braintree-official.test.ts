@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { buildSchema, parse, validate } from "graphql";
-import { Verification } from "#contract";
+import { EvidenceKind, OperationStatus, Verification } from "#contract";
 import { fixturesOf } from "../fixtures.ts";
 import { cardSample, newReference, requestFor } from "../shop.ts";
 import { assertSame, bodyOf, divert, openCounter } from "./official.ts";
@@ -25,15 +25,25 @@ const gatewayOf = (credentials: Readonly<Record<string, unknown>>) =>
     privateKey: credentials["privateKey"],
   });
 
+/** The JSON of an operation, which is the first part of a form where a file is sent with it. */
+function operationIn({ body, bytes = "" }: { readonly body?: string; readonly bytes?: string }) {
+  if (body !== undefined) return body;
+  const form = Buffer.from(bytes, "base64").toString("latin1");
+  return (
+    /name="operations"\r\nContent-Type: application\/json\r\n\r\n(.*)\r\n/.exec(form)?.[1] ?? ""
+  );
+}
+
 test("every document that is sent is valid by the schema", { skip }, () => {
   const schema = buildSchema(readFileSync(file, "utf8"), { assumeValidSDL: true });
   const documents = new Set(
     fixturesOf("braintree").flatMap(({ fixture }) =>
       fixture.exchanges.flatMap(({ request }) =>
-        request?.body?.startsWith("{") ? [String(JSON.parse(request.body).query)] : [],
+        request ? [String(JSON.parse(operationIn(request)).query)] : [],
       ),
     ),
   );
+  assert.ok([...documents].some((document) => document.includes("createDisputeFileEvidence")));
   assert.ok(documents.size > 15, `${documents.size} documents`);
   for (const document of documents)
     assert.deepEqual(
@@ -88,6 +98,44 @@ test("webhooks", async (context) => {
     await assert.rejects(gateway.webhookNotification.parse(signature, payload.replace("P", "Q")));
   }
   assert.ok(kinds.includes("dispute_opened"), kinds.join());
+});
+
+test("a file goes beside its mutation, as the guide has it", async (context) => {
+  const { shop, ours } = await openCounter(context, "braintree");
+  const { payment } = await shop.client.payments.authorizePayment(
+    requestFor(shop, cardSample(shop)),
+  );
+  shop.wait(86_400);
+  shop.processor.command("openDispute", { payment: payment?.paymentRef?.paymentId ?? "" });
+  const [dispute] = (await shop.client.disputes.listDisputes({})).disputes;
+  const content = new TextEncoder().encode("%PDF-1.4");
+  const [sent] = await ours(async () => {
+    const { operation } = await shop.client.disputes.submitEvidence({
+      dispute: dispute?.disputeRef ?? assert.fail("no dispute"),
+      finalSubmission: false,
+      files: [
+        {
+          name: "receipt.pdf",
+          contentType: "application/pdf",
+          content,
+          kind: EvidenceKind.PROOF_OF_DELIVERY,
+        },
+      ],
+    });
+    assert.equal(operation?.status, OperationStatus.SUCCEEDED);
+  });
+  const form = await new Response(sent?.text ?? "", {
+    headers: { "content-type": sent?.headers["content-type"] ?? "" },
+  }).formData();
+  assert.deepEqual([...form.keys()], ["operations", "map", "file_to_upload"]);
+  const { query, variables } = JSON.parse(String(form.get("operations")));
+  assert.match(query, /createDisputeFileEvidence\(input: \$input\)/);
+  assert.equal(variables.input.category, "PROOF_OF_DELIVERY");
+  assert.equal(variables.file, null);
+  assert.deepEqual(JSON.parse(String(form.get("map"))), { file_to_upload: "variables.file" });
+  const file = form.get("file_to_upload");
+  assert.ok(file instanceof File && file.name === "receipt.pdf");
+  assert.equal(await file.text(), "%PDF-1.4");
 });
 
 test("a notification that the SDK makes is read as genuine", async (context) => {

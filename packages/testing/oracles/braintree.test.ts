@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { fromHex, hmacSha1, sha1 } from "#kit";
 import * as codes from "../../../connectors/braintree/codes.ts";
-import { fixturesOf } from "../fixtures.ts";
+import { fileCategories } from "../../../connectors/braintree/disputes.ts";
+import { fixturesOf, type RecordedExchange } from "../fixtures.ts";
 
 const oracles = process.env["ORACLES"] ?? "/work/shared/oracles";
 const schemaFile = `${oracles}/specs/braintree/schema.graphql`;
@@ -21,6 +22,9 @@ function wordsOf(schema: string, name: string): readonly string[] {
     ([, word = ""]) => word,
   );
 }
+
+const textOf = ({ body, bytes = "" }: Partial<NonNullable<RecordedExchange["request"]>> = {}) =>
+  body ?? Buffer.from(bytes, "base64").toString("latin1");
 
 describe("braintree's oracles", { skip }, () => {
   const schema = isThere ? readFileSync(schemaFile, "utf8") : "";
@@ -44,6 +48,7 @@ describe("braintree's oracles", { skip }, () => {
       const published = new Set(wordsOf(schema, name).map((word) => word.toUpperCase()));
       assert.deepEqual(known.toSorted(), [...published].toSorted(), name);
     }
+    assert.deepEqual(fileCategories, wordsOf(schema, "DisputeFileEvidenceCategory"));
     assert.deepEqual(Object.keys(codes.refundStatus.words), Object.keys(codes.paymentStatus.words));
   });
 
@@ -51,7 +56,7 @@ describe("braintree's oracles", { skip }, () => {
     const sent = new Set<string>();
     for (const { fixture } of fixturesOf("braintree"))
       for (const { request } of fixture.exchanges)
-        for (const [, input = "", name = ""] of (request?.body ?? "").matchAll(
+        for (const [, input = "", name = ""] of textOf(request).matchAll(
           /mutation \(\$input: (\w+)!\) \{ (\w+)\(/g,
         )) {
           assert.match(schema, new RegExp(`^  ${name}\\(input: ${input}!?\\):`, "m"), name);
