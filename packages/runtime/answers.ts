@@ -380,17 +380,19 @@ const absence = ({ connector, rpc }: Settled): Certainty => {
 function notFound(settled: Settled, error: unknown): Message {
   const answerWith = (lookup: Fields) =>
     create(settled.rpc.output, { lookup, rawExchanges: [...settled.raw] });
-  if (error instanceof Refused && error.failure.code === FailureCode.NOT_FOUND)
+  // What is asked for is the look itself: its refusal is the answer, and leaves no attempt unknown.
+  const refusal = error instanceof Unresolved ? error.cause : error;
+  if (refusal instanceof Refused && refusal.failure.code === FailureCode.NOT_FOUND)
     return answerWith({
       outcome: Lookup_Outcome.NOT_FOUND,
       certainty: absence(settled),
-      failure: error.failure,
+      failure: refusal.failure,
     });
-  if (error instanceof Refused)
+  if (refusal instanceof Refused)
     return answerWith({
       outcome: Lookup_Outcome.FAILED,
       certainty: DEFINITIVE,
-      failure: error.failure,
+      failure: refusal.failure,
     });
   if (!(error instanceof NotDone || error instanceof Unresolved)) throw error;
   return answerWith({

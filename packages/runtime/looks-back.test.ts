@@ -3,10 +3,14 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import {
+  Actor,
   Certainty,
   CreateRefundRequestSchema,
   type CreateRefundResponse,
   FailureCode,
+  GetRefundRequestSchema,
+  type GetRefundResponse,
+  Lookup_Outcome,
   OperationStatus,
   PendingReason,
   RefundStatus,
@@ -135,12 +139,61 @@ for (const look of looks)
         assertNotDone(await refund(through(look, back), { back: broken }), ["look"]);
     });
 
-    test("and is refused is a refusal", async () => {
+    test("and is refused leaves that attempt unknown, and says what to repair", async () => {
+      const text = '{"code":"wrong_key"}';
+      for (const status of [400, 401, 403, 422]) {
+        const ended = await refund(through(look, back), { look: () => ({ status, text }) });
+        assertUnknown(ended, FailureCode.CREDENTIALS_REJECTED);
+        const { actor, message, processor } = ended.operation?.failure ?? {};
+        assert.equal(actor, Actor.MERCHANT);
+        assert.match(message ?? "", /^this call did nothing, and what was done before/);
+        assert.equal(processor?.httpStatus, status);
+      }
+      const untouched = { ...look, statuses: { 429: "untouched" } } as const;
+      const shed = { look: () => ({ status: 429, text: '{"code":"odd"}' }) };
+      assertUnknown(await refund(through(untouched), shed), FailureCode.UNMAPPED);
+    });
+
+    test("and reads as refused leaves it unknown", async () => {
+      const read = () => {
+        throw new Refused(failure(FailureCode.PERMISSION_MISSING));
+      };
+      const ended = await refund(through(token, { ...look, read }));
+      assertUnknown(ended, FailureCode.PERMISSION_MISSING, ["token"]);
+    });
+
+    test("and is refused after a look that told leaves it unknown", async () => {
+      const refusal = { status: 403, text: '{"code":"wrong_key"}' };
+      const second = { ...look, name: "second" };
+      const ended = await refund(through(look, second), { second: () => refusal });
+      assertUnknown(ended, FailureCode.CREDENTIALS_REJECTED, ["look"]);
+    });
+
+    test("and is told that there is none is a refusal", async () => {
       const { operation } = await refund(through(look), {
         look: () => ({ status: 404, text: '{"code":"not_found"}' }),
       });
       assert.equal(operation?.status, OperationStatus.FAILED);
+      assert.equal(operation.certainty, Certainty.DEFINITIVE);
       assert.equal(operation.failure?.code, FailureCode.NOT_FOUND);
+    });
+
+    test("and tells, so that a refusal after it is one", async () => {
+      const refusals: readonly (() => Generator)[] = [
+        function* () {
+          yield* step(look, {});
+          throw new Refused(failure(FailureCode.WRONG_STATE));
+        },
+        function* () {
+          yield* step(look, {});
+          yield* step(named("move", {}), {});
+        },
+      ];
+      for (const script of refusals) {
+        const { operation } = await refund(refunding(script), { move: () => ({ status: 403 }) });
+        assert.equal(operation?.status, OperationStatus.FAILED);
+        assert.equal(operation.certainty, Certainty.DEFINITIVE);
+      }
     });
 
     test("and is given up leaves it unknown", async () => {
@@ -170,6 +223,36 @@ test("what is harmless and looks for no earlier attempt is not done where it bre
   for (const one of [token, owner])
     for (const broken of [cut(true), () => ({ status: 500 })])
       assertNotDone(await refund(through(one), { [one.name]: broken }));
+});
+
+test("what looks for no earlier attempt is refused where it is refused", async () => {
+  for (const one of [token, owner, named("move", {})]) {
+    const { operation } = await refund(through(one), {
+      [one.name]: () => ({ status: 401, text: '{"code":"wrong_key"}' }),
+    });
+    assert.equal(operation?.status, OperationStatus.FAILED);
+    assert.equal(operation.certainty, Certainty.DEFINITIVE);
+    assert.equal(operation.failure?.code, FailureCode.CREDENTIALS_REJECTED);
+  }
+});
+
+test("a look-up that is refused says so, and leaves nothing unknown", async () => {
+  const answers = [
+    { status: 401, text: '{"code":"wrong_key"}', outcome: Lookup_Outcome.FAILED },
+    { status: 404, text: '{"code":"not_found"}', outcome: Lookup_Outcome.NOT_FOUND },
+  ];
+  const request = create(GetRefundRequestSchema, {
+    target: { case: "refund", value: { refundId: "ref" } },
+  });
+  const connector = refunding(function* () {});
+  for (const { outcome, ...answer } of answers) {
+    const { send } = scripted(() => answer);
+    const found = await runtimeOf(connector, { send }).call("getRefund", request, callOf());
+    const { lookup } = found as GetRefundResponse;
+    assert.equal(lookup?.outcome, outcome);
+    assert.equal(lookup.failure?.processor?.httpStatus, answer.status);
+    if (outcome === Lookup_Outcome.FAILED) assert.equal(lookup.certainty, Certainty.DEFINITIVE);
+  }
 });
 
 test("what moves money looks for nothing, whatever it says", async () => {

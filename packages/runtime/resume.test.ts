@@ -32,8 +32,8 @@ const cut = (written: boolean) => (): never => {
   throw new SendFailure("cut", { written, code: FailureCode.TIMED_OUT });
 };
 
-test("a look that broke does not say that the payment failed", async () => {
-  for (const broken of [cut(true), () => ({ status: 500 }), () => ({ status: 302 })]) {
+test("a look that broke or was refused does not say that the payment failed", async () => {
+  for (const broken of [cut(true), ...[302, 401, 403, 500].map((status) => () => ({ status }))]) {
     const { operation, payment } = await resumed(broken);
     assert.equal(operation?.status, OperationStatus.UNKNOWN);
     assert.equal(operation.certainty, Certainty.UNKNOWN);

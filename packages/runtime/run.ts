@@ -23,7 +23,7 @@ import { CallError } from "./errors.ts";
 import { type AnyExchange, contextFor, toRequest } from "./requests.ts";
 import { type Send, SendFailure } from "./send/send.ts";
 import type { Sessions } from "./sessions.ts";
-import { afterwards, isHarmless, NotDone, natureOf, type Progress } from "./stop.ts";
+import { afterwards, isHarmless, type Nature, NotDone, natureOf, type Progress } from "./stop.ts";
 
 /** One call on its way: everything that is impure about it, as data or as a function. */
 export interface Run {
@@ -93,17 +93,20 @@ async function runScript<Output>(
   done: Progress[],
 ): Promise<Output> {
   const times = new Map<string, number>();
+  let turnedDown: { readonly error: Refused; readonly nature: Nature } | undefined;
+  // What the script itself says no to or gives up on is what its looks told; a refusal that it lets through is its step's.
+  const natureOfEnd = (error: unknown): Nature => {
+    if (turnedDown && error === turnedDown.error) return turnedDown.nature;
+    const looksBack = !(error instanceof Refused) && done.some((step) => step.looksBack);
+    return { harmless: true, looksBack };
+  };
   let next: () => IteratorResult<unknown, Output> = () => script.next();
   for (;;) {
     let turn: IteratorResult<unknown, Output>;
     try {
       turn = next();
     } catch (error) {
-      // What the script itself gives up on is what its looks have told.
-      throw afterwards(error, done, {
-        harmless: true,
-        looksBack: done.some(({ looksBack }) => looksBack),
-      });
+      throw afterwards(error, done, natureOfEnd(error));
     }
     if (turn.done) return turn.value;
     const wish = turn.value as
@@ -124,8 +127,10 @@ async function runScript<Output>(
       done.push({ name: step.name, ...natureOf(step) });
       next = () => script.next(output);
     } catch (error) {
-      if (error instanceof Refused) next = () => script.throw(error);
-      else {
+      if (error instanceof Refused) {
+        turnedDown = { error, nature: natureOf(step) };
+        next = () => script.throw(error);
+      } else {
         script.return(undefined as Output);
         throw afterwards(error, done, natureOf(step));
       }

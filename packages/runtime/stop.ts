@@ -1,6 +1,6 @@
 /** What is known once a call has stopped on its way: from what was done before, and what could not be gone through. */
 import { FailureCode } from "#contract";
-import { InvalidRequest, Refused, Unresolved, Unsupported } from "#kit";
+import { type Failure, InvalidRequest, Refused, Unresolved, Unsupported } from "#kit";
 import { CallError } from "./errors.ts";
 import type { AnyExchange } from "./requests.ts";
 import { SendFailure } from "./send/send.ts";
@@ -43,8 +43,16 @@ export const natureOf = (exchange: AnyExchange): Nature => ({
 });
 
 /**
+ * A wrong key, a missing right or too many requests hide what an earlier attempt did as well as a cut does: the answer
+ * was about who asks, not about what was asked for. Where a connector reads the refusal as "there is none", it is about
+ * that, and an answer; what is malformed for the processor is not known to be missing there.
+ */
+const tellsOfNone = ({ code }: Failure): boolean => code === FailureCode.NOT_FOUND;
+const unseen = "this call did nothing, and what was done before it could not be looked up";
+
+/**
  * What escapes may not claim that nothing happened once something has, nor that nothing has happened before, once a look
- * at it broke: `broken` is what could not be gone through.
+ * at it broke or was refused: `broken` is what could not be gone through.
  */
 export function afterwards(error: unknown, done: readonly Progress[], broken: Nature): unknown {
   const names = done.map((step) => step.name);
@@ -65,8 +73,11 @@ export function afterwards(error: unknown, done: readonly Progress[], broken: Na
   if (error instanceof Refused) {
     const { code, processor } = error.failure;
     // The first call under the key is the one that counts, whatever this one did.
-    if (nothingMoved && code !== FailureCode.IDEMPOTENCY_CONFLICT) return error;
-    return new Unresolved(error.message, { code, cause: error, done: names, processor });
+    const isConflict = code === FailureCode.IDEMPOTENCY_CONFLICT;
+    const isBlind = broken.looksBack && !tellsOfNone(error.failure);
+    if (nothingMoved && !isConflict && !isBlind) return error;
+    const message = nothingMoved && isBlind ? `${unseen}: ${error.message}` : error.message;
+    return new Unresolved(message, { code, cause: error, done: names, processor });
   }
   if (
     error instanceof InvalidRequest ||

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
+  Actor,
   CaptureMode,
   Certainty,
   FailureCode,
@@ -17,7 +18,7 @@ import { holds, pay } from "./journey.ts";
 import { changed, moved, nameOf, newReference, openShop, type Shop, simulatedIds } from "./shop.ts";
 import { story } from "./story.ts";
 
-const { ACCEPTED, SUCCEEDED, FAILED } = OperationStatus;
+const { ACCEPTED, SUCCEEDED, FAILED, UNKNOWN } = OperationStatus;
 type Paid = Awaited<ReturnType<typeof pay>>;
 
 const share = ({ amount }: Paid, part: bigint) => ({
@@ -381,7 +382,7 @@ for (const id of simulatedIds)
       )?.[0];
       assert.ok(secret);
       const given = String(shop.samples.credentials[secret]);
-      const { request } = await pay(shop, CaptureMode.AUTOMATIC);
+      const { request, record } = await pay(shop, CaptureMode.AUTOMATIC);
       // Some sandboxes take every test key of the usual form; a key of the live form is refused before it is sent.
       const variants = [
         given.replace(/[0-9a-zA-Z]{6}$/, "zzzzz0"),
@@ -399,6 +400,17 @@ for (const id of simulatedIds)
         if (!told) continue;
         assert.ok(!toJson(told).includes(wrong), "what was rejected is not shown");
         refusals.push(told instanceof CallError ? told.reason : nameOf(FailureCode, told.code));
+        assert.equal(shop.processor.ledger.length, before);
+        if (told instanceof CallError || !has("createRefund")) continue;
+        // Where it is looked first whether an earlier refund was made, that is not known, and the reason is the same.
+        const { operation } = await stranger.refunds.createRefund({
+          reference: newReference("refund"),
+          payment: record.known().payment.value.paymentRef,
+          amount: request.purchase?.amount,
+        });
+        assert.ok([FAILED, UNKNOWN].includes(operation?.status as 3));
+        refusals.push(nameOf(FailureCode, operation?.failure?.code));
+        assert.equal(operation?.failure?.actor, Actor.MERCHANT);
         assert.equal(shop.processor.ledger.length, before);
       }
       assert.ok(refusals.length > 0);

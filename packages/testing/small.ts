@@ -37,6 +37,7 @@ const codes = failureCodes({
     declined: FailureCode.DECLINED,
     not_found: FailureCode.NOT_FOUND,
     conflict: FailureCode.IDEMPOTENCY_CONFLICT,
+    wrong_key: FailureCode.CREDENTIALS_REJECTED,
   },
 });
 const Problem = v.object({ code: v.string() });

@@ -1,7 +1,7 @@
 /**
  * Unknown outcomes: at every place where a call that moves money can break, what the answer says is never more than what
- * is known, and each way that it names leads to one movement and no second. The same call once more, which breaks where
- * it looks for what the first one did, does not say that nothing was done.
+ * is known, and each way that it names leads to one movement and no second. The same call once more, which breaks or is
+ * refused where it looks for what the first one did, does not say that nothing was done.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -10,7 +10,7 @@ import { Certainty, type Operation, OperationStatus, Resolution_Way, Retry } fro
 import { toJson } from "#kit";
 import { load, loadSimulator } from "#registry";
 import type { FaultKind } from "#simulators";
-import { made, moves } from "./moves.ts";
+import { type Came, made, moves } from "./moves.ts";
 import { type Heard, overheard } from "./overheard.ts";
 import { moved, nameOf, type Shop, shopOf, simulatedIds } from "./shop.ts";
 import { goThe } from "./ways.ts";
@@ -53,15 +53,32 @@ async function openHearing(id: string) {
 const natureOf = (heard: ReadonlyMap<string, Heard>, label: string | undefined) =>
   heard.get(label?.replace(/\.\d+$/, "") ?? "");
 
-/** A call that meets one fault, in its nth exchange; or the same call once more, after a first that met none. */
-async function struck(id: string, flow: string, kind: FaultKind, nth: number, isRepeat = false) {
+interface Struck {
+  /** The same call once more, after a first that met no fault. */
+  readonly isRepeat?: boolean;
+  /** Of `error-before`; a token that is asked for anew is refused as well. */
+  readonly status?: number;
+}
+/** A call that meets one fault, in its nth exchange. */
+async function struck(
+  id: string,
+  flow: string,
+  kind: FaultKind,
+  nth: number,
+  { isRepeat = false, status }: Struck = {},
+) {
   const { shop, heard } = await openHearing(id);
   const ready = (await moves[flow]?.(shop)) ?? assert.fail(`${id} has no ${flow}`);
   const { processor } = ready.shop;
   if (!ready.isContinued) await ready.shop.events();
   if (isRepeat) await made(ready);
   const [sentBefore, ledgerBefore] = [ready.shop.sent.length, processor.ledger.length];
-  processor.faults.script({ on: "*", nth, fault: { kind, milliseconds: 60_000 } });
+  processor.faults.script({
+    on: "*",
+    nth,
+    times: status === undefined ? 1 : 3,
+    fault: { kind, milliseconds: 60_000, status },
+  });
   const came = await made(ready, kind === "delay" ? SHORT : undefined);
   processor.faults.clear();
   // The processor comes to an end, also of what nobody waits for any more.
@@ -127,6 +144,19 @@ function assertHonest(
     assert.fail(`it was done: ${said}`);
 }
 
+function assertUnknown(came: Came): Operation {
+  assert.ok(came.to === "answer");
+  const { status, certainty, failure, resolution } = came.operation;
+  const said = `${nameOf(OperationStatus, status)} ${toJson(failure ?? {})}`;
+  assert.equal(status, UNKNOWN, said);
+  assert.equal(certainty, Certainty.UNKNOWN);
+  assert.equal(failure?.retry, Retry.LOOK_UP_FIRST);
+  assert.ok(resolution?.ways.includes(Resolution_Way.ASK_PROCESSOR));
+  return came.operation;
+}
+/** Of who asks, not of what is asked for: a wrong key, a missing right, a request that is not understood, too many. */
+const refusals = [400, 401, 403, 429] as const;
+
 /** All ways after what is told apart at the processor; the rest looks like one of these, and goes one way. */
 function waysToGo(kind: FaultKind, { resolution }: Operation): readonly Resolution_Way[] {
   const ways = resolution?.ways ?? [];
@@ -186,14 +216,16 @@ for (const id of simulatedIds)
         if (!nature?.isHarmless || !isLook) continue;
         for (const kind of ["cut-after", "error-before", "truncate"] as const)
           test(`${kind} in exchange ${index + 1} of the same call once more`, async () => {
-            const { came, movedNow } = await struck(id, flow, kind, index + 1, true);
-            assert.ok(came.to === "answer");
-            const { status, certainty, failure, resolution } = came.operation;
-            const said = `${nameOf(OperationStatus, status)} ${toJson(failure ?? {})}`;
-            assert.equal(status, UNKNOWN, said);
-            assert.equal(certainty, Certainty.UNKNOWN);
-            assert.equal(failure?.retry, Retry.LOOK_UP_FIRST);
-            assert.ok(resolution?.ways.includes(Resolution_Way.ASK_PROCESSOR));
+            const { came, movedNow } = await struck(id, flow, kind, index + 1, { isRepeat: true });
+            assertUnknown(came);
+            assert.ok([0n, healthy.amount].includes(movedNow), "once at most");
+          });
+        if (!nature.looksBack) continue;
+        for (const status of refusals)
+          test(`refused with ${status} in exchange ${index + 1} of the same call once more`, async () => {
+            const met = { isRepeat: true, status } as const;
+            const { came, movedNow } = await struck(id, flow, "error-before", index + 1, met);
+            assert.equal(assertUnknown(came).failure?.processor?.httpStatus, status);
             assert.ok([0n, healthy.amount].includes(movedNow), "once at most");
           });
       }
