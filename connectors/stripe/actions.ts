@@ -4,6 +4,7 @@ import { type NextActionResult, words } from "#kit";
 import {
   at,
   isRecord,
+  memberOf,
   momentAt,
   money,
   type PaymentIntent,
@@ -92,7 +93,7 @@ export function toNextAction(intent: PaymentIntent | SetupIntent): NextActionRes
   const type = textAt(intent.next_action, "type");
   // MB WAY and Bizum ask in an app of the customer's own: there is nothing to show.
   if (!type) return intent.status === "requires_action" ? { action: wait() } : undefined;
-  const said = at(intent.next_action, type);
+  const said = memberOf(intent.next_action, type);
   const action = nextActions(type)?.(said, textAt(intent, "client_secret") ?? "");
   const expiresAt =
     momentAt(said, "expires_at") ??

@@ -31,6 +31,7 @@ import {
   type Dispute,
   isRecord,
   type Mandate,
+  memberOf,
   momentAt,
   money,
   type PaymentIntent,
@@ -221,7 +222,7 @@ export function ofCharge(charge: Readonly<Record<string, unknown>>): Omit<Paymen
 }
 
 /** What Stripe says under the name of the method's own type. */
-const ownOf = (details: unknown): unknown => at(details, textAt(details, "type") ?? "");
+const ownOf = (details: unknown): unknown => memberOf(details, textAt(details, "type") ?? "");
 const methodUsed = (details: unknown) =>
   methodDetails(textAt(details, "type") ?? "", ownOf(details));
 const methodDetails = (type: string, own: unknown) => ({

@@ -20,6 +20,7 @@ import {
   type MethodUse,
   methodName,
   paymentMethods,
+  remembered,
   required,
   toUnix,
   v,
@@ -311,14 +312,20 @@ const cards: ReadonlySet<string> = new Set([
 
 /** `a[b]` at a place: `place[a][b]`. */
 export function within(place: string, fields: Fields): Fields {
+  const nested = nestedIn(place);
   const placed: Record<string, Fields[string]> = {};
   for (const name in fields) {
-    const end = name.indexOf("[");
-    const inner = end === -1 ? `[${name}]` : `[${name.slice(0, end)}]${name.slice(end)}`;
-    placed[place + inner] = fields[name];
+    const value = fields[name];
+    if (value !== undefined) placed[nested(name)] = value;
   }
   return placed;
 }
+const nestedIn = remembered((place) =>
+  remembered((name) => {
+    const end = name.indexOf("[");
+    return end === -1 ? `${place}[${name}]` : `${place}[${name.slice(0, end)}]${name.slice(end)}`;
+  }),
+);
 
 /** A person or company as Stripe writes it everywhere. */
 export const contact = (who: Contact | undefined): Fields => ({

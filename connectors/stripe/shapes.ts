@@ -1,5 +1,5 @@
 /** Stripe's objects as they are read, its amounts and its moments. */
-import { type Amount, type Counting, fromUnits, fromUnix, v, whole } from "#kit";
+import { type Amount, type Counting, fromUnits, fromUnix, remembered, v, whole } from "#kit";
 
 /** ISK and UGX stand with two decimals that are always 00; three-decimal currencies must end in 0. */
 export const counting: Counting = {
@@ -14,10 +14,16 @@ export const money = (units: bigint, currency: string): Amount =>
 // ornament must not hide what became of the money.
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
-export const at = (value: unknown, path: string): unknown =>
-  path
-    .split(".")
-    .reduce<unknown>((inner, name) => (isRecord(inner) ? inner[name] : undefined), value);
+export const memberOf = (value: unknown, name: string): unknown =>
+  isRecord(value) ? value[name] : undefined;
+export function at(value: unknown, path: string): unknown {
+  let inner = value;
+  for (const name of namesOf(path)) {
+    inner = memberOf(inner, name);
+  }
+  return inner;
+}
+const namesOf = remembered((path) => path.split("."));
 export function textAt(value: unknown, path: string): string | undefined {
   const found = at(value, path);
   return typeof found === "string" && found !== "" ? found : undefined;

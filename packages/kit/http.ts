@@ -1,5 +1,7 @@
 /** HTTP as plain data, so that a connector can be read, replayed and compared without a network. */
 
+import { remembered } from "./remembered.ts";
+
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Headers = Readonly<Record<string, string>>;
 
@@ -69,7 +71,7 @@ export function form(fields: Fields): Body {
   for (const name in fields) {
     const value = fields[name];
     if (value === undefined) continue;
-    text += `${text && "&"}${formEncoded(name)}=${formEncoded(String(value))}`;
+    text += `${text && "&"}${nameEncoded(name)}=${formEncoded(String(value))}`;
   }
   return { type: "application/x-www-form-urlencoded", text };
 }
@@ -83,6 +85,8 @@ function formEncoded(text: string): string {
     .replace(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll("%20", "+");
 }
+
+const nameEncoded = remembered(formEncoded);
 
 /** `?a=1&b=2`, or nothing where no field has a value. */
 export function query(fields: Fields): string {

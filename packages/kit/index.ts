@@ -11,6 +11,7 @@ export * from "./money.ts";
 export * from "./outcomes.ts";
 export * from "./paths.ts";
 export * from "./read.ts";
+export * from "./remembered.ts";
 export * from "./settings.ts";
 export * from "./signatures.ts";
 export * from "./tables.ts";

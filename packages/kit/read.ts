@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { FailureCode } from "#contract";
 import { Unresolved } from "./failures.ts";
 import { type HttpResponse, parseJson } from "./http.ts";
+import { firstIssue, misfit, readerOf } from "./readers.ts";
 import { parseXml } from "./xml.ts";
 
 export { v };
@@ -34,9 +35,6 @@ export function xmlAnswer<const Shape extends v.GenericSchema, Input, Context, O
     map(conform(shape, parseXml(response.text)), input, context, response);
 }
 
-/** A hostile list of a million wrong items is not worth a million issues. */
-const firstIssue = { abortEarly: true } as const;
-
 /** Reads JSON text into a shape. Throws `Unresolved` where it does not fit. */
 export const decode = <const Shape extends v.GenericSchema>(
   shape: Shape,
@@ -48,8 +46,8 @@ export function decodeIf<const Shape extends v.GenericSchema>(
   shape: Shape,
   text: string,
 ): v.InferOutput<Shape> | undefined {
-  const parsed = v.safeParse(shape, parseJson(text), firstIssue);
-  return parsed.success ? parsed.output : undefined;
+  const read = readerOf(shape)(parseJson(text));
+  return read === misfit ? undefined : read;
 }
 
 /** A value that was parsed already. */
@@ -57,6 +55,8 @@ export function conform<const Shape extends v.GenericSchema>(
   shape: Shape,
   value: unknown,
 ): v.InferOutput<Shape> {
+  const read = readerOf(shape)(value);
+  if (read !== misfit) return read;
   const parsed = v.safeParse(shape, value, firstIssue);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
