@@ -23,6 +23,8 @@ const alternative =
  * https://docs.adyen.com/payment-methods/vipps, or what its page says of capturing it.
  */
 const held = alternative([AUTOMATIC, MANUAL, DELAYED]);
+/** The column "Multiple partial captures": of what a first capture leaves, nothing stays. */
+const once = { repeatedCaptures: false } as const;
 /** Authorised is paid: there is nothing to capture. */
 const paid = alternative([AUTOMATIC]);
 
@@ -166,7 +168,7 @@ export const alternatives = {
     }),
     only("EUR"),
   ),
-  twint: held("twint", "twint/api-only", undefined, only("CHF")),
+  twint: held("twint", "twint/api-only", undefined, { ...only("CHF"), ...once }),
   swish: paid("swish", "swish/api-only", undefined, only("SEK")),
   mobilepay: held("mobilepay", "mobilepay/api-only"),
   vipps: held("vipps", "vipps/api-only", phone),
@@ -176,7 +178,7 @@ export const alternatives = {
     type: afterpay(request),
   })),
   zip: held("zip", "zip/api-only"),
-  cash_app: held("cash_app", "cash-app-pay/api-only", undefined, only("USD")),
+  cash_app: held("cash_app", "cash-app-pay", undefined, { ...only("USD"), ...once }),
   amazon_pay: held("amazon_pay", "amazon-pay/api-only", walletToken("amazonPayToken")),
   // Whether it can be captured apart, Adyen's page does not say.
   samsung_pay: paid("samsung_pay", "samsung-pay/samsung-pay-api", walletToken("samsungPayToken")),

@@ -121,6 +121,8 @@ function methodText(
   const modes = method.captureModes.map((mode) => wordOf(CaptureModeSchema, mode).toLowerCase());
   const said = [
     modes.join(", "),
+    method.partialCapture === false && "captured as a whole",
+    method.repeatedCaptures === false && "captured once",
     method.currencies.length > 0 && method.currencies.join(" "),
     method.countries.length > 0 && `customers in ${method.countries.join(" ")}`,
   ];

@@ -11,6 +11,7 @@ import {
 import type { Context } from "./connector.ts";
 import { Unsupported } from "./failures.ts";
 import { call, type Flow, type FlowName, type Step } from "./flows.ts";
+import type { Limits } from "./limits.ts";
 import type { FieldPath } from "./paths.ts";
 
 type Case = NonNullable<PaymentMethod["method"]["case"]>;
@@ -34,6 +35,10 @@ export interface MethodUse {
 /** What a method takes, as data: the guard, the docs and the capabilities read it. */
 export interface MethodSupport {
   readonly capture: readonly CaptureMode[];
+  /** Only the whole of what is held can be captured; left out: as CapturePayment's rules say. For the reader, not enforced. */
+  readonly partialCapture?: false;
+  /** What is held can be captured once, and the rest is given up; left out and not enforced as above. */
+  readonly repeatedCaptures?: false;
   /** ISO 4217; left out: all that the flow takes. */
   readonly currencies?: readonly string[];
   /** Countries of the customer, ISO 3166-1 alpha-2; left out: all. For the reader, not enforced. */
@@ -41,6 +46,8 @@ export interface MethodSupport {
   readonly requires?: readonly FieldPath<AuthorizePaymentRequest>[];
   /** Fields marked `binding` that this method honours beside the flow's own. */
   readonly understands?: readonly FieldPath<AuthorizePaymentRequest>[];
+  /** Lengths, alphabets and values of fields that hold with this method, beside the flow's own. */
+  readonly limits?: Limits<AuthorizePaymentRequest>;
   /** The flows that take this method; authorizePayment alone unless said. */
   readonly flows?: readonly FlowName[];
   /** The page that it was read from. */

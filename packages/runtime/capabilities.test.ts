@@ -25,6 +25,7 @@ const rich = withFlows(
         countries: ["DE"],
         requires: ["purchase.returnUrl"],
         understands: ["acceptPartial"],
+        repeatedCaptures: false,
       },
     },
     rules: {
@@ -101,8 +102,10 @@ test("a connector is described by its declaration", async () => {
       requiredFields: ["purchase.returnUrl"],
       bindingFields: ["acceptPartial"],
       rpcs: ["AuthorizePayment", "SetupMandate"],
+      repeatedCaptures: false,
     },
   ]);
+  assert.equal(connector.methods[0]?.partialCapture, undefined);
   assert.deepEqual(connector.webhookEvents, ["paid", "failed"]);
   assert.equal(connector.webhooksSigned, true);
   assert.partialDeepStrictEqual(connector.idempotency, {

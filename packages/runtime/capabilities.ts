@@ -45,6 +45,8 @@ export function described(connector: AnyConnector): Described {
       countries: [...(support.countries ?? [])],
       requiredFields: [...(support.requires ?? [])],
       bindingFields: [...(support.understands ?? [])],
+      ...(support.partialCapture === false && { partialCapture: false }),
+      ...(support.repeatedCaptures === false && { repeatedCaptures: false }),
       rpcs: (support.flows ?? ["authorizePayment"]).map((flow) => rpcOf(flow).name),
     })),
     webhookEvents: [...(connector.webhooks?.events ?? [])],

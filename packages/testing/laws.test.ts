@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { create, type DescMessage, isMessage, type Message } from "@bufbuild/protobuf";
+import { CaptureMode } from "#contract";
 import { type AnyConnector, bytesOf, type FlowName, InvalidRequest, json, Unsupported } from "#kit";
 import { connectorIds } from "#registry";
 import { flowNames, rpcOf } from "#runtime";
@@ -289,6 +290,22 @@ describe("idempotency keys", () => {
       if (seconds !== undefined) assert.ok(seconds > 0, id);
     }
   });
+});
+
+test("a method limits captures only where CapturePayment allows more", () => {
+  let limited = 0;
+  for (const { id, connector } of all)
+    for (const [name, { capture, ...method }] of Object.entries(connector.methods)) {
+      const { partial, repeated } = connector.rules?.capturePayment ?? {};
+      const limits = [method.partialCapture, method.repeatedCaptures];
+      if (limits.every((limit) => limit === undefined)) continue;
+      limited += 1;
+      const isHeld = capture.some((mode) => mode !== CaptureMode.AUTOMATIC);
+      assert.ok(isHeld, `${id} ${name} is never captured apart`);
+      if (method.partialCapture === false) assert.ok(partial, `${id} captures no parts of ${name}`);
+      if (method.repeatedCaptures === false) assert.ok(repeated, `${id} captures ${name} once`);
+    }
+  assert.ok(limited > 0, "none is limited");
 });
 
 describe("binding fields", () => {

@@ -123,7 +123,12 @@ const methods = (connector: AnyConnector) => [
   "|---|---|---|---|---|---|",
   ...Object.entries(connector.methods).map(([name, method]) => {
     const title = method.source ? `[${name}](${method.source})` : name;
-    const capture = method.capture.map((mode) => captureWords.get(Number(mode))).join(", ");
+    const modes = method.capture.map((mode) => captureWords.get(Number(mode))).join(", ");
+    const limits = [
+      ...(method.partialCapture === false ? ["as a whole"] : []),
+      ...(method.repeatedCaptures === false ? ["once"] : []),
+    ];
+    const capture = limits.length > 0 ? `${modes} (${limits.join(", ")})` : modes;
     const rpcs = (method.flows ?? ["authorizePayment"]).map((flow) => rpcOf(flow).name).join(", ");
     return `| ${title} | ${capture} | ${(method.currencies ?? ["all"]).join(" ")} | ${(method.countries ?? ["all"]).join(" ")} | ${code(method.requires)} | ${rpcs} |`;
   }),

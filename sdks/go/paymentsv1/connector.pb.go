@@ -757,8 +757,12 @@ type MethodSupport struct {
 	Rpcs []string `protobuf:"bytes,6,rep,name=rpcs,proto3" json:"rpcs,omitempty"`
 	// Binding fields that it understands beside the rpc's own.
 	BindingFields []string `protobuf:"bytes,7,rep,name=binding_fields,json=bindingFields,proto3" json:"binding_fields,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// Whether a part of what is held can be captured, where it is not as CapturePayment's `partial` says.
+	PartialCapture *bool `protobuf:"varint,8,opt,name=partial_capture,json=partialCapture,proto3,oneof" json:"partial_capture,omitempty"`
+	// Whether what is held can be captured several times, where it is not as CapturePayment's `repeated_calls` says.
+	RepeatedCaptures *bool `protobuf:"varint,9,opt,name=repeated_captures,json=repeatedCaptures,proto3,oneof" json:"repeated_captures,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *MethodSupport) Reset() {
@@ -854,6 +858,20 @@ func (x *MethodSupport) GetBindingFields() []string {
 		return x.BindingFields
 	}
 	return nil
+}
+
+func (x *MethodSupport) GetPartialCapture() bool {
+	if x != nil && x.PartialCapture != nil {
+		return *x.PartialCapture
+	}
+	return false
+}
+
+func (x *MethodSupport) GetRepeatedCaptures() bool {
+	if x != nil && x.RepeatedCaptures != nil {
+		return *x.RepeatedCaptures
+	}
+	return false
 }
 
 // How a connector recognises repeats.
@@ -994,7 +1012,7 @@ const file_payments_v1_connector_proto_rawDesc = "" +
 	"\b_partialB\x11\n" +
 	"\x0f_repeated_callsB\x16\n" +
 	"\x14_strongly_consistentB\x13\n" +
-	"\x11_by_original_call\"\x88\x02\n" +
+	"\x11_by_original_call\"\x92\x03\n" +
 	"\rMethodSupport\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12=\n" +
 	"\rcapture_modes\x18\x02 \x03(\x0e2\x18.payments.v1.CaptureModeR\fcaptureModes\x12\x1e\n" +
@@ -1004,7 +1022,11 @@ const file_payments_v1_connector_proto_rawDesc = "" +
 	"\tcountries\x18\x04 \x03(\tR\tcountries\x12'\n" +
 	"\x0frequired_fields\x18\x05 \x03(\tR\x0erequiredFields\x12\x12\n" +
 	"\x04rpcs\x18\x06 \x03(\tR\x04rpcs\x12%\n" +
-	"\x0ebinding_fields\x18\a \x03(\tR\rbindingFields\"\xb5\x01\n" +
+	"\x0ebinding_fields\x18\a \x03(\tR\rbindingFields\x12,\n" +
+	"\x0fpartial_capture\x18\b \x01(\bH\x00R\x0epartialCapture\x88\x01\x01\x120\n" +
+	"\x11repeated_captures\x18\t \x01(\bH\x01R\x10repeatedCaptures\x88\x01\x01B\x12\n" +
+	"\x10_partial_captureB\x14\n" +
+	"\x12_repeated_captures\"\xb5\x01\n" +
 	"\x12IdempotencySupport\x12:\n" +
 	"\acarrier\x18\x01 \x01(\x0e2 .payments.v1.Idempotency.CarrierR\acarrier\x12\x17\n" +
 	"\x04name\x18\x02 \x01(\tH\x00R\x04name\x88\x01\x01\x12A\n" +
@@ -1071,6 +1093,7 @@ func file_payments_v1_connector_proto_init() {
 	file_payments_v1_operation_proto_init()
 	file_payments_v1_payment_proto_init()
 	file_payments_v1_connector_proto_msgTypes[7].OneofWrappers = []any{}
+	file_payments_v1_connector_proto_msgTypes[8].OneofWrappers = []any{}
 	file_payments_v1_connector_proto_msgTypes[9].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{

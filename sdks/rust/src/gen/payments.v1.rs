@@ -3940,6 +3940,12 @@ pub struct MethodSupport {
     /// Binding fields that it understands beside the rpc's own.
     #[prost(string, repeated, tag="7")]
     pub binding_fields: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Whether a part of what is held can be captured, where it is not as CapturePayment's `partial` says.
+    #[prost(bool, optional, tag="8")]
+    pub partial_capture: ::core::option::Option<bool>,
+    /// Whether what is held can be captured several times, where it is not as CapturePayment's `repeated_calls` says.
+    #[prost(bool, optional, tag="9")]
+    pub repeated_captures: ::core::option::Option<bool>,
 }
 /// How a connector recognises repeats.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

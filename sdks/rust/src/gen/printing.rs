@@ -990,6 +990,8 @@ impl Debug for contract::MethodSupport {
             .plain("required_fields", &self.required_fields)
             .plain("rpcs", &self.rpcs)
             .plain("binding_fields", &self.binding_fields)
+            .optional("partial_capture", &self.partial_capture)
+            .optional("repeated_captures", &self.repeated_captures)
             .end()
     }
 }

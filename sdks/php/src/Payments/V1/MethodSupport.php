@@ -25,6 +25,8 @@ final readonly class MethodSupport extends Message
         'requiredFields' => [5, 'required_fields', 'string', 'list', null, false],
         'rpcs' => [6, 'rpcs', 'string', 'list', null, false],
         'bindingFields' => [7, 'binding_fields', 'string', 'list', null, false],
+        'partialCapture' => [8, 'partial_capture', 'bool', 'optional', null, false],
+        'repeatedCaptures' => [9, 'repeated_captures', 'bool', 'optional', null, false],
     ];
 
     /**
@@ -35,6 +37,10 @@ final readonly class MethodSupport extends Message
      * @param list<string> $requiredFields Fields that must be given.
      * @param list<string> $rpcs The rpcs that take it.
      * @param list<string> $bindingFields Binding fields that it understands beside the rpc's own.
+     * @param bool|null $partialCapture Whether a part of what is held can be captured, where it is not as
+     * CapturePayment's `partial` says.
+     * @param bool|null $repeatedCaptures Whether what is held can be captured several times, where it is
+     * not as CapturePayment's `repeated_calls` says.
      */
     public function __construct(
         public string $method = '',
@@ -44,6 +50,8 @@ final readonly class MethodSupport extends Message
         public array $requiredFields = [],
         public array $rpcs = [],
         public array $bindingFields = [],
+        public ?bool $partialCapture = null,
+        public ?bool $repeatedCaptures = null,
     ) {
     }
 }

@@ -106,7 +106,7 @@ class RpcSupport(_message.Message):
     def __init__(self, rpc: _Optional[str] = ..., required_fields: _Optional[_Iterable[str]] = ..., binding_fields: _Optional[_Iterable[str]] = ..., currencies: _Optional[_Iterable[str]] = ..., partial: bool = ..., repeated_calls: bool = ..., strongly_consistent: bool = ..., by_original_call: bool = ...) -> None: ...
 
 class MethodSupport(_message.Message):
-    __slots__ = ("method", "capture_modes", "currencies", "countries", "required_fields", "rpcs", "binding_fields")
+    __slots__ = ("method", "capture_modes", "currencies", "countries", "required_fields", "rpcs", "binding_fields", "partial_capture", "repeated_captures")
     METHOD_FIELD_NUMBER: _ClassVar[int]
     CAPTURE_MODES_FIELD_NUMBER: _ClassVar[int]
     CURRENCIES_FIELD_NUMBER: _ClassVar[int]
@@ -114,6 +114,8 @@ class MethodSupport(_message.Message):
     REQUIRED_FIELDS_FIELD_NUMBER: _ClassVar[int]
     RPCS_FIELD_NUMBER: _ClassVar[int]
     BINDING_FIELDS_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_CAPTURE_FIELD_NUMBER: _ClassVar[int]
+    REPEATED_CAPTURES_FIELD_NUMBER: _ClassVar[int]
     method: str
     capture_modes: _containers.RepeatedScalarFieldContainer[_payment_pb2.CaptureMode]
     currencies: _containers.RepeatedScalarFieldContainer[str]
@@ -121,7 +123,9 @@ class MethodSupport(_message.Message):
     required_fields: _containers.RepeatedScalarFieldContainer[str]
     rpcs: _containers.RepeatedScalarFieldContainer[str]
     binding_fields: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, method: _Optional[str] = ..., capture_modes: _Optional[_Iterable[_Union[_payment_pb2.CaptureMode, str]]] = ..., currencies: _Optional[_Iterable[str]] = ..., countries: _Optional[_Iterable[str]] = ..., required_fields: _Optional[_Iterable[str]] = ..., rpcs: _Optional[_Iterable[str]] = ..., binding_fields: _Optional[_Iterable[str]] = ...) -> None: ...
+    partial_capture: bool
+    repeated_captures: bool
+    def __init__(self, method: _Optional[str] = ..., capture_modes: _Optional[_Iterable[_Union[_payment_pb2.CaptureMode, str]]] = ..., currencies: _Optional[_Iterable[str]] = ..., countries: _Optional[_Iterable[str]] = ..., required_fields: _Optional[_Iterable[str]] = ..., rpcs: _Optional[_Iterable[str]] = ..., binding_fields: _Optional[_Iterable[str]] = ..., partial_capture: bool = ..., repeated_captures: bool = ...) -> None: ...
 
 class IdempotencySupport(_message.Message):
     __slots__ = ("carrier", "name", "repeat_safe_for")

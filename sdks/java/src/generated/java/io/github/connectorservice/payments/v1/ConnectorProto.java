@@ -114,25 +114,28 @@ public final class ConnectorProto {
       "sistent\210\001\001\022-\n\020by_original_call\030\010 \001(\010H\003R\016" +
       "byOriginalCall\210\001\001B\n\n\010_partialB\021\n\017_repeat" +
       "ed_callsB\026\n\024_strongly_consistentB\023\n\021_by_" +
-      "original_call\"\210\002\n\rMethodSupport\022\026\n\006metho" +
+      "original_call\"\222\003\n\rMethodSupport\022\026\n\006metho" +
       "d\030\001 \001(\tR\006method\022=\n\rcapture_modes\030\002 \003(\0162\030" +
       ".payments.v1.CaptureModeR\014captureModes\022\036" +
       "\n\ncurrencies\030\003 \003(\tR\ncurrencies\022\034\n\tcountr" +
       "ies\030\004 \003(\tR\tcountries\022\'\n\017required_fields\030" +
       "\005 \003(\tR\016requiredFields\022\022\n\004rpcs\030\006 \003(\tR\004rpc" +
       "s\022%\n\016binding_fields\030\007 \003(\tR\rbindingFields" +
-      "\"\265\001\n\022IdempotencySupport\022:\n\007carrier\030\001 \001(\016" +
-      "2 .payments.v1.Idempotency.CarrierR\007carr" +
-      "ier\022\027\n\004name\030\002 \001(\tH\000R\004name\210\001\001\022A\n\017repeat_s" +
-      "afe_for\030\003 \001(\0132\031.google.protobuf.Duration" +
-      "R\rrepeatSafeForB\007\n\005_name2\314\001\n\020ConnectorSe" +
-      "rvice\022^\n\016ListConnectors\022\".payments.v1.Li" +
-      "stConnectorsRequest\032#.payments.v1.ListCo" +
-      "nnectorsResponse\"\003\220\002\001\022X\n\014GetConnector\022 ." +
-      "payments.v1.GetConnectorRequest\032!.paymen" +
-      "ts.v1.GetConnectorResponse\"\003\220\002\001B:\n&io.gi" +
-      "thub.connectorservice.payments.v1B\016Conne" +
-      "ctorProtoP\001b\006proto3"
+      "\022,\n\017partial_capture\030\010 \001(\010H\000R\016partialCapt" +
+      "ure\210\001\001\0220\n\021repeated_captures\030\t \001(\010H\001R\020rep" +
+      "eatedCaptures\210\001\001B\022\n\020_partial_captureB\024\n\022" +
+      "_repeated_captures\"\265\001\n\022IdempotencySuppor" +
+      "t\022:\n\007carrier\030\001 \001(\0162 .payments.v1.Idempot" +
+      "ency.CarrierR\007carrier\022\027\n\004name\030\002 \001(\tH\000R\004n" +
+      "ame\210\001\001\022A\n\017repeat_safe_for\030\003 \001(\0132\031.google" +
+      ".protobuf.DurationR\rrepeatSafeForB\007\n\005_na" +
+      "me2\314\001\n\020ConnectorService\022^\n\016ListConnector" +
+      "s\022\".payments.v1.ListConnectorsRequest\032#." +
+      "payments.v1.ListConnectorsResponse\"\003\220\002\001\022" +
+      "X\n\014GetConnector\022 .payments.v1.GetConnect" +
+      "orRequest\032!.payments.v1.GetConnectorResp" +
+      "onse\"\003\220\002\001B:\n&io.github.connectorservice." +
+      "payments.v1B\016ConnectorProtoP\001b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -195,7 +198,7 @@ public final class ConnectorProto {
     internal_static_payments_v1_MethodSupport_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_payments_v1_MethodSupport_descriptor,
-        new java.lang.String[] { "Method", "CaptureModes", "Currencies", "Countries", "RequiredFields", "Rpcs", "BindingFields", });
+        new java.lang.String[] { "Method", "CaptureModes", "Currencies", "Countries", "RequiredFields", "Rpcs", "BindingFields", "PartialCapture", "RepeatedCaptures", });
     internal_static_payments_v1_IdempotencySupport_descriptor =
       getDescriptor().getMessageTypes().get(9);
     internal_static_payments_v1_IdempotencySupport_fieldAccessorTable = new

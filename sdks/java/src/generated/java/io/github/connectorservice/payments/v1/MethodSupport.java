@@ -55,6 +55,7 @@ private static final long serialVersionUID = 0L;
             io.github.connectorservice.payments.v1.MethodSupport.class, io.github.connectorservice.payments.v1.MethodSupport.Builder.class);
   }
 
+  private int bitField0_;
   public static final int METHOD_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object method_ = "";
@@ -445,6 +446,60 @@ private static final long serialVersionUID = 0L;
     return bindingFields_.getByteString(index);
   }
 
+  public static final int PARTIAL_CAPTURE_FIELD_NUMBER = 8;
+  private boolean partialCapture_ = false;
+  /**
+   * <pre>
+   * Whether a part of what is held can be captured, where it is not as CapturePayment's `partial` says.
+   * </pre>
+   *
+   * <code>optional bool partial_capture = 8 [json_name = "partialCapture"];</code>
+   * @return Whether the partialCapture field is set.
+   */
+  @java.lang.Override
+  public boolean hasPartialCapture() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * Whether a part of what is held can be captured, where it is not as CapturePayment's `partial` says.
+   * </pre>
+   *
+   * <code>optional bool partial_capture = 8 [json_name = "partialCapture"];</code>
+   * @return The partialCapture.
+   */
+  @java.lang.Override
+  public boolean getPartialCapture() {
+    return partialCapture_;
+  }
+
+  public static final int REPEATED_CAPTURES_FIELD_NUMBER = 9;
+  private boolean repeatedCaptures_ = false;
+  /**
+   * <pre>
+   * Whether what is held can be captured several times, where it is not as CapturePayment's `repeated_calls` says.
+   * </pre>
+   *
+   * <code>optional bool repeated_captures = 9 [json_name = "repeatedCaptures"];</code>
+   * @return Whether the repeatedCaptures field is set.
+   */
+  @java.lang.Override
+  public boolean hasRepeatedCaptures() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * Whether what is held can be captured several times, where it is not as CapturePayment's `repeated_calls` says.
+   * </pre>
+   *
+   * <code>optional bool repeated_captures = 9 [json_name = "repeatedCaptures"];</code>
+   * @return The repeatedCaptures.
+   */
+  @java.lang.Override
+  public boolean getRepeatedCaptures() {
+    return repeatedCaptures_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -484,6 +539,12 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < bindingFields_.size(); i++) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 7, bindingFields_.getRaw(i));
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeBool(8, partialCapture_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeBool(9, repeatedCaptures_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -549,6 +610,14 @@ private static final long serialVersionUID = 0L;
       size += dataSize;
       size += 1 * getBindingFieldsList().size();
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(8, partialCapture_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(9, repeatedCaptures_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -577,6 +646,16 @@ private static final long serialVersionUID = 0L;
         .equals(other.getRpcsList())) return false;
     if (!getBindingFieldsList()
         .equals(other.getBindingFieldsList())) return false;
+    if (hasPartialCapture() != other.hasPartialCapture()) return false;
+    if (hasPartialCapture()) {
+      if (getPartialCapture()
+          != other.getPartialCapture()) return false;
+    }
+    if (hasRepeatedCaptures() != other.hasRepeatedCaptures()) return false;
+    if (hasRepeatedCaptures()) {
+      if (getRepeatedCaptures()
+          != other.getRepeatedCaptures()) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -613,6 +692,16 @@ private static final long serialVersionUID = 0L;
     if (getBindingFieldsCount() > 0) {
       hash = (37 * hash) + BINDING_FIELDS_FIELD_NUMBER;
       hash = (53 * hash) + getBindingFieldsList().hashCode();
+    }
+    if (hasPartialCapture()) {
+      hash = (37 * hash) + PARTIAL_CAPTURE_FIELD_NUMBER;
+      hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+          getPartialCapture());
+    }
+    if (hasRepeatedCaptures()) {
+      hash = (37 * hash) + REPEATED_CAPTURES_FIELD_NUMBER;
+      hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+          getRepeatedCaptures());
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -762,6 +851,8 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.LazyStringArrayList.emptyList();
       bindingFields_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      partialCapture_ = false;
+      repeatedCaptures_ = false;
       return this;
     }
 
@@ -827,6 +918,16 @@ private static final long serialVersionUID = 0L;
         bindingFields_.makeImmutable();
         result.bindingFields_ = bindingFields_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.partialCapture_ = partialCapture_;
+        to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.repeatedCaptures_ = repeatedCaptures_;
+        to_bitField0_ |= 0x00000002;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -938,6 +1039,12 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       }
+      if (other.hasPartialCapture()) {
+        setPartialCapture(other.getPartialCapture());
+      }
+      if (other.hasRepeatedCaptures()) {
+        setRepeatedCaptures(other.getRepeatedCaptures());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1016,6 +1123,16 @@ private static final long serialVersionUID = 0L;
               bindingFields_.add(s);
               break;
             } // case 58
+            case 64: {
+              partialCapture_ = input.readBool();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 64
+            case 72: {
+              repeatedCaptures_ = input.readBool();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 72
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2044,6 +2161,118 @@ private static final long serialVersionUID = 0L;
       ensureBindingFieldsIsMutable();
       bindingFields_.add(value);
       bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+
+    private boolean partialCapture_ ;
+    /**
+     * <pre>
+     * Whether a part of what is held can be captured, where it is not as CapturePayment's `partial` says.
+     * </pre>
+     *
+     * <code>optional bool partial_capture = 8 [json_name = "partialCapture"];</code>
+     * @return Whether the partialCapture field is set.
+     */
+    @java.lang.Override
+    public boolean hasPartialCapture() {
+      return ((bitField0_ & 0x00000080) != 0);
+    }
+    /**
+     * <pre>
+     * Whether a part of what is held can be captured, where it is not as CapturePayment's `partial` says.
+     * </pre>
+     *
+     * <code>optional bool partial_capture = 8 [json_name = "partialCapture"];</code>
+     * @return The partialCapture.
+     */
+    @java.lang.Override
+    public boolean getPartialCapture() {
+      return partialCapture_;
+    }
+    /**
+     * <pre>
+     * Whether a part of what is held can be captured, where it is not as CapturePayment's `partial` says.
+     * </pre>
+     *
+     * <code>optional bool partial_capture = 8 [json_name = "partialCapture"];</code>
+     * @param value The partialCapture to set.
+     * @return This builder for chaining.
+     */
+    public Builder setPartialCapture(boolean value) {
+
+      partialCapture_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether a part of what is held can be captured, where it is not as CapturePayment's `partial` says.
+     * </pre>
+     *
+     * <code>optional bool partial_capture = 8 [json_name = "partialCapture"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearPartialCapture() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      partialCapture_ = false;
+      onChanged();
+      return this;
+    }
+
+    private boolean repeatedCaptures_ ;
+    /**
+     * <pre>
+     * Whether what is held can be captured several times, where it is not as CapturePayment's `repeated_calls` says.
+     * </pre>
+     *
+     * <code>optional bool repeated_captures = 9 [json_name = "repeatedCaptures"];</code>
+     * @return Whether the repeatedCaptures field is set.
+     */
+    @java.lang.Override
+    public boolean hasRepeatedCaptures() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * Whether what is held can be captured several times, where it is not as CapturePayment's `repeated_calls` says.
+     * </pre>
+     *
+     * <code>optional bool repeated_captures = 9 [json_name = "repeatedCaptures"];</code>
+     * @return The repeatedCaptures.
+     */
+    @java.lang.Override
+    public boolean getRepeatedCaptures() {
+      return repeatedCaptures_;
+    }
+    /**
+     * <pre>
+     * Whether what is held can be captured several times, where it is not as CapturePayment's `repeated_calls` says.
+     * </pre>
+     *
+     * <code>optional bool repeated_captures = 9 [json_name = "repeatedCaptures"];</code>
+     * @param value The repeatedCaptures to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRepeatedCaptures(boolean value) {
+
+      repeatedCaptures_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether what is held can be captured several times, where it is not as CapturePayment's `repeated_calls` says.
+     * </pre>
+     *
+     * <code>optional bool repeated_captures = 9 [json_name = "repeatedCaptures"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRepeatedCaptures() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      repeatedCaptures_ = false;
       onChanged();
       return this;
     }

@@ -281,4 +281,42 @@ public interface MethodSupportOrBuilder extends
    */
   com.google.protobuf.ByteString
       getBindingFieldsBytes(int index);
+
+  /**
+   * <pre>
+   * Whether a part of what is held can be captured, where it is not as CapturePayment's `partial` says.
+   * </pre>
+   *
+   * <code>optional bool partial_capture = 8 [json_name = "partialCapture"];</code>
+   * @return Whether the partialCapture field is set.
+   */
+  boolean hasPartialCapture();
+  /**
+   * <pre>
+   * Whether a part of what is held can be captured, where it is not as CapturePayment's `partial` says.
+   * </pre>
+   *
+   * <code>optional bool partial_capture = 8 [json_name = "partialCapture"];</code>
+   * @return The partialCapture.
+   */
+  boolean getPartialCapture();
+
+  /**
+   * <pre>
+   * Whether what is held can be captured several times, where it is not as CapturePayment's `repeated_calls` says.
+   * </pre>
+   *
+   * <code>optional bool repeated_captures = 9 [json_name = "repeatedCaptures"];</code>
+   * @return Whether the repeatedCaptures field is set.
+   */
+  boolean hasRepeatedCaptures();
+  /**
+   * <pre>
+   * Whether what is held can be captured several times, where it is not as CapturePayment's `repeated_calls` says.
+   * </pre>
+   *
+   * <code>optional bool repeated_captures = 9 [json_name = "repeatedCaptures"];</code>
+   * @return The repeatedCaptures.
+   */
+  boolean getRepeatedCaptures();
 }
