@@ -337,6 +337,33 @@ describe("a call of several steps", () => {
     assert.deepEqual(sent, ["charge", "confirm"]);
   });
 
+  test("that refuses a step a second time is told of it by the step's name", async () => {
+    const names: string[] = [];
+    const twice = function* (input: unknown): Generator {
+      for (let time = 0; time < 2; time += 1)
+        try {
+          yield* step(charge, input);
+        } catch (error) {
+          assert.ok(error instanceof Refused);
+        }
+      return paid;
+    };
+    const connector = withFlows(
+      { authorizePayment: twice },
+      {
+        refusal: (_, { exchange }) => {
+          names.push(exchange);
+          return failure(FailureCode.DECLINED);
+        },
+      },
+    );
+    await pay(connector, {
+      charge: () => ({ status: 402 }),
+      "charge.2": () => ({ status: 402 }),
+    });
+    assert.deepEqual(names, ["charge", "charge"]);
+  });
+
   test("cannot catch an unknown outcome, nor go on after it", async () => {
     const greedy = scriptOf(function* (input) {
       try {

@@ -223,7 +223,7 @@ function refused(
   label: string,
   input: unknown,
 ): Error {
-  const failure = connector.refusal(response, { exchange: label, input });
+  const failure = connector.refusal(response, { exchange: nameOf(label), input });
   const processor = {
     httpStatus: response.status,
     ...requestIdOf(connector, response),
@@ -263,11 +263,13 @@ function failureIn(
   input: unknown,
 ): Failure | undefined {
   try {
-    return connector.refusal(response, { exchange: label, input });
+    return connector.refusal(response, { exchange: nameOf(label), input });
   } catch {
     return undefined;
   }
 }
+/** The step's own name: a refusal means the same to the second of a kind. */
+const nameOf = (label: string): string => label.replace(/\.\d+$/, "");
 function requestIdOf({ requestIdHeader }: AnyConnector, { headers }: HttpResponse) {
   const requestId = requestIdHeader && headers[requestIdHeader];
   return requestId ? { requestId } : {};
