@@ -29,8 +29,8 @@ export interface Called {
   readonly connector: string;
   /** Of the last time that it was made. */
   readonly became: Became;
-  /** How often it was made again, since there was no answer. */
-  readonly repeats: number;
+  /** Why it was made again, each time that it was: there was no answer. */
+  readonly repeats: readonly string[];
   readonly milliseconds: number;
 }
 

@@ -1,12 +1,13 @@
 /** The sandbox, the service and nginx as processes of their own: started on free ports, ended by their id. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Holds } from "./holding.ts";
 
 export interface Running {
   readonly pid: number;
@@ -18,8 +19,9 @@ export interface Running {
 }
 
 const cli = new URL("../../cli/main.ts", import.meta.url).pathname;
-/** A signal makes it collect its garbage, so that what is left is what it holds. */
-const collecting = 'data:text/javascript,process.on("SIGUSR2",()=>globalThis.gc())';
+const part = (name: string) => new URL(name, import.meta.url).href;
+/** To be loaded by a service: it leaks. */
+export const leaking = part("leaking.ts");
 
 function running(child: ChildProcess): Running {
   let ended: number | null | undefined;
@@ -42,9 +44,11 @@ function running(child: ChildProcess): Running {
 async function command(given: readonly string[], flags: readonly string[] = []) {
   const { NODE_V8_COVERAGE: _, NODE_OPTIONS: _options, ...environment } = process.env;
   const child = spawn(process.execPath, [...flags, cli, ...given, "--json"], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
     env: { ...environment, NO_COLOR: "1" },
   });
+  const [, stdout, stderr, telling] = child.stdio;
+  if (!stdout || !stderr || !(telling instanceof Readable)) throw new Error("it cannot be heard");
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const said: string[] = [];
   const hear = (line: string) => {
@@ -53,10 +57,10 @@ async function command(given: readonly string[], flags: readonly string[] = []) 
     if (typeof told === "object" && told !== null && "url" in told && !("level" in told))
       resolve(told);
   };
-  for (const stream of [child.stdout, child.stderr]) createInterface(stream).on("line", hear);
+  for (const stream of [stdout, stderr]) createInterface(stream).on("line", hear);
   child.once("exit", () => reject(new Error(`ended early:\n${said.join("\n")}`)));
   const told = await promise;
-  return { ...running(child), told, said };
+  return { ...running(child), told, telling: createInterface(telling) };
 }
 
 export interface SandboxProcess extends Running {
@@ -67,7 +71,7 @@ export interface SandboxProcess extends Running {
 }
 
 export async function startSandbox(): Promise<SandboxProcess> {
-  const { told, ...rest } = await command(["sandbox", "--port", "0"]);
+  const { told, telling: _, ...rest } = await command(["sandbox", "--port", "0"]);
   const { url, processors } = told as {
     url: string;
     processors: readonly { id: string; hosts: object; credentials: object }[];
@@ -92,22 +96,21 @@ export async function startSandbox(): Promise<SandboxProcess> {
 export interface ServiceProcess extends Running {
   readonly url: string;
   readonly port: number;
-  /** MiB that are resident once the garbage is gone. */
-  readonly held: () => Promise<number>;
+  readonly held: () => Promise<Holds>;
 }
 
-/** `config` is written to `folder` as `name`; JSON is YAML. */
+/** `config` is written to `folder` as `name`; JSON is YAML. `loaded`: what the process loads before all else. */
 export async function startServiceProcess(
   folder: string,
   name: string,
   config: object,
-  port = 0,
+  { port = 0, loaded = [] }: { readonly port?: number; readonly loaded?: readonly string[] } = {},
 ): Promise<ServiceProcess> {
   const path = join(folder, `${name}.yaml`);
   await writeFile(path, JSON.stringify(config));
-  const { told, ...rest } = await command(
+  const { told, telling, ...rest } = await command(
     ["serve", "--config", path, "--port", String(port)],
-    ["--expose-gc", "--import", collecting],
+    ["--expose-gc", ...[part("holding.ts"), ...loaded].flatMap((one) => ["--import", one])],
   );
   const { url } = told as { url: string };
   return {
@@ -115,17 +118,12 @@ export async function startServiceProcess(
     url,
     port: Number(new URL(url).port),
     async held() {
+      const line = once(telling, "line", { signal: AbortSignal.timeout(30_000) });
       rest.signal("SIGUSR2");
-      await sleep(300);
-      return residentOf(rest.pid);
+      return JSON.parse(String(await line));
     },
   };
 }
-
-/** MiB. */
-export const residentOf = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
-export const descriptorsOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
 
 /** For whoever cannot be told to choose one itself. */
 export async function freePort(): Promise<number> {

@@ -46,9 +46,10 @@ export async function visit({
         const request = await requestAt(connector);
         const begun = performance.now();
         let became = await line.speech(connector, request);
-        let repeats = 0;
+        const repeats: string[] = [];
         // Whoever has no answer makes the same call again: it has the same idempotency key.
-        for (; became.kind === "lost" && repeats < MOST_REPEATS; repeats += 1) {
+        while (became.kind === "lost" && repeats.length < MOST_REPEATS) {
+          repeats.push(became.why);
           await sleep(pause);
           became = await line.speech(connector, request);
         }
