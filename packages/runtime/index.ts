@@ -22,6 +22,7 @@ export { type Call, createRuntime, type Runtime, type RuntimeOptions } from "./r
 export { createHttp, type HttpOptions, type HttpSend } from "./send/http.ts";
 export { withRetries } from "./send/retry.ts";
 export { type Around, type Peer, type Send, SendFailure } from "./send/send.ts";
+export { type EgressProxy, ProxyFailure } from "./send/tunnel.ts";
 export { ephemeralStateKey, type StateKey } from "./state.ts";
 export {
   disputeTransitions,

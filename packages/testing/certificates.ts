@@ -1,4 +1,4 @@
-/** A certificate authority of the tests' own, and a certificate of it for 127.0.0.1: made anew by openssl, and forgotten. */
+/** A certificate authority of the tests' own, and a certificate of it: made anew by openssl, and forgotten. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,12 +7,13 @@ import { join } from "node:path";
 export interface Certificates {
   /** PEM, as `key` and `certificate` are. */
   readonly authority: string;
+  readonly authorityKey: string;
   readonly key: string;
   readonly certificate: string;
 }
 
-/** Undefined where openssl is not installed. */
-export function createCertificates(): Certificates | undefined {
+/** For an address, or a name as in `DNS:api.processor.example`. Undefined where openssl is not installed. */
+export function createCertificates(whose = "IP:127.0.0.1"): Certificates | undefined {
   const folder = mkdtempSync(join(tmpdir(), "certificates-"));
   const file = (name: string) => join(folder, name);
   const openssl = (...given: readonly string[]) =>
@@ -34,11 +35,12 @@ export function createCertificates(): Certificates | undefined {
     made(
       "server",
       ...["-CA", file("authority.pem"), "-CAkey", file("authority.key")],
-      ...["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=CA:FALSE"],
+      ...["-addext", `subjectAltName=${whose}`, "-addext", "basicConstraints=CA:FALSE"],
     );
     const text = (name: string) => readFileSync(file(name), "utf8");
     return {
       authority: text("authority.pem"),
+      authorityKey: text("authority.key"),
       key: text("server.key"),
       certificate: text("server.pem"),
     };

@@ -1,4 +1,4 @@
-/** Addresses that a processor never has: private, loopback, link-local, metadata and other special ranges. */
+/** Addresses and names that a processor never has: private, loopback, link-local, metadata and other special ones. */
 import { BlockList, isIP } from "node:net";
 
 // https://www.iana.org/assignments/iana-ipv4-special-registry and https://www.iana.org/assignments/iana-ipv6-special-registry
@@ -49,4 +49,15 @@ export function isPublicAddress(address: string): boolean {
 }
 export function isLoopback(address: string): boolean {
   return address === "::1" || (isIP(address) === 4 && address.startsWith("127."));
+}
+
+// localhost: RFC 6761; local: RFC 6762; home.arpa: RFC 8375; internal: https://www.iana.org/domains/reserved and
+// https://www.icann.org/en/board-activities-and-meetings/materials/approved-resolutions-special-meeting-of-the-icann-board-29-07-2024-en
+const insideNames = ["localhost", "local", "internal", "home.arpa"];
+
+/** True for a name as hosts of the internet have it; false for names of one label, names that stay inside, and addresses. */
+export function isPublicName(name: string): boolean {
+  const plain = name.toLowerCase().replace(/\.$/, "");
+  if (isIP(plain) || !/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/.test(plain)) return false;
+  return !insideNames.some((inside) => plain.endsWith(`.${inside}`) || plain === inside);
 }

@@ -1,137 +1,53 @@
-/** Plain requests over undici: kept connections per origin and certificate, guarded addresses, bounded answers. */
-import { lookup as resolve } from "node:dns";
-import { isIP, type LookupFunction } from "node:net";
+/** Plain requests over undici: one request at a time on a kept connection, and bounded answers. */
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
-// The client alone: all of undici (fetch, caches, web sockets) would cost every start 60 ms and 8 MiB.
-import Client from "undici/lib/dispatcher/client.js";
+import type { Client } from "undici";
 import { FailureCode } from "#contract";
-import { bytesOf, type ClientCertificate, type HttpRequest, type HttpResponse } from "#kit";
-import { isLoopback, isPublicAddress } from "./addresses.ts";
+import { bytesOf, type HttpRequest, type HttpResponse } from "#kit";
+import { createPools, type PoolOptions, type Pools } from "./pools.ts";
 import { type Peer, type Send, SendFailure } from "./send.ts";
+import { type EgressProxy, ProxyFailure } from "./tunnel.ts";
 
-export interface HttpOptions {
-  /** Origins (`http://127.0.0.1:8181`) that the operator named and that may be plaintext on loopback. */
-  readonly loopback?: ReadonlySet<string>;
-  /** Milliseconds to connect and shake hands; 5,000 where left out. */
-  readonly connectTimeout?: number;
-  /** Milliseconds that an idle connection is kept; 4,000 where left out: shorter than any processor keeps it. */
-  readonly keepAlive?: number;
+export interface HttpOptions extends PoolOptions {
   /** Bytes of an answer, inflated; 8 MiB where left out. */
   readonly maxAnswer?: number;
-  /** PEM certificates to trust beside the system's, for a private processor gateway. */
-  readonly authorities?: readonly string[];
+  /** Told of each connection that the egress proxy did not make, for the operator: whoever calls is told less. */
+  readonly proxyFailed?: (failure: ProxyFailure, target: string) => void;
 }
 
 export interface HttpSend {
   readonly send: Send;
+  /** Another proxy, or none, from the next request on; what runs comes to its end. */
+  useProxy(proxy: EgressProxy | undefined): void;
+  /** How many pools and connections are held. */
+  size(): ReturnType<Pools["size"]>;
   close(): Promise<void>;
 }
 
 export function createHttp(options: HttpOptions = {}): HttpSend {
-  const pools = new Map<string, Pool>();
   const limit = options.maxAnswer ?? 8 << 20;
-  const poolOf = (origin: string, certificate: ClientCertificate | undefined) => {
-    const name = certificate ? `${origin} ${certificate.certificate}` : origin;
-    const known = pools.get(name) ?? createPool(origin, certificate, options);
-    pools.set(name, known);
-    return known;
-  };
+  const { of, ...pools } = createPools(options);
   return {
+    ...pools,
     send: async (request, peer) => {
-      const url = targetOf(request.url, options.loopback);
-      const pool = poolOf(url.origin, peer.certificate);
+      const url = URL.parse(request.url);
+      if (!url) throw notWritten("the request has no URL");
+      const pool = of(url, peer.certificate);
+      if (!pool) throw notWritten(`${url.origin} is not a host that may be spoken to`);
       const client = pool.take();
       try {
         return await dispatch(client, url, request, peer, limit);
+      } catch (error) {
+        if (error instanceof SendFailure && error.cause instanceof ProxyFailure)
+          options.proxyFailed?.(error.cause, url.origin);
+        throw error;
       } finally {
         pool.give(client);
       }
     },
-    close: async () => {
-      const all = [...pools.values()];
-      pools.clear();
-      await Promise.all(all.map((pool) => pool.close()));
-    },
   };
-}
-
-/** https alone; plaintext only to a loopback origin that the operator named. Nothing is connected before this. */
-function targetOf(text: string, loopback: ReadonlySet<string> = new Set()): URL {
-  const url = URL.parse(text);
-  if (!url) throw notWritten("the request has no URL");
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const named = loopback.has(url.origin);
-  const allowed = named ? isLoopback : isPublicAddress;
-  if ((url.protocol !== "https:" && !named) || (isIP(host) && !allowed(host)))
-    throw notWritten(`${url.origin} is not a host that may be spoken to`);
-  return url;
 }
 const notWritten = (message: string, cause?: unknown) =>
   new SendFailure(message, { written: false, code: FailureCode.PROCESSOR_UNREACHABLE, cause });
-
-/** Connections of one origin, each carrying one request at a time: a free list costs the same at ten and at a thousand. */
-interface Pool {
-  take(): Client;
-  give(client: Client): void;
-  close(): Promise<void>;
-}
-
-function createPool(
-  origin: string,
-  certificate: ClientCertificate | undefined,
-  options: HttpOptions,
-): Pool {
-  const free: Client[] = [];
-  const all = new Set<Client>();
-  const named = options.loopback?.has(origin) ?? false;
-  const open = () =>
-    new Client(origin, {
-      pipelining: 1,
-      keepAliveTimeout: options.keepAlive ?? 4_000,
-      keepAliveMaxTimeout: options.keepAlive ?? 4_000,
-      connect: {
-        timeout: options.connectTimeout ?? 5_000,
-        lookup: named ? guardedLookup(isLoopback) : guardedLookup(isPublicAddress),
-        ...(certificate && { cert: certificate.certificate, key: certificate.key }),
-        ...(certificate?.passphrase !== undefined && { passphrase: certificate.passphrase }),
-        ...(options.authorities && { ca: [...options.authorities] }),
-      },
-    });
-  return {
-    take() {
-      const client = free.pop() ?? open();
-      all.add(client);
-      return client;
-    },
-    give(client) {
-      if (client.destroyed || client.closed) all.delete(client);
-      // Beyond this many idle connections, a quiet origin gives its memory back.
-      else if (free.length < 64) free.push(client);
-      else {
-        all.delete(client);
-        void client.close();
-      }
-    },
-    async close() {
-      await Promise.all([...all].map((client) => client.destroy()));
-      all.clear();
-    },
-  };
-}
-
-/** Resolution in which every address must be allowed; the one that was checked is the one connected to. */
-const guardedLookup =
-  (allowed: (address: string) => boolean): LookupFunction =>
-  (hostname, asked, found) => {
-    resolve(hostname, { all: true }, (error, addresses) => {
-      if (error) return found(error, []);
-      const first = addresses[0];
-      if (!first || !addresses.every(({ address }) => allowed(address)))
-        return found(new Error(`${hostname} resolves to an address that is refused`), []);
-      if (asked.all) return found(null, addresses);
-      return found(null, first.address, first.family);
-    });
-  };
 
 function dispatch(
   client: Client,
