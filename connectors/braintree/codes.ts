@@ -167,12 +167,12 @@ export const rejections = failureCodes({
 });
 
 /**
- * Codes of authorizations and verifications. The page itself could not be read: they are those of two copies of it in
- * public shop code, and what neither has (2052, 2078, 2080, 2105 and later) is left out.
+ * Codes of authorizations and verifications. Of the page itself only the beginning could be read (approvals, and what the
+ * classes mean): the codes are those of three public copies of it that agree, the newest of July 2026.
  */
 export const responses = failureCodes({
   source:
-    "https://developer.paypal.com/braintree/docs/reference/general/processor-responses/authorization-responses",
+    "https://developer.paypal.com/braintree/docs/reference/general/processor-responses/authorization-responses, of which a copy was read: https://github.com/api-evangelist/braintree/blob/main/errors/braintree-decline-codes.yml",
   words: {
     "2000": C.DO_NOT_HONOR,
     "2001": C.INSUFFICIENT_FUNDS,
@@ -254,6 +254,10 @@ export const responses = failureCodes({
     "2102": C.INVALID_PIN,
     "2103": C.PIN_TRIES_EXCEEDED,
     "2104": C.DECLINED,
+    "2105": C.DECLINED,
+    "2106": C.TRANSACTION_NOT_PERMITTED,
+    "2107": C.RESTRICTED_CARD,
+    "2108": C.ACCOUNT_CLOSED,
     "3000": C.PROCESSOR_ERROR,
   },
   unmapped: [
@@ -268,11 +272,14 @@ export const responses = failureCodes({
     "2039",
     "2049",
     "2050",
+    "2052",
     "2061",
     "2062",
     "2071",
     "2072",
     "2073",
+    "2078",
+    "2080",
     "2083",
     "2084",
     "2092",

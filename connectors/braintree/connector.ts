@@ -253,6 +253,9 @@ export default defineConnector({
   },
 
   webhooks,
+  leftOut: [
+    "The list of response codes at first hand: only the beginning of its page could be read. The codes are those of three public copies of it, which agree; from 2109 on they are passed on without a class.",
+  ],
   statuses: meaningOf,
   refusal,
 });

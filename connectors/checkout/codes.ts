@@ -436,12 +436,15 @@ export const responseCodes = failureCodes({
 });
 
 /**
- * `error_codes` of a request that was refused: what each means is on the page; the names were read in
- * https://github.com/Basis-Theory/python-orchestration-sdk (providers/checkout.py), and those of the local methods and of
- * increments in the tests of Checkout.com's own SDKs and on its page of test cards.
+ * `error_codes` of a request that was refused. The page tells what each means, and shows the names only in a browser: the
+ * first were read on an edition of it that Checkout.com published elsewhere
+ * (https://checkout-docs-site-nas-git-task-writing-705-cko-frontend.vercel.app/docs/four/resources/codes/error-codes), the
+ * others in a copy, and those of the local methods and of increments in the tests of Checkout.com's own SDKs and on its
+ * page of test cards.
  */
 export const errorCodes = failureCodes({
-  source: "https://www.checkout.com/docs/developer-resources/codes/error-codes",
+  source:
+    "https://www.checkout.com/docs/developer-resources/codes/error-codes, whose names were read in a copy: https://github.com/Basis-Theory/python-orchestration-sdk (providers/checkout.py)",
   words: {
     "3ds_malfunction": C.AUTHENTICATION_UNAVAILABLE,
     "3ds_not_configured": C.ACCOUNT_NOT_CONFIGURED,

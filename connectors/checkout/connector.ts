@@ -171,6 +171,7 @@ export default defineConnector({
       check: ({ splits }) => faults(withFee(splits, "splits")),
       understands: ["splits"],
       partial: true,
+      // Of American Express, Mastercard and Visa: https://www.checkout.com/docs/payments/manage-payments/capture-a-payment
       repeated: true,
     },
     voidPayment: {
@@ -334,6 +335,10 @@ export default defineConnector({
   },
 
   webhooks,
+  leftOut: [
+    "A check of webhook signatures by Checkout.com's own code: checkout-sdk-node has none, and no page publishes a signed delivery. What is held is the formula of the page.",
+    "The names of errors at first hand: the page shows them in a browser only. The first 24 were read on an edition of it that Checkout.com published elsewhere, the others in a public copy.",
+  ],
   refusal,
 });
 

@@ -195,6 +195,9 @@ export default defineConnector({
   },
 
   webhooks,
-  leftOut: ["Answers to chargebacks: Mollie has no call for them."],
+  leftOut: [
+    "Answers to chargebacks: Mollie has no call for them.",
+    "A check of webhook signatures by Mollie's own code: @mollie/api-client and mollie-api-typescript have none. The validator of mollie-api-php was read and signs alike, and is not run here.",
+  ],
   refusal,
 });
