@@ -1,18 +1,15 @@
 /** What Adyen would refuse, said before anything is sent. */
 import type {
-  AdjustPaymentRequest,
   Authentication,
   AuthorizePaymentRequest,
-  CapturePaymentRequest,
   Customer,
   Purchase,
   ResumePaymentRequest,
   SetupMandateRequest,
   StoredCredential,
-  VoidPaymentRequest,
 } from "#contract";
 import { StoredCredential_Reason as Reason } from "#contract";
-import { decodeIf, faults, InvalidRequest, type Violation } from "#kit";
+import { decodeIf, faults, InvalidRequest, type Limit, type Limits, type Violation } from "#kit";
 import { exemptions, frequencyOf, industryUsages, recurringModels, shopperOf } from "./purchase.ts";
 import { isUseful, returnedBy } from "./returns.ts";
 import type { Credentials } from "./settings.ts";
@@ -20,52 +17,41 @@ import { automaticCapture, described } from "./wire.ts";
 
 type Delayed = Pick<AuthorizePaymentRequest, "captureMode" | "captureAfter">;
 interface Checked {
-  readonly reference?: string;
   readonly purchase?: Purchase | undefined;
   readonly storedCredential?: StoredCredential | undefined;
   readonly authentication?: Authentication | undefined;
 }
 
-/** Limits: https://docs.adyen.com/api-explorer/Checkout/72/post/payments. */
-export function check({ reference = "", purchase, storedCredential, authentication }: Checked) {
-  const statement = purchase?.statementDescriptor ?? "";
-  const metadata = Object.entries(purchase?.metadata ?? {});
+const source = "https://docs.adyen.com/api-explorer/Checkout/72/post/payments";
+export const referenceLimits = { limits: { reference: 80 }, source } as const;
+const exemption = { among: [...exemptions.keys()] } satisfies Limit;
+const limits = {
+  reference: 80,
+  "purchase.statementDescriptor": {
+    most: 22,
+    pattern: /^[a-zA-Z0-9.,'_\-?+*/ ]*$/,
+    says: "may have letters, digits, spaces and . , ' _ - ? + * /",
+  },
+  "purchase.metadata": {
+    most: 20,
+    names: { most: 20 },
+    values: { most: 80 },
+    reserved: [automaticCapture.name],
+  },
+  "storedCredential.reason": { among: [...recurringModels.keys()] },
+  "authentication.request.exemption": exemption,
+  "authentication.external.exemption": exemption,
+} satisfies Limits<AuthorizePaymentRequest>;
+export const paymentLimits = { limits, source };
+
+export function check({ purchase, storedCredential, authentication }: Checked) {
   const wanted = authentication?.authentication;
-  const { reason, store, terms } = storedCredential ?? {};
-  const exemption = wanted?.value?.exemption;
+  const { store, terms } = storedCredential ?? {};
   return faults(
-    [reference.length > 80, "reference", "must have at most 80 characters"],
-    [statement.length > 22, "purchase.statementDescriptor", "must have at most 22 characters"],
-    [
-      !/^[a-zA-Z0-9.,'_\-?+*/ ]*$/.test(statement),
-      "purchase.statementDescriptor",
-      "may have letters, digits, spaces and . , ' _ - ? + * /",
-    ],
-    [
-      // One of Adyen's twenty is ours.
-      metadata.length > 19 || metadata.some(([key, value]) => key.length > 20 || value.length > 80),
-      "purchase.metadata",
-      "must have at most 19 entries, of 20 and 80 characters",
-    ],
-    [
-      purchase?.metadata[automaticCapture.name] !== undefined,
-      `purchase.metadata.${automaticCapture.name}`,
-      "is used by this service",
-    ],
     [
       store && !shopperOf(purchase?.customer),
       "purchase.customer.reference",
       "is required to store a method",
-    ],
-    [
-      reason && !recurringModels.has(reason),
-      "storedCredential.reason",
-      "is not one that Adyen knows",
-    ],
-    [
-      exemption && !exemptions.has(exemption),
-      `authentication.${wanted?.case}.exemption`,
-      "is not one that Adyen can ask for",
     ],
     [
       wanted?.case === "request" && wanted.value.ifExemptionRefused,
@@ -122,23 +108,13 @@ export const checkShopper = (
   path = "customer.reference",
 ) => faults([!shopperOf(customer), path, "is required: a stored method is a shopper's"]);
 
-export const checkReference = ({ reference }: Pick<CapturePaymentRequest, "reference">) =>
-  check({ reference });
-export const checkVoid = ({ reference, amount }: VoidPaymentRequest) => [
-  ...check({ reference }),
-  ...faults([amount, "amount", "cannot be given: Adyen cancels the whole"]),
-];
-export const checkAdjustment = ({ reference, reason }: AdjustPaymentRequest) => [
-  ...check({ reference }),
-  ...faults([
-    reason &&
-      reason !== Reason.INCREMENTAL &&
-      reason !== Reason.REAUTHORIZATION &&
-      !industryUsages.has(reason),
-    "reason",
-    "is not one that Adyen knows",
-  ]),
-];
+export const adjustmentLimits = {
+  limits: {
+    reference: 80,
+    reason: { among: [Reason.INCREMENTAL, Reason.REAUTHORIZATION, ...industryUsages.keys()] },
+  },
+  source,
+} as const;
 
 /**
  * Adyen gives up what a capture leaves, where it has not enabled several.

@@ -37,15 +37,15 @@ import {
   toStored,
 } from "./answers.ts";
 import {
+  adjustmentLimits,
   check,
-  checkAdjustment,
   checkDelay,
   checkMandate,
   checkPayment,
-  checkReference,
   checkReturn,
   checkShopper,
-  checkVoid,
+  paymentLimits,
+  referenceLimits,
   refuseOpenCapture,
 } from "./checks.ts";
 import { checkEvidence, disputeFlows } from "./disputes.ts";
@@ -259,6 +259,7 @@ export default defineConnector({
     authorizePayment: {
       requires: ["purchase.returnUrl"],
       understands: [...ofPurchase, ...ofCredential, "purchase.subMerchant"],
+      ...paymentLimits,
       check: checkPayment,
     },
     resumePayment: { check: checkReturn },
@@ -268,20 +269,21 @@ export default defineConnector({
       partial: true,
       repeated: true,
       understands: ["splits"],
-      check: checkReference,
+      ...referenceLimits,
     },
-    voidPayment: { partial: false, check: checkVoid },
-    adjustPayment: { understands: ["reason"], repeated: true, check: checkAdjustment },
-    reversePayment: { byOriginalCall: true, check: checkReference },
+    voidPayment: { partial: false, ...referenceLimits },
+    adjustPayment: { understands: ["reason"], repeated: true, ...adjustmentLimits },
+    reversePayment: { byOriginalCall: true, ...referenceLimits },
     createRefund: {
       partial: true,
       repeated: true,
       understands: ["operationId", "splits"],
-      check: checkReference,
+      ...referenceLimits,
     },
     setupMandate: {
       requires: ["purchase.returnUrl"],
       understands: [...ofPurchase, ...ofCredential, "purchase.subMerchant"],
+      ...paymentLimits,
       check: checkMandate,
     },
     getMandate: { requires: ["mandate.customerId"] },
@@ -291,6 +293,7 @@ export default defineConnector({
     createClientSession: {
       requires: ["purchase.returnUrl"],
       understands: [...ofPurchase, ...ofCredential, "authentication", "allowedMethods"],
+      ...paymentLimits,
       check: (request) => [...check(request), ...checkDelay(request)],
     },
     submitEvidence: { check: checkEvidence },

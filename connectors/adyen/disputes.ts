@@ -36,7 +36,7 @@ import { type Amount, type Described, money, said } from "./wire.ts";
 
 const S = DisputeStatus;
 /** `disputeStatus`. */
-const disputeStatus = disputeStatuses({
+export const disputeStatus = disputeStatuses({
   source: "https://docs.adyen.com/risk-management/disputes-api/dispute-notifications",
   words: {
     Unresponded: S.NEEDS_RESPONSE,
@@ -79,7 +79,7 @@ export const disputeEvents = disputeStatuses({
 
 const R = DisputeReason;
 /** `chargebackReasonCode` and its like: the networks' own codes, of Visa, Mastercard and American Express. */
-const networkReasons = disputeReasons({
+export const networkReasons = disputeReasons({
   source: "https://docs.adyen.com/risk-management/understanding-disputes/dispute-reason-codes",
   words: {
     "10.1": R.FRAUD,
@@ -157,7 +157,7 @@ const networkReasons = disputeReasons({
 });
 
 /** `chargebackSchemeCode` of bank debits: their own codes are the banks', and one class holds for all of them. */
-const debitSchemes = words<DisputeReason>({
+export const debitSchemes = words<DisputeReason>({
   source: "https://docs.adyen.com/development-resources/paymentmethodvariant",
   words: {
     sepadirectdebit: R.BANK_DEBIT,
@@ -169,7 +169,7 @@ const debitSchemes = words<DisputeReason>({
 });
 
 /** `errorMessage` of the Disputes API, which has no codes. */
-const disputeErrors = failureCodes({
+export const disputeErrors = failureCodes({
   source: "https://docs.adyen.com/risk-management/disputes-api/disputes-api-reference",
   words: {
     "Dispute expired": FailureCode.TIME_LIMIT_PASSED,

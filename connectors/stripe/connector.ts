@@ -45,7 +45,6 @@ import {
   checkAuthorize,
   checkCapture,
   checkGetRefund,
-  checkRefund,
   checkSession,
   checkSetup,
   checkTokenize,
@@ -62,6 +61,15 @@ import {
   shares,
   units,
 } from "./intents.ts";
+import {
+  adjustLimits,
+  captureLimits,
+  paymentLimits,
+  refundLimits,
+  sessionLimits,
+  setupLimits,
+  tokenLimits,
+} from "./limits.ts";
 import { mayBeCard, methods } from "./methods.ts";
 import { givenBackWhole, refundFlows } from "./refunds.ts";
 import { sessionFlows } from "./sessions.ts";
@@ -292,18 +300,20 @@ export default defineConnector({
         "storedCredential.store",
         "authentication",
       ],
+      ...paymentLimits,
       check: checkAuthorize,
     },
     capturePayment: {
       understands: ["splits", "statementDescriptor"],
       partial: true,
       repeated: true,
+      ...captureLimits,
       check: checkCapture,
     },
-    adjustPayment: { understands: ["reason"], repeated: true, check: checkAdjust },
+    adjustPayment: { understands: ["reason"], repeated: true, ...adjustLimits, check: checkAdjust },
     getPayment: { byOriginalCall: true, consistency: "eventual", visibleAfter: 60 },
     reversePayment: { byOriginalCall: true, consistency: "eventual", visibleAfter: 60 },
-    createRefund: { partial: true, repeated: true, check: checkRefund },
+    createRefund: { partial: true, repeated: true, ...refundLimits },
     getRefund: { byOriginalCall: true, consistency: "strong", check: checkGetRefund },
     setupMandate: {
       understands: [
@@ -314,10 +324,11 @@ export default defineConnector({
         "storedCredential.store",
         "authentication",
       ],
+      ...setupLimits,
       check: checkSetup,
     },
     getMandate: { consistency: "strong" },
-    tokenizePaymentMethod: { understands: ["paymentMethod"], check: checkTokenize },
+    tokenizePaymentMethod: { understands: ["paymentMethod"], ...tokenLimits, check: checkTokenize },
     getDispute: { consistency: "strong" },
     submitEvidence: { check: checkEvidence },
     createClientSession: {
@@ -331,6 +342,7 @@ export default defineConnector({
         "storedCredential.store",
         "authentication",
       ],
+      ...sessionLimits,
       check: checkSession,
     },
   },

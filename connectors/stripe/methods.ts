@@ -166,7 +166,11 @@ export const methods = paymentMethods<Instrument>({
   ),
   padDebit: debit(
     "acss_debit",
-    { currencies: ["CAD", "USD"], flows: reusable },
+    {
+      currencies: ["CAD", "USD"],
+      flows: reusable,
+      requires: ["paymentMethod.padDebit.mandate.scheme"],
+    },
     ["email"],
     (pad) => ({
       institution_number: pad.institutionNumber,

@@ -7,6 +7,7 @@
 import type { Failure, Violation } from "./failures.ts";
 import type { Flow, FlowName, Flows, InputOf } from "./flows.ts";
 import type { Headers, HttpRequest, HttpResponse, Statuses } from "./http.ts";
+import type { Limits } from "./limits.ts";
 import type { MethodTable } from "./methods.ts";
 import type { FieldPath } from "./paths.ts";
 import type { Settings, ValuesOf } from "./settings.ts";
@@ -141,7 +142,11 @@ export interface Rules<Input> {
   readonly partial?: boolean;
   /** Whether it may be done several times for one payment. */
   readonly repeated?: boolean;
-  /** What cannot be said by the above: lengths, alphabets, fields that exclude each other. */
+  /** Lengths, alphabets and values of fields. */
+  readonly limits?: Limits<Input>;
+  /** The page that the limits were read from. */
+  readonly source?: string;
+  /** What cannot be said by the above, such as fields that exclude each other; asked where the contract's own rules hold. */
   readonly check?: (input: Input) => readonly Violation[];
   /** Of a look-up (and of ReversePayment): whether the original call, without an id, is enough. */
   readonly byOriginalCall?: boolean;

@@ -5,6 +5,7 @@ export * from "./dates.ts";
 export * from "./failures.ts";
 export * from "./flows.ts";
 export * from "./http.ts";
+export * from "./limits.ts";
 export * from "./messages.ts";
 export * from "./methods.ts";
 export * from "./money.ts";

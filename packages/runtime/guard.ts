@@ -14,6 +14,7 @@ import {
 } from "#kit";
 import type { FieldPlan, Given } from "./fields.ts";
 import { walk } from "./fields.ts";
+import { type AnyLimits, beyond, limitsByPath, plainPath } from "./limits.ts";
 
 interface Guarded {
   readonly paymentMethod?: Parameters<typeof methodName>[0];
@@ -29,6 +30,7 @@ interface AnyRules {
   readonly currencies?: readonly string[];
   readonly repeated?: boolean;
   readonly byOriginalCall?: boolean;
+  readonly limits?: AnyLimits;
   readonly check?: (input: unknown) => readonly Violation[];
 }
 interface AnyMethod {
@@ -36,6 +38,7 @@ interface AnyMethod {
   readonly requires?: readonly string[];
   readonly understands?: readonly string[];
   readonly currencies?: readonly string[];
+  readonly limits?: AnyLimits;
   readonly flows?: readonly FlowName[];
 }
 
@@ -61,7 +64,10 @@ export function checkRequest(
   const violations: Violation[] = [];
   const say = (field: string, problem: string) => violations.push({ field, problem });
   const understood = [...(rules.understands ?? []), ...(method?.understands ?? [])];
+  const limits = rules.limits && limitsByPath(rules.limits);
+  const ofMethod = method?.limits && limitsByPath(method.limits);
   const given = new Set<string>();
+  const beyondLimits: Violation[] = [];
   const hints: string[] = [];
 
   walk(
@@ -74,6 +80,10 @@ export function checkRequest(
       if (found.field.binding && !isUnderstood(found, understood))
         say(found.path, `is not understood by ${connector.name}${name ? ` for ${name}` : ""}`);
       if (isHint(found)) hints.push(found.path);
+      if (!limits && !ofMethod) return;
+      const plain = plainPath(found.path);
+      for (const limit of [limits?.get(plain), ofMethod?.get(plain)])
+        if (limit) beyondLimits.push(...beyond(found, limit));
     },
     (_field: FieldPlan, path: string) => say(path, "is required"),
     (place) => say(place || "the request", "has fields that this server does not know"),
@@ -88,7 +98,8 @@ export function checkRequest(
   if (guarded.target?.case === "originalCall" && !rules.byOriginalCall)
     throw new Unsupported(`${connector.name} cannot find what it was not told the id of (${flow})`);
   // A connector's own check may rely on what the contract requires.
-  if (violations.length === 0) violations.push(...(rules.check?.(request) ?? []));
+  const own = violations.length === 0 ? rules.check?.(request) : undefined;
+  violations.push(...beyondLimits, ...(own ?? []));
   if (violations.length > 0) throw new InvalidRequest(...unique(violations));
   return { hints, method: name };
 }
@@ -117,7 +128,7 @@ const isHint = ({ field, value }: Given): boolean =>
   (typeof value !== "object" || field.message === undefined || Array.isArray(value));
 
 function isUnderstood({ field, path }: Given, understood: readonly string[]): boolean {
-  const plain = path.replace(/\[\d+\]/g, "");
+  const plain = plainPath(path);
   // What the contract requires is understood by having the flow at all; a method's table says when it captures.
   if (field.required || plain === "captureAfter") return true;
   return understood.some(

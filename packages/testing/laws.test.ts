@@ -7,6 +7,7 @@ import { type AnyConnector, bytesOf, type FlowName, InvalidRequest, json, Unsupp
 import { connectorIds } from "#registry";
 import { flowNames, rpcOf } from "#runtime";
 import { planOf, tracked } from "../runtime/fields.ts";
+import { limitsOf } from "../runtime/limits.ts";
 import { isHarmless } from "../runtime/stop.ts";
 import {
   type Asking,
@@ -357,8 +358,9 @@ describe("binding fields", () => {
   });
 });
 
-/** Whether a field, given at all, is looked at by the builders or by the flow's own check. */
+/** Whether a field, given at all, is looked at by the builders, the flow's limits or its own check. */
 function reads(connector: AnyConnector, asking: Asking, path: string): boolean {
+  if (limitsOf(connector, asking.flow).some((limit) => limit.path === path)) return true;
   const read = new Set<string>();
   const { input } = rpcOf(asking.flow);
   const request = tracked(withMessages(input, asking.request, path.split(".")), read);

@@ -4,6 +4,7 @@ import type { AnyConnector } from "#kit";
 import { rpcOf } from "#runtime";
 import type { Simulator } from "#simulate";
 import { flowsOf } from "../../packages/runtime/capabilities.ts";
+import { fieldAt, type Held, limitInWords, limitsOf } from "../../packages/runtime/limits.ts";
 import { connectorFolders, importConnector } from "../connectors.ts";
 import { type Files, notice } from "./files.ts";
 
@@ -37,6 +38,7 @@ async function pageOf(id: string): Promise<string> {
     ...credentials(connector),
     ...flows(connector),
     ...methods(connector),
+    ...limits(connector),
     ...webhooks(connector),
     ...leftOut(connector),
     ...(await testValues(id)),
@@ -134,6 +136,35 @@ const methods = (connector: AnyConnector) => [
   }),
   "",
 ];
+
+/** What the guard refuses before anything is sent, each with the calls that it holds in. */
+function limits(connector: AnyConnector): readonly string[] {
+  const held = flowsOf(connector).flatMap((flow) =>
+    limitsOf(connector, flow).map((one) => ({ ...one, row: limitRow(one) })),
+  );
+  if (held.length === 0) return [];
+  const rows = Map.groupBy(held, ({ row }) => row);
+  return [
+    "## Limits",
+    "",
+    "What is beyond these is refused by its name before anything is sent. Characters are UTF-16 units.",
+    "",
+    "| field | | rpcs |",
+    "|---|---|---|",
+    ...[...rows].map(([row, ones]) => {
+      const rpcs = [...new Set(ones.map(({ flow }) => rpcOf(flow).name))];
+      const sources = [...new Set(ones.map(({ source }) => `[source](${source})`))];
+      return `${row} (${sources.join(", ")}) | ${rpcs.join(", ")} |`;
+    }),
+    "",
+  ];
+}
+function limitRow({ flow, path, method, limit }: Held): string {
+  const field = fieldAt(rpcOf(flow).input, path);
+  if (!field) throw new Error(`${path} is no field of ${flow}`);
+  const words = limitInWords(field, limit).replaceAll("|", "\\|").replaceAll("<", "\\<");
+  return `| \`${path}\`${method ? ` with ${method}` : ""} | ${words}`;
+}
 
 const webhooks = ({ webhooks: declared }: AnyConnector) =>
   declared

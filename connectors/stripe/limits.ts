@@ -1,0 +1,119 @@
+/** How long Stripe takes fields, of which characters and which values. */
+import {
+  type AuthorizePaymentRequest,
+  AuthenticationRequest_Exemption as Exemption,
+  StoredCredential_Initiator as Initiator,
+  AuthenticationRequest_Preference as Preference,
+  StoredCredential_Reason as Reason,
+} from "#contract";
+import type { Limit, Limits } from "#kit";
+import { reservedMetadata } from "./answers.ts";
+
+/** References are kept as metadata. */
+const kept = { most: 500, source: "https://docs.stripe.com/api/metadata" } satisfies Limit;
+const metadata = {
+  most: 50,
+  names: { most: 40, pattern: /^[^[\]]*$/, says: "must have names without square brackets" },
+  values: { most: 500 },
+  reserved: reservedMetadata,
+  source: "https://docs.stripe.com/api/metadata",
+} satisfies Limit;
+/** Of cards it is what follows the account's prefix. */
+const descriptor = {
+  most: 22,
+  pattern: /^(?=.*[A-Za-z])(?!.*[<>\\'"*])[ -~]*$/,
+  says: "must be Latin characters with a letter among them, without < > \\ ' \" *",
+  source: "https://docs.stripe.com/get-started/account/statement-descriptors#requirements",
+} satisfies Limit;
+
+const agreement = {
+  "storedCredential.reason": {
+    among: [Reason.RECURRING, Reason.INSTALLMENT, Reason.UNSCHEDULED, Reason.CARD_ON_FILE],
+  },
+  "authentication.request.preference": {
+    among: [Preference.IF_REQUIRED, Preference.CHALLENGE, Preference.FRICTIONLESS],
+  },
+  "authentication.request.exemption": "is Stripe's to ask for",
+  "authentication.request.ifExemptionRefused": "is Stripe's to decide",
+  "authentication.external.version": {
+    among: ["1.0.2", "2.1.0", "2.2.0", "2.3.0", "2.3.1"],
+    source: "https://docs.stripe.com/payments/payment-intents/three-d-secure-import",
+  },
+  "authentication.external.exemption": { among: [Exemption.TRANSACTION_RISK_ANALYSIS] },
+} satisfies Limits<AuthorizePaymentRequest>;
+
+const creditor = "is Stripe's own or set in its Dashboard";
+const counted = "is Stripe's to count";
+const chosen = "is Stripe's to choose";
+const method = {
+  "paymentMethod.processorToken.token": {
+    pattern: /^(ctoken|pm|tok)_.*$/,
+    says: "must be of a ConfirmationToken, a PaymentMethod or a card token of Stripe's",
+  },
+  "paymentMethod.sepaDebit.mandate.creditorId": creditor,
+  "paymentMethod.sepaDebit.mandate.sequence": counted,
+  "paymentMethod.sepaDebit.mandate.scheme": chosen,
+  "paymentMethod.achDebit.mandate.creditorId": creditor,
+  "paymentMethod.achDebit.mandate.sequence": counted,
+  "paymentMethod.achDebit.mandate.scheme": chosen,
+  "paymentMethod.bacsDebit.mandate.creditorId": creditor,
+  "paymentMethod.bacsDebit.mandate.sequence": counted,
+  "paymentMethod.bacsDebit.mandate.scheme": chosen,
+  "paymentMethod.becsDebit.mandate.creditorId": creditor,
+  "paymentMethod.becsDebit.mandate.sequence": counted,
+  "paymentMethod.becsDebit.mandate.scheme": chosen,
+  "paymentMethod.padDebit.mandate.creditorId": creditor,
+  "paymentMethod.padDebit.mandate.sequence": counted,
+  "paymentMethod.padDebit.mandate.scheme": { among: ["personal", "business"] },
+  "paymentMethod.klarna.category": "is chosen on Klarna's page",
+  "paymentMethod.upi.collect": "is not offered by Stripe: intent and qr are",
+  "paymentMethod.alternative.flow": chosen,
+  "paymentMethod.alternative.provider": "has no meaning at Stripe",
+} satisfies Limits<AuthorizePaymentRequest>;
+
+const source = "https://docs.stripe.com/api/payment_intents/create";
+const ofPurchase = {
+  reference: kept,
+  orderReference: kept,
+  "purchase.metadata": metadata,
+  "purchase.order.lines": 200,
+  "purchase.statementDescriptor": descriptor,
+} satisfies Limits<AuthorizePaymentRequest>;
+
+export const paymentLimits = { limits: { ...ofPurchase, ...agreement, ...method }, source };
+export const setupLimits = {
+  limits: {
+    reference: kept,
+    "purchase.metadata": metadata,
+    "purchase.amount.minorUnits": {
+      most: 0,
+      says: "must be 0: a first payment that keeps the method is AuthorizePayment with storedCredential.store",
+    },
+    ...agreement,
+    "storedCredential.initiator": { among: [Initiator.CUSTOMER] },
+    ...method,
+  },
+  source: "https://docs.stripe.com/api/setup_intents/create",
+};
+export const sessionLimits = {
+  limits: {
+    ...ofPurchase,
+    ...agreement,
+    "storedCredential.initiator": { among: [Initiator.CUSTOMER] },
+    "authentication.external": "goes with a card that AuthorizePayment names",
+  },
+  source,
+};
+export const tokenLimits = {
+  limits: method,
+  source: "https://docs.stripe.com/api/payment_methods/create",
+};
+export const captureLimits = { limits: { statementDescriptor: descriptor }, source };
+export const adjustLimits = {
+  limits: { reason: { among: [Reason.INCREMENTAL] } },
+  source: "https://docs.stripe.com/api/payment_intents/increment_authorization",
+};
+export const refundLimits = {
+  limits: { reference: kept, metadata },
+  source: "https://docs.stripe.com/api/refunds/create",
+};
