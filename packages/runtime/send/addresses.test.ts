@@ -1,9 +1,9 @@
-/** Addresses that a processor never has. */
+/** Addresses and names that a processor never has. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { runs } from "../../kit/runs.ts";
-import { isLoopback, isPublicAddress } from "./addresses.ts";
+import { isLoopback, isPublicAddress, isPublicName } from "./addresses.ts";
 
 const hostile = [
   // This network, loopback, private, link-local and cloud metadata.
@@ -151,4 +151,52 @@ test("loopback is 127.0.0.0/8 and ::1", () => {
   for (const address of ["127.0.0.1", "127.9.9.9", "::1"]) assert.ok(isLoopback(address));
   for (const address of ["128.0.0.1", "127.0.0.1.evil.example", "::2", "", "localhost", "10.0.0.1"])
     assert.ok(!isLoopback(address), address);
+});
+
+test("a public name has labels, and is none that stays inside", () => {
+  for (const name of [
+    "api.stripe.com",
+    "API.Stripe.com.",
+    "a.b",
+    "xn--bcher-kva.example",
+    "my_host.example.com",
+    "notlocalhost.com",
+    "localhost.example",
+    "thelocal.se",
+    "internal.example",
+    "reallyinternal.nu",
+    "home.arpa.example",
+    "1.0.0.127.in-addr.arpa",
+  ])
+    assert.ok(isPublicName(name), name);
+  for (const name of [
+    "",
+    ".",
+    "localhost",
+    "localhost.",
+    "LOCALHOST",
+    "db",
+    "db.",
+    "a.localhost",
+    "a.b.local",
+    "a.local.",
+    "metadata.google.internal",
+    "a.Internal",
+    "home.arpa",
+    "a.home.arpa",
+    "a..b",
+    ".a.b",
+    "a.b..",
+    "a b.c",
+    "a.b:443",
+    "a@b.c",
+    "a.b/c",
+    "a.b\r\nx.y",
+    "1.1.1.1",
+    "1.1.1.1.",
+    "::1",
+    "2606:4700:4700::1111",
+    "[::1]",
+  ])
+    assert.equal(isPublicName(name), false, JSON.stringify(name));
 });

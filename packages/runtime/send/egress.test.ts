@@ -82,8 +82,8 @@ afterEach(async () => {
 
 const get = (url: string): HttpRequest => ({ method: "GET", url, headers: {} });
 const peer = () => ({ connector: "small", step: "pay", deadline: performance.now() + 2_000 });
-async function refused(url: string): Promise<void> {
-  const error: unknown = await http.send(get(url), peer()).then(
+async function refused(url: string, by = http): Promise<void> {
+  const error: unknown = await by.send(get(url), peer()).then(
     ({ status }) => assert.fail(`${url} answered ${status}`),
     (thrown: unknown) => thrown,
   );
@@ -139,6 +139,31 @@ test(`${PLACES.length} hostile places: no connection`, async () => {
   for (const place of PLACES)
     for (const scheme of ["https", "http"]) await refused(`${scheme}://${place}:${port}/`);
   nothingConnected();
+});
+
+describe("behind an egress proxy, which resolves by itself", () => {
+  const inside =
+    "localhost. api.localhost metadata instance-data db metadata.google.internal METADATA.google.INTERNAL. vault.internal".split(
+      " ",
+    );
+  inside.push(
+    ..."kubernetes.default.svc.cluster.local printer.local router.home.arpa home.arpa internal".split(
+      " ",
+    ),
+  );
+  test(`${PLACES.length} hostile places and ${inside.length} names that stay inside: no connection, not even to it`, async () => {
+    const proxied = createHttp({ proxy: { origin: `http://127.0.0.1:${port}` } });
+    for (const place of [...PLACES, ...inside])
+      for (const scheme of ["https", "http"])
+        await refused(`${scheme}://${place}:${port}/`, proxied);
+    await refused("http://api.processor.example/", proxied);
+    nothingConnected();
+    // The watch sees what is let through.
+    await refused("https://api.processor.example/", proxied);
+    await proxied.close();
+    assert.equal(heard, 1);
+    assert.deepEqual(attempts, [`127.0.0.1:${port}`]);
+  });
 });
 
 describe("a name", () => {
