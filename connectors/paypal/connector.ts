@@ -321,6 +321,10 @@ export default defineConnector({
   leftOut: [
     "Encrypted Apple Pay and Google Pay data: it goes to PayPal from the customer's side only, and its server takes decrypted data.",
     "Authentication done elsewhere, and exemptions: PayPal authenticates itself.",
+    "Customers by a call of their own: PayPal names a customer with the first method that it keeps, and lists a customer's methods, for which the contract has no call.",
+    "Venmo: the contract has no name for it.",
+    "Messages, offers, returns and escalations of a dispute: the contract has no call for them. Supporting information: PayPal's schema and its page disagree on how it is sent.",
+    "A check of webhook signatures by PayPal's own code: @paypal/paypal-server-sdk has none, and PayPal is asked. The question is held against its published schema, one published signature against the formula.",
   ],
   refusal,
 });

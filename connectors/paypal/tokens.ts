@@ -1,6 +1,7 @@
 /** Methods that PayPal keeps: setup tokens that the customer agrees to, and payment tokens that are charged. */
 import {
   FailureCode,
+  type GetMandateRequest,
   MandateStatus,
   type SetupMandateRequest,
   type TokenizePaymentMethodRequest,
@@ -58,6 +59,13 @@ export function toMandate(token: Token): MandateResult {
   };
 }
 
+/** A setup token does not tell the payment token that it became: ResumePayment does. */
+function toSetup(setup: Token): MandateResult {
+  const { stored: _, ...mandate } = toMandate(setup);
+  const relatedIds = { setup_token: setup.id };
+  return { ...mandate, mandateRef: { relatedIds, customerId: setup.customer?.id } };
+}
+
 interface Setup {
   readonly use: SetupMandateRequest | TokenizePaymentMethodRequest;
   readonly instrument: Instrument;
@@ -109,6 +117,14 @@ export const showPaymentToken: Step<string, Token> = {
   read: answer(Token, (token) => token),
   example: { ...exampleToken, payment_source: { card: {} } },
 };
+/** Looked up for its own sake: one that is not there is not found, and no token that cannot be charged. */
+const lookUpToken: Step<string, Token> = {
+  name: "lookUpToken",
+  method: "GET",
+  path: tokenPath,
+  read: answer(Token, (token) => token),
+  example: exampleToken,
+};
 const showSetupToken: Step<string, Token> = {
   name: "showSetupToken",
   method: "GET",
@@ -148,10 +164,11 @@ export const tokenFlows = {
     }
     return yield* kept(yield* call(createSetupToken, { use, instrument }));
   },
-  getMandate: {
-    method: "GET",
-    path: ({ mandate }) => tokenPath(required(mandate?.mandateId, "mandate.mandateId")),
-    read: answer(Token, (token) => ({ mandate: toMandate(token) })),
+  *getMandate({ mandate }: GetMandateRequest): Script<{ readonly mandate: MandateResult }> {
+    const setup = mandate?.mandateId ? undefined : mandate?.relatedIds["setup_token"];
+    if (setup) return { mandate: toSetup(yield* call(showSetupToken, setup)) };
+    const id = required(mandate?.mandateId, "mandate.mandateId");
+    return { mandate: toMandate(yield* call(lookUpToken, id)) };
   },
   revokeMandate: {
     method: "DELETE",
