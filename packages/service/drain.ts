@@ -8,7 +8,7 @@ export interface Draining {
   readonly health: Health;
   readonly listening: Listening;
   readonly admission: Admission;
-  /** Milliseconds for load balancers to see NOT_SERVING while calls are still taken. */
+  /** Milliseconds for load balancers to see NOT_SERVING, and to let go of connections without a call, while calls are still taken. */
   readonly notice: number;
   /** Milliseconds for calls that run to be answered. */
   readonly most: number;
@@ -25,8 +25,8 @@ export async function drain(parts: Draining): Promise<void> {
   if (notice > 0) await sleep(notice);
   // Whoever has connected already is taken before the door is shut: the system would reset them.
   await pollEnd();
-  listening.retire();
-  const refusing = setTimeout(() => admission.close(), CROSSING);
+  listening.retire(notice);
+  const refusing = setTimeout(() => admission.close(), notice + CROSSING);
   // Who watches has been told, and would keep the connection open.
   health.end();
   await listening.close(most);

@@ -208,6 +208,51 @@ describe("the end", () => {
     );
   });
 
+  test("whoever makes one call at a time, as nginx does, is told before an answer and loses none", async () => {
+    const drain = { notice: 100, most: 5_000 };
+    const send = async () => {
+      await sleep(4 * Math.random());
+      return responseOf({});
+    };
+    const service = await start(undefined, { drain }, { send });
+    const statuses: string[] = [];
+    const callers = Array.from({ length: 40 }, async () => {
+      const session = http2.connect(service.url);
+      session.on("error", () => undefined);
+      // It closes itself once it has read the notice.
+      while (!session.closed && !session.destroyed)
+        statuses.push((await grpc(service.url, { session })).status);
+    });
+    await sleep(200);
+    await Promise.all([service.close(), ...callers]);
+    assert.ok(statuses.length > 200, `${statuses.length} calls`);
+    assert.deepEqual(new Set(statuses), new Set(["0"]));
+  });
+
+  test("whoever has no call is told by the next one, which is answered", async () => {
+    const service = await start(undefined, { drain: { notice: 400, most: 5_000 } });
+    const session = http2.connect(service.url);
+    session.on("error", () => undefined);
+    let told = false;
+    session.once("goaway", () => {
+      told = true;
+    });
+    const closed = service.close();
+    await sleep(250);
+    assert.equal((await grpc(service.url, { session })).status, "0");
+    await assert.rejects(
+      async () => {
+        for (;;) await fetch(service.url);
+      },
+      undefined,
+      "nobody new is let in",
+    );
+    assert.ok(!told, "its last call was a moment ago: the next may be on its way");
+    assert.equal((await grpc(service.url, { session })).status, "0");
+    assert.ok(told);
+    await closed;
+  });
+
   test("health says so first, while calls are still taken", async () => {
     const service = await start(undefined, { drain: { notice: 300, most: 5_000 } });
     const session = http2.connect(service.url);
@@ -242,9 +287,12 @@ describe("the end", () => {
   test("a connection that is old is asked to come again", async (context) => {
     const service = await start(context, { limits: { ...limits, connectionAge: 100 } });
     const session = http2.connect(service.url);
-    const goaway = once(session, "goaway");
+    const told = once(session, "goaway");
     assert.equal((await grpc(service.url, { session })).status, "0");
-    await goaway;
+    await sleep(150);
+    assert.ok(!session.closed, "it is not told between two calls: the next may be on its way");
+    assert.equal((await grpc(service.url, { session })).status, "0");
+    await told;
     await once(session, "close");
   });
 

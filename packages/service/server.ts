@@ -1,6 +1,6 @@
 /** One port for HTTP/1.1 and HTTP/2, plaintext or TLS: who connects, how long, and how it ends. */
 import { createServer as createHttp1, type Server } from "node:http";
-import { constants, createServer as createHttp2, type ServerHttp2Session } from "node:http2";
+import { createServer as createHttp2, type ServerHttp2Session } from "node:http2";
 import { createServer as createHttps } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { TLSSocket } from "node:tls";
 import type { Config, Tls } from "./config.ts";
 import type { Doors } from "./doors.ts";
 import type { Peer } from "./handler.ts";
+import { type Leaving, leaving } from "./leaving.ts";
 
 export interface Listening {
   readonly port: number;
@@ -16,8 +17,8 @@ export interface Listening {
   useTls(tls: Tls): void;
   /** Whoever is answered over HTTP/1.1 from now on is asked to come on another connection; calls are still taken. */
   depart(): void;
-  /** Nobody new; those who are here are asked to go, and finish. */
-  retire(): void;
+  /** Nobody new; those who are here are asked to go, and finish. `idle`: milliseconds after which whoever has no call does not make one. */
+  retire(idle: number): void;
   /** Resolves when everybody has gone; after `most` milliseconds whoever is left is cut. */
   close(most: number): Promise<void>;
 }
@@ -26,8 +27,8 @@ export interface Listening {
 const HELLO = 10_000;
 /** Bytes of all headers of a request: credentials have 4 KiB of them. */
 const HEADERS = 16 << 10;
-/** Milliseconds between the notice that a connection ends and its last stream: longer than a packet travels. */
-const NOTICE = 500;
+/** Milliseconds that a connection is kept without a call: longer than load balancers keep theirs, so that it is they who close. */
+const IDLE = 75_000;
 /** Milliseconds for the other end of a closed connection to close its own. */
 const FAREWELL = 1_000;
 
@@ -38,17 +39,16 @@ export async function listen(
 ): Promise<Listening> {
   const { tls, address, port } = config.listen;
   const sockets = new Set<Socket>();
-  const sessions = new Set<ServerHttp2Session>();
+  const sessions = new Map<ServerHttp2Session, Leaving>();
   let departing = false;
-  let retired = false;
+  let retired: number | undefined;
 
   const http1Options = {
     maxHeaderSize: HEADERS,
     headersTimeout: HELLO,
     // Longer than any call may take, so that a slow upload gets its typed answer first.
     requestTimeout: config.deadline.most + HELLO,
-    // Longer than load balancers keep theirs, so that it is they who close.
-    keepAliveTimeout: 75_000,
+    keepAliveTimeout: IDLE,
     connectionsCheckingInterval: 2_000,
     keepAlive: true,
     keepAliveInitialDelay: 60_000,
@@ -84,10 +84,11 @@ export async function listen(
     http2.off("session", begin);
 
     function begin(session: ServerHttp2Session) {
-      sessions.add(session);
+      const leave = leaving(session, silence);
+      sessions.set(session, leave);
       session.setLocalWindowSize(4 * config.limits.message);
       const age = config.limits.connectionAge * (0.9 + Math.random() / 5);
-      const old = setTimeout(() => retireSession(session, silence), age).unref();
+      const old = setTimeout(() => leave.retire(IDLE), age).unref();
       const peer = peerOf(socket);
       session.on("error", () => session.destroy());
       session.on("close", () => {
@@ -96,8 +97,11 @@ export async function listen(
       });
       // A session that is over has said its last, and waits for the other end without a limit.
       socket.once("finish", () => setTimeout(() => socket.destroy(), FAREWELL).unref());
-      session.on("stream", (stream, headers) => doors.stream(stream, headers, peer));
-      if (retired) retireSession(session, silence);
+      session.on("stream", (stream, headers) => {
+        leave.began(stream);
+        doors.stream(stream, headers, peer);
+      });
+      if (retired !== undefined) leave.retire(retired);
     }
   };
 
@@ -130,12 +134,12 @@ export async function listen(
       resolve();
     });
   });
-  const retire = () => {
-    if (retired) return;
+  const retire = (idle: number) => {
+    if (retired !== undefined) return;
     departing = true;
-    retired = true;
+    retired = idle;
     server.close();
-    for (const session of sessions) retireSession(session, silence);
+    for (const leave of sessions.values()) leave.retire(idle);
   };
   return {
     // A TCP server that listens has such an address.
@@ -150,27 +154,17 @@ export async function listen(
     },
     retire,
     async close(most) {
-      retire();
+      retire(0);
       const end = performance.now() + most;
       while (sockets.size > 0 && performance.now() < end) {
         server.closeIdleConnections();
         await sleep(Math.min(20, Math.max(1, end - performance.now())));
       }
-      for (const session of sessions) session.destroy();
+      for (const session of sessions.keys()) session.destroy();
       for (const socket of sockets) socket.destroy();
       server.closeAllConnections();
     },
   };
-}
-
-/** Says that no more streams shall come, and a moment later closes: a call that crossed the first notice is still answered. */
-function retireSession(session: ServerHttp2Session, patience: number): void {
-  if (session.destroyed || session.closed) return;
-  session.goaway(constants.NGHTTP2_NO_ERROR, 2 ** 31 - 1);
-  setTimeout(() => {
-    if (!session.destroyed) session.close();
-  }, NOTICE).unref();
-  setTimeout(() => session.destroy(), patience).unref();
 }
 
 const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
