@@ -2,24 +2,51 @@
 import {
   type AuthorizePaymentRequest,
   Channel,
-  type CreateClientSessionRequest,
   RecurringTerms_AmountKind,
   type SetupMandateRequest,
   StoredCredential_Initiator,
   StoredCredential_Reason,
-  type SubmitEvidenceRequest,
 } from "#contract";
-import { faults, type MethodUse, type Violation } from "#kit";
+import { faults, type Limits, type MethodUse, type Violation } from "#kit";
+import { ORDER_REFERENCE, REFERENCE } from "./answers.ts";
 import { cardFrequencies, frequencies, frequencyOf } from "./mandates.ts";
 import { browserIn, nameOf } from "./methods.ts";
-import type { OrderUse } from "./orders.ts";
 
-const isLonger = (text: string | undefined, most: number) => (text ?? "").length > most;
+const orderSource = "https://razorpay.com/docs/api/orders/create";
+const s2sSource =
+  "https://razorpay.com/docs/payments/payment-gateway/s2s-integration/payment-methods";
+const ofOrders = {
+  reference: 40,
+  "purchase.customer.contact.email": { most: 40, source: s2sSource },
+  "purchase.customer.contact.phone": { most: 15, source: s2sSource },
+  "purchase.metadata": { most: 15, values: { most: 256 }, reserved: [REFERENCE, ORDER_REFERENCE] },
+  "purchase.channel": { among: [Channel.ECOMMERCE] },
+} satisfies Limits<AuthorizePaymentRequest>;
+export const orderLimits = { limits: ofOrders, source: orderSource } as const;
+
+const { RECURRING, UNSCHEDULED } = StoredCredential_Reason;
+export const mandateLimits = {
+  limits: {
+    ...ofOrders,
+    "purchase.amount.minorUnits": {
+      least: 100,
+      says: "must be at least 1.00 INR: Razorpay registers a mandate with a first payment",
+    },
+    "storedCredential.store": { among: [true] },
+    "storedCredential.reason": { among: [RECURRING, UNSCHEDULED] },
+    "storedCredential.initiator": { among: [StoredCredential_Initiator.CUSTOMER] },
+    "storedCredential.terms.amount.currency": { among: ["INR"] },
+    "storedCredential.terms.amountKind": { among: [RecurringTerms_AmountKind.MAXIMUM] },
+  },
+  source: "https://razorpay.com/docs/api/payments/recurring-payments",
+} as const;
+export const evidenceLimits = {
+  limits: { explanation: 1000 },
+  source: "https://razorpay.com/docs/api/disputes/contest",
+} as const;
 
 export const checkAuthorize = (request: AuthorizePaymentRequest): readonly Violation[] => [
-  ...orderFaults(request),
   ...cardFaults(request),
-  ...authenticationFaults(request),
   ...chargeFaults(request),
   ...faults([
     request.session && request.session.reference !== request.reference,
@@ -27,31 +54,6 @@ export const checkAuthorize = (request: AuthorizePaymentRequest): readonly Viola
     "must be the reference of this attempt: Razorpay finds payments by that of their order",
   ]),
 ];
-export const checkSession = (request: CreateClientSessionRequest): readonly Violation[] =>
-  orderFaults(request);
-
-/** Lengths: https://razorpay.com/docs/api/orders/create and https://razorpay.com/docs/payments/payment-gateway/s2s-integration/payment-methods */
-function orderFaults({ reference, purchase }: OrderUse): readonly Violation[] {
-  const { email, phone } = purchase?.customer?.contact ?? {};
-  const metadata = Object.values(purchase?.metadata ?? {});
-  return faults(
-    [isLonger(reference, 40), "reference", "must have at most 40 characters"],
-    [isLonger(email, 40), "purchase.customer.contact.email", "must have at most 40 characters"],
-    [isLonger(phone, 15), "purchase.customer.contact.phone", "must have at most 15 characters"],
-    // Two of fifteen are the connector's own.
-    [metadata.length > 13, "purchase.metadata", "must have at most 13 entries"],
-    [
-      metadata.some((value) => isLonger(value, 256)),
-      "purchase.metadata",
-      "must have values of at most 256 characters",
-    ],
-    [
-      (purchase?.channel ?? Channel.ECOMMERCE) !== Channel.ECOMMERCE,
-      "purchase.channel",
-      "must be CHANNEL_ECOMMERCE",
-    ],
-  );
-}
 
 function cardFaults({ paymentMethod, purchase }: MethodUse): readonly Violation[] {
   const method = paymentMethod?.method;
@@ -66,27 +68,14 @@ function cardFaults({ paymentMethod, purchase }: MethodUse): readonly Violation[
   );
 }
 
-/** Of authentication, how it is shown is the caller's to choose, and nothing else. */
-function authenticationFaults({ authentication }: AuthorizePaymentRequest): readonly Violation[] {
-  const asked = authentication?.authentication;
-  const request = asked?.case === "request" ? asked.value : undefined;
-  const problem = "is not understood by Razorpay";
-  return faults(
-    [asked?.case === "external", "authentication.external", problem],
-    [request?.preference, "authentication.request.preference", problem],
-    [request?.exemption, "authentication.request.exemption", problem],
-    [request?.ifExemptionRefused, "authentication.request.ifExemptionRefused", problem],
-  );
-}
-
 /** Whether a mandate is charged without the customer. */
 export const isCharge = ({ paymentMethod, storedCredential }: MethodUse): boolean =>
   paymentMethod?.method.case === "stored" &&
   storedCredential?.initiator === StoredCredential_Initiator.MERCHANT;
 const chargeable: ReadonlySet<StoredCredential_Reason> = new Set([
   StoredCredential_Reason.UNSPECIFIED,
-  StoredCredential_Reason.RECURRING,
-  StoredCredential_Reason.UNSCHEDULED,
+  RECURRING,
+  UNSCHEDULED,
 ]);
 function chargeFaults(request: AuthorizePaymentRequest): readonly Violation[] {
   const { reason = StoredCredential_Reason.UNSPECIFIED } = request.storedCredential ?? {};
@@ -105,45 +94,17 @@ function chargeFaults(request: AuthorizePaymentRequest): readonly Violation[] {
 }
 
 export function checkMandate(request: SetupMandateRequest): readonly Violation[] {
-  const { terms, initiator, reason, store } = request.storedCredential ?? {};
+  const { terms } = request.storedCredential ?? {};
   const allowed = Object.values(
     request.paymentMethod?.method.case === "card" ? cardFrequencies : frequencies,
   );
   const frequency = terms && frequencyOf(terms);
   return [
-    ...orderFaults(request),
     ...cardFaults(request),
-    ...faults(
-      [
-        (request.purchase?.amount?.minorUnits ?? 0n) < 100n,
-        "purchase.amount",
-        "must be at least 1.00 INR: Razorpay registers a mandate with a first payment",
-      ],
-      [store === false, "storedCredential.store", "must be true: a mandate is kept"],
-      [
-        reason && !chargeable.has(reason),
-        "storedCredential.reason",
-        "must be REASON_RECURRING or REASON_UNSCHEDULED",
-      ],
-      [
-        initiator === StoredCredential_Initiator.MERCHANT,
-        "storedCredential.initiator",
-        "must be INITIATOR_CUSTOMER",
-      ],
-      [terms?.amount?.currency !== "INR", "storedCredential.terms.amount.currency", "must be INR"],
-      [
-        terms?.amountKind === RecurringTerms_AmountKind.FIXED,
-        "storedCredential.terms.amountKind",
-        "must be AMOUNT_KIND_MAXIMUM",
-      ],
-      [
-        !frequency || !allowed.includes(frequency),
-        "storedCredential.terms.interval",
-        `must come, with intervalCount, to one of ${allowed.join(", ")}`,
-      ],
-    ),
+    ...faults([
+      !frequency || !allowed.includes(frequency),
+      "storedCredential.terms.interval",
+      `must come, with intervalCount, to one of ${allowed.join(", ")}`,
+    ]),
   ];
 }
-
-export const checkEvidence = ({ explanation }: SubmitEvidenceRequest): readonly Violation[] =>
-  faults([isLonger(explanation, 1000), "explanation", "must have at most 1000 characters"]);

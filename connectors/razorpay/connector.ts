@@ -28,7 +28,14 @@ import {
 } from "#kit";
 import { credentials, options } from "./account.ts";
 import { decisive, refusal } from "./answers.ts";
-import { checkAuthorize, checkEvidence, checkMandate, checkSession, isCharge } from "./checks.ts";
+import {
+  checkAuthorize,
+  checkMandate,
+  evidenceLimits,
+  isCharge,
+  mandateLimits,
+  orderLimits,
+} from "./checks.ts";
 import { disputeFlows } from "./disputes.ts";
 import { fetchToken, mandateOf, termsOf, tokenPath } from "./mandates.ts";
 import { methods, nameOf } from "./methods.ts";
@@ -94,12 +101,18 @@ export default defineConnector({
   rules: {
     authorizePayment: {
       requires: payer,
-      understands: ["purchase.splits", "purchase.channel", "authentication", "session"],
+      understands: [
+        "purchase.splits",
+        "purchase.channel",
+        "authentication.request.nativeFlow",
+        "session",
+      ],
+      ...orderLimits,
       check: checkAuthorize,
     },
     createClientSession: {
       understands: ["purchase.splits", "purchase.channel"],
-      check: checkSession,
+      ...orderLimits,
     },
     setupMandate: {
       requires: [...payer, "purchase.customer.customerId", "storedCredential.terms.amount"],
@@ -115,6 +128,7 @@ export default defineConnector({
         "storedCredential.terms.endsOn",
       ],
       currencies: ["INR"],
+      ...mandateLimits,
       check: checkMandate,
     },
     capturePayment: { partial: false, repeated: false },
@@ -125,7 +139,7 @@ export default defineConnector({
     revokeMandate: { requires: ["mandate.customerId"] },
     deletePaymentMethod: { requires: ["customer.customerId"] },
     createCustomer: { requires: ["customer.contact.firstName"] },
-    submitEvidence: { check: checkEvidence },
+    submitEvidence: evidenceLimits,
   },
 
   flows: {

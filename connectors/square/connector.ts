@@ -22,9 +22,11 @@ import { cardDetails, OneCard, OneRefund, refusal, toMandate, toRefund } from ".
 import {
   checkAuthorize,
   checkCustomer,
-  checkEvidence,
-  checkMandate,
   checkRefund,
+  evidenceLimits,
+  mandateLimits,
+  paymentLimits,
+  refundLimits,
 } from "./checks.ts";
 import { disputeFlows } from "./disputes.ts";
 import { addressOf, billingOf, methods, nameOf } from "./methods.ts";
@@ -77,6 +79,7 @@ export default defineConnector({
         "purchase.splits",
         "acceptPartial",
       ],
+      ...paymentLimits,
       check: checkAuthorize,
     },
     capturePayment: { partial: true, repeated: false },
@@ -84,6 +87,7 @@ export default defineConnector({
       understands: ["splits"],
       partial: true,
       repeated: true,
+      ...refundLimits,
       check: checkRefund,
     },
     // https://developer.squareup.com/reference/square/payments-api/list-payments: "several seconds"
@@ -96,11 +100,11 @@ export default defineConnector({
         "storedCredential.reason",
         "storedCredential.store",
       ],
-      check: checkMandate,
+      ...mandateLimits,
     },
     tokenizePaymentMethod: { requires: ["customer.customerId"] },
     createCustomer: { check: checkCustomer },
-    submitEvidence: { check: checkEvidence },
+    submitEvidence: evidenceLimits,
   },
 
   flows: {

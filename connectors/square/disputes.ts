@@ -135,7 +135,7 @@ const look: Step<string | undefined, DisputeOutcome, Credentials> = {
 };
 
 /** What is said in words, each under its type of evidence. */
-export const textsOf = ({
+const textsOf = ({
   explanation,
   facts,
 }: SubmitEvidenceRequest): readonly (readonly [string, string])[] =>
