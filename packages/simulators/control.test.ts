@@ -121,6 +121,7 @@ test("wrong input is a 400 that says what is wrong", async (context) => {
     ["POST /acme/faults", { rate: 1 }, /seed is a whole number/],
     ["POST /acme/faults", { rate: 1, seed: 1, kinds: "cut-after" }, /kinds is a list/],
     ["POST /acme/faults", { rate: 1, seed: 1, kinds: ["x"] }, /kind is one of/],
+    ["POST /acme/faults", { rate: 1, seed: 1, slowest: -1 }, /slowest is a whole number from 0/],
     ["POST /acme/faults", { clear: true, on: "*" }, /on is not known/],
     ["POST /acme/clock", { seconds: -1 }, /seconds is a number from 0/],
     ["POST /acme/clock", {}, /seconds is a number/],

@@ -54,6 +54,8 @@ export interface SeededFaults {
   readonly seed: number;
   /** All that the simulator knows, where left out. */
   readonly kinds?: readonly FaultKind[] | undefined;
+  /** The longest of the delays, in milliseconds, which are then of all lengths; each is of 1000 where left out. */
+  readonly slowest?: number | undefined;
 }
 
 /** What is told of faults. Each throws an Error that says why the fault could never happen. */
@@ -92,13 +94,20 @@ export function createFaultPlan(known: readonly FaultKind[]): FaultPlan {
   }
 
   /** Always three draws, so that a scripted fault does not move the seeded ones behind it. */
-  function byChance({ rate, kinds = known }: SeededFaults): Fault | undefined {
+  function byChance({ rate, kinds = known, slowest }: SeededFaults): Fault | undefined {
     const [chance, choice, place] = [draw(), draw(), draw()];
     const kind = kinds[Math.floor(choice * kinds.length)];
     if (!kind || chance >= rate) return undefined;
-    return kind === "cut-headers" || kind === "cut-body"
-      ? { kind, bytes: Math.floor(place * 512) }
-      : { kind };
+    switch (kind) {
+      case "cut-headers":
+      case "cut-body":
+        return { kind, bytes: Math.floor(place * 512) };
+      case "delay":
+      case "drip":
+        return { kind, milliseconds: slowest && Math.floor(place * slowest) };
+      default:
+        return { kind };
+    }
   }
 
   return {
@@ -185,7 +194,7 @@ export function readFaults(body: unknown): ScriptedFault | SeededFaults {
 }
 
 function readSeeded(body: unknown): SeededFaults {
-  onlyMembers(body, "", ["rate", "seed", "kinds"]);
+  onlyMembers(body, "", ["rate", "seed", "kinds", "slowest"]);
   const rate = at(body, "rate");
   const seed = wholeFrom(body, "seed", 0, Number.MAX_SAFE_INTEGER);
   const kinds = at(body, "kinds");
@@ -193,7 +202,8 @@ function readSeeded(body: unknown): SeededFaults {
     throw new Error("rate is a number from 0 to 1");
   if (seed === undefined) throw new Error("seed is a whole number");
   if (kinds !== undefined && !Array.isArray(kinds)) throw new Error("kinds is a list of faults");
-  return { rate, seed, kinds: kinds?.map(kindOf) };
+  const slowest = wholeFrom(body, "slowest", 0, 600_000);
+  return { rate, seed, kinds: kinds?.map(kindOf), slowest };
 }
 
 const isKind = (name: unknown): name is FaultKind =>

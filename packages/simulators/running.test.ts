@@ -319,6 +319,23 @@ test("seeded faults choose among the named kinds only, and spare who walks the p
   assert.equal(ask("GET /pages/x", "", { accept: "text/html,*/*" }).status, 200);
 });
 
+test("seeded delays are of all lengths up to the slowest, and of a second where none is named", () => {
+  const { handle, running } = acme();
+  const waits = (slowest?: number) => {
+    running.faults.seed({ rate: 1, seed: 1, kinds: ["delay", "drip"], slowest });
+    return Array.from({ length: 50 }, () => {
+      const { outcome } = handle("POST /v1/charges", { amount: 1 });
+      assert.equal(outcome.kind, "delayed");
+      return outcome.kind === "delayed" ? outcome.milliseconds : 0;
+    });
+  };
+  const lengths = waits(60_000);
+  assert.ok(lengths.every((one) => one >= 0 && one < 60_000));
+  assert.ok(Math.min(...lengths) < 10_000 && Math.max(...lengths) > 50_000);
+  assert.deepEqual(waits(60_000), lengths);
+  assert.deepEqual(new Set(waits()), new Set([1000]));
+});
+
 test("a scripted fault does not move the seeded ones behind it", () => {
   const outcomes = (scripted: boolean) => {
     const { handle, running } = acme();

@@ -23,4 +23,5 @@ export const noFigures = (): Figures => ({
   webhooks: 0,
   ledgerEntries: 0,
   resolvedBy: { repeat: 0, lookUp: 0, reverse: 0, webhook: 0, askProcessor: 0 },
+  asked: { done: 0, notDone: 0 },
 });

@@ -8,6 +8,8 @@ export interface Share {
   readonly id: string;
   readonly first: number;
   readonly count: number;
+  /** After which no other is begun. */
+  readonly seconds: number;
 }
 export interface Lived {
   readonly figures: Figures;
@@ -18,17 +20,20 @@ export interface Lived {
 
 const MOST_FAILURES = 5;
 
-async function lived({ id, first, count }: Share): Promise<Lived> {
+async function lived({ id, first, count, seconds: most }: Share): Promise<Lived> {
   const stage = await openStage(id);
   const figures = noFigures();
   const failures: { seed: number; message: string }[] = [];
   const began = performance.now();
-  for (let seed = first; seed < first + count && failures.length < MOST_FAILURES; seed += 1)
+  const isOver = () => performance.now() - began >= most * 1000;
+  for (let seed = first; seed < first + count && failures.length < MOST_FAILURES; seed += 1) {
+    if (isOver()) break;
     try {
       await live(stage, seed, figures);
     } catch (error) {
       failures.push({ seed, message: error instanceof Error ? error.message : String(error) });
     }
+  }
   return { figures, failures, seconds: (performance.now() - began) / 1000 };
 }
 

@@ -12,7 +12,7 @@ import {
   RefundStatus,
 } from "#contract";
 import { toJson } from "#kit";
-import { totalsOf } from "#runtime";
+import { applyAnswer, type PaymentRecord, totalsOf } from "#runtime";
 import type { FaultKind } from "#simulators";
 import { type Chance, createChance } from "./chance.ts";
 import type { Figures } from "./figures.ts";
@@ -21,11 +21,11 @@ import { createMailbox } from "./mailbox.ts";
 import { type Answered, absent, type Ended, pursue, type Wanted } from "./merchant.ts";
 import { assertHonest, type Intent, outstanding } from "./reckoning.ts";
 import { moved, type Shop, shopOf } from "./shop.ts";
-import type { Stage } from "./stage.ts";
+import { SLOWEST, type Stage, sendOnItsClock } from "./stage.ts";
 import { ended, isUndone, standing } from "./standings.ts";
 
-/** What breaks; delays are left out, since they are waited for in real time. */
-const breaking: readonly FaultKind[] = [
+/** What breaks, where a processor can. */
+const breaking: ReadonlySet<FaultKind> = new Set([
   "cut-connect",
   "cut-before",
   "cut-after",
@@ -34,9 +34,11 @@ const breaking: readonly FaultKind[] = [
   "error-before",
   "error-after",
   "truncate",
+  "delay",
+  "misstate",
   "webhook-duplicate",
   "webhook-reorder",
-];
+]);
 /** Of a hundred requests, how many go wrong; a history has one of these rates. */
 const rates = [0, 0.1, 0.25, 0.4, 0.6];
 const A_DAY = 86_400;
@@ -48,18 +50,30 @@ export async function live(
   figures: Figures,
   tell: (line: () => string) => void = () => {},
 ): Promise<void> {
-  const { connector, simulator, sandbox, send } = stage;
+  const { connector, simulator, sandbox } = stage;
   sandbox.reset();
+  const send = sendOnItsClock(sandbox, connector.id);
   const shop = shopOf(connector, simulator, { sandbox, through: () => send });
   const chance = createChance(`${shop.id} ${seed}`);
   const merchant = createMerchant(shop, { stage, chance, figures, seed, tell });
   const rate = chance.pick(rates);
-  if (rate > 0) shop.processor.faults.seed({ rate, seed, kinds: breaking });
+  if (rate > 0) seedFaults(shop, rate, seed);
   await merchant.lives();
   figures.histories += 1;
   figures.faults += shop.processor.faults.happened;
   figures.exchanges += shop.sent.length;
   figures.ledgerEntries += shop.processor.ledger.length;
+}
+
+function seedFaults({ processor }: Shop, rate: number, seed: number): void {
+  const kinds = processor.faultKinds.filter((kind) => breaking.has(kind));
+  processor.faults.seed({ rate, seed, kinds, slowest: SLOWEST });
+}
+
+/** Nothing of it is held or taken any more. */
+function isGivenUp(record: PaymentRecord): boolean {
+  const { captured, refunded } = totalsOf(record);
+  return isUndone(record.payment.value.status) || (captured > 0n && refunded === captured);
 }
 
 interface Life {
@@ -118,7 +132,7 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
     if (!target) return false;
     const asked = { reference: reference("reverse"), target };
     const isGone = () => outstanding(processor) === 0n;
-    const { end, answer } = await pursue(
+    const { end, by, answer } = await pursue(
       shop,
       {
         name: "reverse",
@@ -128,7 +142,12 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
           return answer;
         },
         ...(shop.has("getPayment") && {
-          look: () => looked(({ payment }) => (isUndone(payment.value.status) ? "done" : "later")),
+          look: async () => {
+            const found = await client.payments.getPayment({ target });
+            if (!found.payment) return absent(found.lookup);
+            hear(found);
+            return isGivenUp(applyAnswer(undefined, found, shop.now())) ? "done" : "later";
+          },
         }),
         listen: async () => {
           await listen();
@@ -139,6 +158,7 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
       chance,
       figures,
     );
+    tell(() => `reverse is ${end} by ${by}`);
     const isDone =
       end === "done" ||
       (end === "accepted" && (await isUndoneLater(answer?.operation?.operationId)));
@@ -157,9 +177,7 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
     );
     const told = ended(own?.value.status);
     if (told) return told === "done";
-    if (!record) return false;
-    const { captured, refunded } = totalsOf(record);
-    return isUndone(record.payment.value.status) || (captured > 0n && refunded === captured);
+    return record !== undefined && isGivenUp(record);
   }
 
   async function orders(): Promise<Ended<AuthorizePaymentResponse>> {
@@ -326,7 +344,7 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
     if (order.end === "reversed" || order.end === "refused") return closes();
     const rate = chance.pick(rates);
     await completes(order);
-    if (rate > 0) processor.faults.seed({ rate, seed: seed + 1, kinds: breaking });
+    if (rate > 0) seedFaults(shop, rate, seed + 1);
     const { status, amounts } = known()?.payment.value ?? {};
     const amount = amounts?.authorized ?? amounts?.requested ?? amounts?.captured;
     const [{ amount: whole } = { amount: 0n }] = intents;

@@ -34,8 +34,11 @@ export interface Wanted<Answer extends Answered = Answered> {
 export interface Answered {
   readonly operation?: Operation | undefined;
 }
-/** What a look-up says of it: `later` where it may still come to be found, `not done` where it may be asked for again. */
-export type Looked = "done" | "accepted" | "refused" | "not done" | "later";
+/**
+ * What a look-up says of it: `later` where it may still come to be found, `not done` where it may be asked for again,
+ * `broken` where it says nothing, and is made again.
+ */
+export type Looked = "done" | "accepted" | "refused" | "not done" | "later" | "broken";
 
 /** Done, or taken on; certainly not done; or undone. `by` is the way by which it came to be known. */
 export interface Ended<Answer extends Answered = Answered> {
@@ -59,12 +62,15 @@ export interface Counts {
   notDone: number;
   unknown: number;
   readonly resolvedBy: Record<keyof typeof ways, number>;
+  /** What the processor said where it had to be asked: of a movement, or that there was none. */
+  readonly asked: { done: number; notDone: number };
 }
 
 const MOST_TRIES = 100;
 /** After so many tries the processor is well again: what always breaks would never end. */
 const ILL_FOR = 15;
 const MOST_LOOKS = 4;
+const MOST_BROKEN = 12;
 
 export async function pursue<Answer extends Answered>(
   shop: Shop,
@@ -72,7 +78,6 @@ export async function pursue<Answer extends Answered>(
   chance: Chance,
   counts: Counts,
 ): Promise<Ended<Answer>> {
-  const looks = { left: MOST_LOOKS };
   let wasUnknown = false;
   let by: Ended["by"] = "answer";
   const resolved = (way: keyof typeof ways) => {
@@ -100,8 +105,9 @@ export async function pursue<Answer extends Answered>(
     assert.equal(nameOf(OperationStatus, status), "UNKNOWN");
     counts.unknown += 1;
     wasUnknown = true;
-    const found = await wayOut(shop, wanted, operation, chance, looks);
+    const found = await wayOut(shop, wanted, operation, chance);
     if (found === "repeat") continue;
+    if (found.by === "askProcessor") counts.asked[found.end === "done" ? "done" : "notDone"] += 1;
     if (found.end === "again") {
       // Known not to be done: the same call may be made as if for the first time.
       resolved(found.by);
@@ -135,10 +141,10 @@ async function wayOut(
   wanted: Wanted,
   { resolution }: Operation,
   chance: Chance,
-  looks: { left: number },
 ): Promise<Found | "repeat"> {
   const named = resolution?.ways ?? [];
   assert.ok(named.includes(ASK_PROCESSOR), "there is always one way");
+  const looks = { later: MOST_LOOKS, broken: MOST_BROKEN };
   const earliest = Number(resolution?.earliest?.seconds ?? 0n);
   for (const way of chance.shuffled(named.filter((one) => one !== ASK_PROCESSOR)))
     switch (way) {
@@ -148,11 +154,11 @@ async function wayOut(
       case GET: {
         assert.ok(wanted.look, `${wanted.name} can be looked up`);
         shop.wait(Math.max(0, earliest - Math.floor(shop.now().getTime() / 1000)));
-        while (looks.left > 0) {
-          looks.left -= 1;
+        while (looks.later > 0 && looks.broken > 0) {
           const found = await wanted.look();
           if (found === "not done") return { end: "again", by: "lookUp" };
-          if (found !== "later") return { end: found, by: "lookUp" };
+          if (found !== "later" && found !== "broken") return { end: found, by: "lookUp" };
+          looks[found] -= 1;
           shop.wait(600);
         }
         break;
@@ -173,8 +179,8 @@ async function wayOut(
   return { end: truth === "done" ? "done" : "again", by: "askProcessor" };
 }
 
-/** What a look-up that found nothing says: nothing is there, or nothing can be said yet. */
-export const absent = (lookup: Lookup | undefined): Looked =>
-  lookup?.outcome === Lookup_Outcome.NOT_FOUND && lookup.certainty === Certainty.DEFINITIVE
-    ? "not done"
-    : "later";
+/** What a look-up that found nothing says: nothing is there, or nothing can be said yet; or it was none. */
+export function absent(lookup: Lookup | undefined): Looked {
+  if (lookup?.outcome !== Lookup_Outcome.NOT_FOUND) return "broken";
+  return lookup.certainty === Certainty.DEFINITIVE ? "not done" : "later";
+}
