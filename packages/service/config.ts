@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createSecureContext } from "node:tls";
 import * as v from "valibot";
 import { parseDocument } from "yaml";
-import type { StateKey } from "#runtime";
+import type { EgressProxy, StateKey } from "#runtime";
 import {
   type Account,
   type AccountRules,
@@ -18,6 +18,7 @@ import {
 import type { AdmissionLimits } from "./admission.ts";
 import type { KnownCaller } from "./callers.ts";
 import type { DeadlineLimits } from "./deadline.ts";
+import { readEgressProxy } from "./egress.ts";
 import { ConfigFault, collectFaults, type Faults } from "./faults.ts";
 import { createReferences, type Environment, type References } from "./references.ts";
 import { type CallerEntry, type ConfigFile, fileSchema } from "./schema.ts";
@@ -63,6 +64,8 @@ export interface Config {
   readonly forwarding?: Forwarding;
   /** PEM. */
   readonly authorities: readonly string[];
+  /** Through which processors and webhooks are reached; directly where left out. */
+  readonly egressProxy?: EgressProxy;
   readonly limits: Limits;
   readonly deadline: DeadlineLimits;
   /** Milliseconds in which a webhook is answered. */
@@ -204,6 +207,8 @@ async function resolved(given: ConfigFile, rules: AccountRules): Promise<Config>
     given.authorities.map((text) => references.read(text, "authorities")),
   );
   const forwarding = given.webhooks && (await readForwarding("webhooks", given.webhooks, rules));
+  const egressProxy =
+    given.egressProxy && (await readEgressProxy("egressProxy", given.egressProxy, rules));
   const address = rules.development ? "127.0.0.1" : "0.0.0.0";
   return {
     mode: given.mode,
@@ -220,6 +225,7 @@ async function resolved(given: ConfigFile, rules: AccountRules): Promise<Config>
     accounts: new Map(accounts.filter((one) => one !== undefined).map((one) => [one.name, one])),
     ...(forwarding && { forwarding }),
     authorities: authorities.filter((one) => one !== undefined),
+    ...(egressProxy && { egressProxy }),
     limits: given.limits,
     deadline: given.deadline,
     webhookTime: given.webhookTime,

@@ -18,6 +18,7 @@ import { type Config, type ConfigSource, readConfig, unsafe } from "./config.ts"
 import { withDeadline } from "./deadline.ts";
 import { createDoors } from "./doors.ts";
 import { drain } from "./drain.ts";
+import { logProxyFailure } from "./egress.ts";
 import { ConfigFault } from "./faults.ts";
 import { type Handler, type Interceptor, type Route, stacked } from "./handler.ts";
 import { createHealth } from "./health.ts";
@@ -80,7 +81,9 @@ export async function startService(config: Config, parts: Parts = {}): Promise<S
     connections: () => connections(),
     serving: () => serving(),
   }));
-  const http = parts.send ? undefined : createHttp(httpOptionsOf(config));
+  const http = parts.send
+    ? undefined
+    : createHttp({ ...httpOptionsOf(config), proxyFailed: logProxyFailure(logger) });
   const send = observed(parts.send ?? http?.send, metrics);
   const runtime = createRuntime({
     connectorIds: connectors.ids,
@@ -181,6 +184,7 @@ export async function startService(config: Config, parts: Parts = {}): Promise<S
       const fixed = needsRestart(current.config, next);
       if (fixed.length > 0) logger.warn({ fixed }, "these take effect at the next start");
       current = snapshotOf(next);
+      http?.useProxy(next.egressProxy);
       if (next.listen.tls) listening.useTls(next.listen.tls);
       logger.info(
         { accounts: next.accounts.size, callers: next.callers.length },
@@ -242,7 +246,7 @@ function observed(send: Send | undefined, metrics: Metrics): Send {
 }
 
 /** In development, the loopback origins that accounts and webhooks name; nowhere else is plaintext spoken. */
-function httpOptionsOf({ mode, accounts, forwarding, authorities }: Config) {
+function httpOptionsOf({ mode, accounts, forwarding, authorities, egressProxy }: Config) {
   const named = [...accounts.values()].flatMap((account) => [
     ...Object.values(account.hosts ?? {}),
     ...(account.forwarding ? [account.forwarding.url] : []),
@@ -255,6 +259,7 @@ function httpOptionsOf({ mode, accounts, forwarding, authorities }: Config) {
   return {
     loopback: new Set(mode === "development" ? origins : []),
     ...(authorities.length > 0 && { authorities }),
+    proxy: egressProxy,
   };
 }
 

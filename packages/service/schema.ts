@@ -37,6 +37,14 @@ const forwarding = v.strictObject({
   secrets: v.pipe(v.array(text), v.minLength(1, "needs at least one")),
 });
 
+const egressProxy = v.strictObject({
+  url,
+  username: v.optional(text),
+  password: v.optional(text),
+  /** PEM certificates to trust for an https proxy, beside the system's. */
+  authorities: v.optional(v.array(text), []),
+});
+
 const caller = v.strictObject({
   name,
   /** Each `env:NAME`, `file:/path` or `sha256:<hexadecimal>` of the key. */
@@ -86,6 +94,8 @@ export const fileSchema = v.strictObject({
   webhooks: v.optional(forwarding),
   /** PEM certificates to trust beside the system's, for processors and webhooks. */
   authorities: v.optional(v.array(text), []),
+  /** Through which processors and webhooks are reached. */
+  egressProxy: v.optional(egressProxy),
   limits: v.optional(
     v.strictObject({
       /** The largest message: evidence has files of 4 MiB. */
@@ -125,4 +135,5 @@ export const fileSchema = v.strictObject({
 export type ConfigFile = v.InferOutput<typeof fileSchema>;
 export type AccountEntry = v.InferOutput<typeof account>;
 export type CallerEntry = v.InferOutput<typeof caller>;
+export type EgressProxyEntry = v.InferOutput<typeof egressProxy>;
 export type ForwardingEntry = v.InferOutput<typeof forwarding>;

@@ -51,8 +51,9 @@ export function isLoopback(address: string): boolean {
   return address === "::1" || (isIP(address) === 4 && address.startsWith("127."));
 }
 
-// localhost: RFC 6761; local: RFC 6762; home.arpa: RFC 8375; internal: https://www.iana.org/domains/reserved and
-// https://www.icann.org/en/board-activities-and-meetings/materials/approved-resolutions-special-meeting-of-the-icann-board-29-07-2024-en
+// https://www.rfc-editor.org/rfc/rfc6761#section-6.3, https://www.rfc-editor.org/rfc/rfc6762#section-3,
+// https://www.icann.org/en/public-comment/proceeding/proposed-top-level-domain-string-for-private-use-24-01-2024,
+// https://www.rfc-editor.org/rfc/rfc8375
 const insideNames = ["localhost", "local", "internal", "home.arpa"];
 
 /** True for a name as hosts of the internet have it; false for names of one label, names that stay inside, and addresses. */
