@@ -155,8 +155,8 @@ export const addressCheck = checkResults({
   words: {
     ...{ A: MATCH, B: MATCH, D: MATCH, F: MATCH, M: MATCH, X: MATCH, Y: MATCH, 0: MATCH },
     ...{ C: NO_MATCH, N: NO_MATCH, P: NO_MATCH, W: NO_MATCH, Z: NO_MATCH, 1: NO_MATCH },
-    ...{ E: NOT_CHECKED, R: NOT_CHECKED, 3: NOT_CHECKED, 4: NOT_CHECKED, 2: PARTIAL_MATCH },
-    ...{ G: UNAVAILABLE, I: UNAVAILABLE, S: UNAVAILABLE, U: UNAVAILABLE },
+    ...{ E: NOT_CHECKED, 3: NOT_CHECKED, 4: NOT_CHECKED, 2: PARTIAL_MATCH },
+    ...{ G: UNAVAILABLE, I: UNAVAILABLE, R: UNAVAILABLE, S: UNAVAILABLE, U: UNAVAILABLE },
   },
 });
 /** What `avs_code` says of the postal code. */
@@ -165,8 +165,8 @@ export const postalCheck = checkResults({
   words: {
     ...{ D: MATCH, F: MATCH, M: MATCH, P: MATCH, W: MATCH, X: MATCH, Y: MATCH, Z: MATCH, 0: MATCH },
     ...{ A: NO_MATCH, B: NO_MATCH, C: NO_MATCH, N: NO_MATCH, 1: NO_MATCH },
-    ...{ E: NOT_CHECKED, R: NOT_CHECKED, 3: NOT_CHECKED, 4: NOT_CHECKED, 2: PARTIAL_MATCH },
-    ...{ G: UNAVAILABLE, I: UNAVAILABLE, S: UNAVAILABLE, U: UNAVAILABLE },
+    ...{ E: NOT_CHECKED, 3: NOT_CHECKED, 4: NOT_CHECKED, 2: PARTIAL_MATCH },
+    ...{ G: UNAVAILABLE, I: UNAVAILABLE, R: UNAVAILABLE, S: UNAVAILABLE, U: UNAVAILABLE },
   },
 });
 /** `cvv_code`; I and E are errors, the digits are Maestro's. */
@@ -382,7 +382,7 @@ export const processorCodes = failureCodes({
     ...each(C.PROCESSOR_ERROR, "0800 0960 8000 8010 8100 8110 8220 PPER PPH1 PPNT PPLS"),
     ...each(C.SUSPECTED_FRAUD, "9500"),
     // Lost or stolen, and not which: both forbid another try.
-    ...each(C.STOLEN_CARD, "9520"),
+    ...each(C.LOST_CARD, "9520"),
     "9100": { code: C.DECLINED, retry: Retry.LATER },
     PPRN: { code: C.DECLINED, retry: Retry.NEVER },
     ...each(C.ACCOUNT_BLOCKED, "PPAB"),

@@ -129,7 +129,7 @@ export function stampIn(
   return { amount: fromUnits(BigInt(units), credentials.currency), reference };
 }
 
-const networks = words<CardNetwork>({
+export const networks = words<CardNetwork>({
   source:
     "https://github.com/Vantiv/cnp-sdk-for-java/blob/12.x/src/main/xsd/cnpCommon_v12.34.xsd#methodOfPaymentTypeEnum",
   words: {
@@ -143,7 +143,7 @@ const networks = words<CardNetwork>({
   },
 });
 export const networkOf = (type: string | undefined) => networks(type);
-const fundings = words<CardFunding>({
+export const fundings = words<CardFunding>({
   source:
     "https://github.com/Vantiv/cnp-sdk-for-java/blob/12.x/src/main/xsd/cnpTransaction_v12.34.xsd#fundingSourceTypeEnum",
   words: {
