@@ -241,6 +241,7 @@ describe("configurations", () => {
           STRIPE_KEY: exampleOf(stripe, "apiKey"),
           STRIPE_WEBHOOK_SECRET: exampleOf(stripe, "webhookSecrets"),
           FORWARDING_SECRET: `whsec_${stateKey}`,
+          PROXY_PASSWORD: "of the proxy",
         },
       });
       assert.ok(config.accounts.size > 0);

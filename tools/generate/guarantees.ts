@@ -52,7 +52,7 @@ const promises: readonly (readonly [id: string, title: string, text: string])[] 
   [
     "12",
     "Connections",
-    "One pool per origin and certificate; keep-alive shorter than the processor's; certificates reload without restart.",
+    "One pool per origin, certificate and proxy; keep-alive shorter than the processor's; certificates reload without restart.",
   ],
   [
     "walls",
