@@ -8,6 +8,7 @@ import {
   type AuthorizePaymentResponse,
   CaptureMode,
   type Money,
+  OperationStatus,
   PaymentStatus,
   RefundStatus,
 } from "#contract";
@@ -70,6 +71,15 @@ function seedFaults({ processor }: Shop, rate: number, seed: number): void {
   processor.faults.seed({ rate, seed, kinds, slowest: SLOWEST });
 }
 
+/** Whoever tells another amount than was asked for has not been believed. */
+function assertNoOther(asked: bigint, { operation }: Answered): void {
+  const { status, amount, alreadyDone } = operation ?? {};
+  if (!amount || alreadyDone || !isBelieved(status)) return;
+  assert.equal(amount.minorUnits, asked, "the amount that is told is the one that was asked for");
+}
+const isBelieved = (status: OperationStatus | undefined): boolean =>
+  status === OperationStatus.SUCCEEDED || status === OperationStatus.ACCEPTED;
+
 /** Nothing of it is held or taken any more. */
 function isGivenUp(record: PaymentRecord): boolean {
   const { captured, refunded } = totalsOf(record);
@@ -111,6 +121,7 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
     const told = async () => {
       const answer = await call();
       tell(() => `${wanted.name}: ${toJson(answer)}`);
+      assertNoOther(amount, answer);
       return answer;
     };
     const ended = await pursue(shop, { ...wanted, call: told }, chance, figures);
