@@ -85,7 +85,7 @@ export const samples: Samples = {
     refused("a card that is refused", "CCREJECT-REFUSED", "DO_NOT_HONOR"),
     refused("a card without the money", "CCREJECT-IF", "INSUFFICIENT_FUNDS"),
     refused("a card that is expired", "CCREJECT-EC", "EXPIRED_CARD"),
-    refused("a card that was lost or stolen", "CCREJECT-LS", "STOLEN_CARD"),
+    refused("a card that was lost or stolen", "CCREJECT-LS", "LOST_CARD"),
     refused("a card under suspicion", "CCREJECT-SF", "SUSPECTED_FRAUD"),
     refused("a card that is restricted", "CCREJECT-IRC", "RESTRICTED_CARD"),
     refused("a card of no account", "CCREJECT-IA", "INVALID_ACCOUNT"),
