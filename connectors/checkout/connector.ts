@@ -1,12 +1,10 @@
 /** Checkout.com: payments, 3-D Secure, actions, instruments and disputes. https://api-reference.checkout.com */
 import {
-  type Authentication,
   FailureCode,
   OperationStatus,
   PaymentStatus,
   type ResumePaymentRequest,
   Retry,
-  type Split,
   StoredCredential_Reason,
 } from "#contract";
 import {
@@ -18,6 +16,7 @@ import {
   done,
   failed,
   failure,
+  faults,
   json,
   type PaymentOutcome,
   refunded,
@@ -25,7 +24,6 @@ import {
   type Step,
   sameAmount,
   Unresolved,
-  type Violation,
   withHeaders,
   write,
 } from "#kit";
@@ -80,6 +78,14 @@ const refundPayment: Step<Refunding, { readonly action_id: string }, Credentials
   example: { action_id: "ACTION-ID" },
 };
 
+const noNativeFlow = "is not offered: the customer is sent to a page";
+/** A commission is part of a share. */
+const noFee = "is not a share of its own: leave it out of the shares";
+const shareLimits = {
+  limits: { "splits.platformFee": noFee },
+  source: "https://www.checkout.com/docs/platforms/payments/process-payments-on-a-full-account",
+} as const;
+
 export default defineConnector({
   id: "checkout",
   name: "Checkout.com",
@@ -106,79 +112,53 @@ export default defineConnector({
   rules: {
     authorizePayment: {
       understands: ["captureAfter"],
-      check: ({
-        reference,
-        purchase,
-        storedCredential,
-        paymentMethod,
-        connectorOptions,
-        authentication,
-      }) => {
-        const card = paymentMethod?.method.case === "card" ? paymentMethod.method.value : undefined;
-        const { statementDescriptor } = purchase ?? {};
-        const { INCREMENTAL } = StoredCredential_Reason;
-        return faults(
-          withFee(purchase?.splits ?? [], "purchase.splits"),
+      limits: {
+        reference: 80,
+        "purchase.description": 100,
+        "purchase.statementDescriptor": 25,
+        "purchase.splits.platformFee": noFee,
+        "paymentMethod.card.preferredNetwork": { among: [...preferredSchemes.keys()] },
+        "authentication.request.nativeFlow": noNativeFlow,
+      },
+      source: "https://api-reference.checkout.com/#operation/requestAPaymentOrPayout",
+      check: ({ purchase, storedCredential, connectorOptions }) =>
+        faults(
           [
-            reference.length > 80,
-            "reference",
-            "is longer than the 80 characters that Checkout.com keeps",
-          ],
-          [
-            (statementDescriptor?.length ?? 0) > 25,
-            "purchase.statementDescriptor",
-            "is longer than 25 characters",
-          ],
-          [
-            statementDescriptor !== undefined &&
+            purchase?.statementDescriptor !== undefined &&
               !connectorOptions["checkout"]?.["billing_descriptor_city"],
             "connectorOptions.checkout.billing_descriptor_city",
             "is required with a statement descriptor",
-          ],
-          [
-            (purchase?.description?.length ?? 0) > 100,
-            "purchase.description",
-            "is longer than 100 characters",
           ],
           [
             byCall.has(purchase?.channel) && paymentTypes.has(storedCredential?.reason),
             "storedCredential.reason",
             "cannot be told of an order by mail or telephone",
           ],
-          withNativeFlow(authentication),
           [
-            storedCredential?.reason === INCREMENTAL,
+            storedCredential?.reason === StoredCredential_Reason.INCREMENTAL,
             "storedCredential.reason",
             "is AdjustPayment's",
           ],
-          [
-            Boolean(card?.preferredNetwork) && !preferredSchemes.has(card?.preferredNetwork),
-            "paymentMethod.card.preferredNetwork",
-            "is none that can be preferred",
-          ],
-        );
-      },
+        ),
     },
     setupMandate: {
-      check: ({ purchase, authentication }) =>
-        faults(withNativeFlow(authentication), [
-          (purchase?.amount?.minorUnits ?? 0n) !== 0n,
-          "purchase.amount",
-          "must be 0: a first payment is AuthorizePayment with storedCredential.store",
-        ]),
+      limits: {
+        "purchase.amount.minorUnits": {
+          most: 0,
+          says: "must be 0: a first payment is AuthorizePayment with storedCredential.store",
+        },
+        "authentication.request.nativeFlow": noNativeFlow,
+      },
+      source: "https://api-reference.checkout.com/#operation/requestAPaymentOrPayout",
     },
     capturePayment: {
-      check: ({ splits }) => faults(withFee(splits, "splits")),
+      ...shareLimits,
       understands: ["splits"],
       partial: true,
       // Of American Express, Mastercard and Visa: https://www.checkout.com/docs/payments/manage-payments/capture-a-payment
       repeated: true,
     },
-    voidPayment: {
-      partial: false,
-      check: ({ amount }) =>
-        faults([amount !== undefined, "amount", "must be left out: all that is held is given up"]),
-    },
+    voidPayment: { partial: false },
     adjustPayment: {
       repeated: true,
       check: ({ amount, previousAmount }) =>
@@ -189,7 +169,7 @@ export default defineConnector({
         ]),
     },
     createRefund: {
-      check: ({ splits }) => faults(withFee(splits, "splits")),
+      ...shareLimits,
       understands: ["splits", "operationId"],
       partial: true,
       repeated: true,
@@ -374,20 +354,3 @@ function resumedId(
   const session = /[?&]cko-session-id=(sid_\w+)/.exec(url)?.[1];
   return required(state["payment"] || payment?.paymentId || session, "payment.paymentId");
 }
-
-/** A commission is part of a share: https://www.checkout.com/docs/platforms/payments/process-payments-on-a-full-account */
-const withFee = (splits: readonly Split[], field: string): Fault => [
-  splits.some(({ platformFee }) => platformFee),
-  `${field}.platformFee`,
-  "is not a share of its own: leave it out of the shares",
-];
-
-const withNativeFlow = (given: Authentication | undefined): Fault => [
-  given?.authentication.case === "request" && given.authentication.value.nativeFlow === true,
-  "authentication.request.nativeFlow",
-  "is not offered: the customer is sent to a page",
-];
-
-type Fault = readonly [isFault: boolean, field: string, problem: string];
-const faults = (...all: readonly Fault[]): readonly Violation[] =>
-  all.filter(([isFault]) => isFault).map(([, field, problem]) => ({ field, problem }));

@@ -40,13 +40,16 @@ import { REFERENCE, refusal, requestedMandate, requestedPayment, withReason } fr
 import { isUnhappy } from "./codes.ts";
 import {
   type Chosen,
-  checkAuthorize,
+  checkAgreement,
   checkCustomer,
   checkMandate,
-  checkRefund,
   checkTokenize,
-  isAccount,
+  customerLimits,
+  mandateLimits,
   methods,
+  paymentLimits,
+  refundLimits,
+  tokenLimits,
 } from "./methods.ts";
 import * as steps from "./steps.ts";
 import { keyed, make } from "./steps.ts";
@@ -81,25 +84,22 @@ export default defineConnector({
 
   methods,
   rules: {
-    authorizePayment: { understands: agreement, check: checkAuthorize },
-    setupMandate: { understands: agreement, check: checkMandate },
-    tokenizePaymentMethod: { check: checkTokenize },
-    voidPayment: {
-      partial: false,
-      check: ({ amount }) =>
-        amount ? [{ field: "amount", problem: "must be left out: it is always the whole" }] : [],
-    },
-    createRefund: { partial: true, repeated: true, check: checkRefund },
+    authorizePayment: { understands: agreement, ...paymentLimits, check: checkAgreement },
+    setupMandate: { understands: agreement, ...mandateLimits, check: checkMandate },
+    tokenizePaymentMethod: { ...tokenLimits, check: checkTokenize },
+    voidPayment: { partial: false },
+    createRefund: { partial: true, repeated: true, ...refundLimits },
     // There is no search: the payments of the time about the call are looked through, some pages of them.
     getPayment: { byOriginalCall: true, consistency: "eventual" },
     reversePayment: { byOriginalCall: true, consistency: "eventual" },
     getRefund: { byOriginalCall: true, consistency: "eventual" },
-    createCustomer: { check: checkCustomer },
+    createCustomer: { ...customerLimits, check: checkCustomer },
     deletePaymentMethod: {
-      check: ({ stored }) =>
-        isAccount(stored?.storedMethodId ?? "")
-          ? []
-          : [{ field: "stored.storedMethodId", problem: "is a mandate: RevokeMandate ends it" }],
+      limits: {
+        "stored.storedMethodId": { pattern: /^BA.*$/, says: "is a mandate: RevokeMandate ends it" },
+      },
+      source:
+        "https://developer.gocardless.com/api-reference/#customer-bank-accounts-disable-a-customer-bank-account",
     },
   },
 

@@ -11,9 +11,19 @@ import {
   StoredCredential_Reason,
   type TokenizePaymentMethodRequest,
 } from "#contract";
-import { type MethodUse, methodName, paymentMethods, type Violation } from "#kit";
+import {
+  faults,
+  type Limit,
+  type Limits,
+  type MethodUse,
+  methodName,
+  paymentMethods,
+  type Violation,
+} from "#kit";
 import { ownKeys } from "./answers.ts";
 
+const api = "https://developer.gocardless.com/api-reference/";
+const paymentsPage = `${api}#payments-create-a-payment`;
 const accounts = "https://developer.gocardless.com/resources/test-bank-details";
 const { AUTOMATIC, DELAYED } = CaptureMode;
 
@@ -52,6 +62,7 @@ export const methods = paymentMethods<Chosen>({
     currencies: ["USD"],
     countries: ["US"],
     understands: [...statement, "purchase.channel"],
+    limits: { "purchase.statementDescriptor": { most: 10, source: paymentsPage } },
     write: (ach, use) => ({
       scheme: "ach",
       account: {
@@ -73,6 +84,7 @@ export const methods = paymentMethods<Chosen>({
     currencies: ["GBP"],
     countries: ["GB"],
     understands: statement,
+    limits: { "purchase.statementDescriptor": { most: 10, source: paymentsPage } },
     write: ({ sortCode, accountNumber, holderName, mandate }) => ({
       scheme: "bacs",
       account: {
@@ -89,6 +101,7 @@ export const methods = paymentMethods<Chosen>({
     currencies: ["AUD"],
     countries: ["AU"],
     understands: statement,
+    limits: { "purchase.statementDescriptor": { most: 30, source: paymentsPage } },
     write: ({ bsb, accountNumber, holderName, mandate }) => ({
       scheme: "becs",
       account: {
@@ -141,6 +154,7 @@ export const methods = paymentMethods<Chosen>({
   },
   hostedPage: {
     capture: [AUTOMATIC],
+    requires: ["purchase.returnUrl"],
     flows: ["setupMandate"],
     source:
       "https://developer.gocardless.com/api-reference/#billing-requests-billing-request-flows",
@@ -148,6 +162,7 @@ export const methods = paymentMethods<Chosen>({
   },
   pay_by_bank: {
     capture: [AUTOMATIC],
+    requires: ["purchase.returnUrl"],
     currencies: ["GBP", "EUR"],
     source:
       "https://developer.gocardless.com/getting-started/billing-requests/taking-an-instant-bank-payment",
@@ -170,22 +185,44 @@ const payerAddress = ({ paymentMethod, purchase }: MethodUse): string | undefine
   return agreed?.ipAddress ?? purchase?.device?.ipAddress;
 };
 
-type Problem = Violation | false | "" | undefined;
-const only = (problems: readonly Problem[]): readonly Violation[] =>
-  problems.filter((problem) => typeof problem === "object");
-
-/** Three keys of at most 50 characters, values of at most 500; the connector takes two of them. */
-const checkMetadata = (metadata: Readonly<Record<string, string>>, field: string): Problem => {
-  const isTooMuch =
-    Object.keys(metadata).length > 3 - ownKeys.length ||
-    Object.entries(metadata).some(
-      ([key, value]) => key.length > 50 || value.length > 500 || ownKeys.includes(key),
-    );
-  const problem = `takes one key of at most 50 characters other than ${ownKeys.join(" and ")}, its value of at most 500`;
-  return isTooMuch && { field, problem };
-};
-const checkReference = (reference: string): Problem =>
-  reference.length > 500 && { field: "reference", problem: "must be at most 500 characters" };
+/** References are kept as metadata, of which there are three keys. */
+const metadata = {
+  most: 3,
+  names: { most: 50 },
+  values: { most: 500 },
+  reserved: ownKeys,
+} satisfies Limit;
+const ofAgreements = {
+  reference: 500,
+  "purchase.metadata": metadata,
+  "purchase.statementDescriptor": 140,
+} satisfies Limits<AuthorizePaymentRequest>;
+export const paymentLimits = {
+  limits: ofAgreements,
+  source: paymentsPage,
+} as const;
+export const mandateLimits = {
+  limits: {
+    ...ofAgreements,
+    "purchase.amount.minorUnits": {
+      most: 0,
+      says: "must be 0: the first debit is a payment of its own",
+    },
+  },
+  source: `${api}#mandates-create-a-mandate`,
+} as const;
+export const tokenLimits = {
+  limits: { reference: 500 },
+  source: `${api}#customers-create-a-customer`,
+} as const;
+export const refundLimits = {
+  limits: { reference: 500, metadata },
+  source: `${api}#refunds-create-a-refund`,
+} as const;
+export const customerLimits = {
+  limits: { reference: 500, metadata },
+  source: `${api}#customers-create-a-customer`,
+} as const;
 
 const newAccounts: ReadonlySet<string | undefined> = new Set([
   "sepaDebit",
@@ -195,37 +232,22 @@ const newAccounts: ReadonlySet<string | undefined> = new Set([
   "padDebit",
 ]);
 /** A customer is a person with both names, or a company. */
-const checkName = (customer: Customer | undefined, place: string): Problem => {
+function checkName(customer: Customer | undefined, place: string): readonly Violation[] {
   const { firstName, lastName, company } = payerOf(customer) ?? {};
-  return (
-    !company &&
-    !(firstName && lastName) && {
-      field: `${place}.contact`,
-      problem: "must have a first and a last name, or a company",
-    }
-  );
-};
-/** A new account hangs on a customer; one that GoCardless does not know yet is made. */
-const checkPayer = (use: MethodUse, customer: Customer | undefined, place: string) => [
-  checkReference(use.reference),
-  newAccounts.has(methodName(use.paymentMethod)) &&
-    !customer?.customerId &&
-    checkName(customer, place),
-];
-export const checkCustomer = ({ reference, customer, metadata }: CreateCustomerRequest) =>
-  only([
-    checkReference(reference),
-    checkName(customer, "customer"),
-    checkMetadata(metadata, "metadata"),
+  return faults([
+    !company && !(firstName && lastName),
+    `${place}.contact`,
+    "must have a first and a last name, or a company",
   ]);
+}
+/** A new account hangs on a customer; one that GoCardless does not know yet is made. */
+const checkPayer = (use: MethodUse, customer: Customer | undefined, place: string) =>
+  newAccounts.has(methodName(use.paymentMethod)) && !customer?.customerId
+    ? checkName(customer, place)
+    : [];
+export const checkCustomer = ({ customer }: CreateCustomerRequest) =>
+  checkName(customer, "customer");
 export const payerOf = (customer: Customer | undefined) => customer?.billing ?? customer?.contact;
-
-/** Characters that the customer's statement takes, by scheme. */
-const statementLengths: Readonly<Record<string, number>> = {
-  achDebit: 10,
-  bacsDebit: 10,
-  becsDebit: 30,
-};
 
 const ofCards: ReadonlySet<StoredCredential_Reason | undefined> = new Set([
   StoredCredential_Reason.REAUTHORIZATION,
@@ -233,72 +255,50 @@ const ofCards: ReadonlySet<StoredCredential_Reason | undefined> = new Set([
 ]);
 
 type Agreeing = AuthorizePaymentRequest | SetupMandateRequest;
-function checkAgreement(asked: Agreeing): readonly Violation[] {
+export function checkAgreement(asked: Agreeing): readonly Violation[] {
   const { purchase, storedCredential } = asked;
   const name = methodName(asked.paymentMethod) ?? "";
   const isOffline =
     purchase?.channel === Channel.TELEPHONE_ORDER || purchase?.channel === Channel.MAIL_ORDER;
-  const longest = statementLengths[name] ?? 140;
-  return only([
+  return [
     ...checkPayer(asked, purchase?.customer, "purchase.customer"),
-    checkMetadata(purchase?.metadata ?? {}, "purchase.metadata"),
-    name === "achDebit" &&
-      !isOffline &&
-      !payerAddress(asked) && {
-        field: "purchase.device.ipAddress",
-        problem: "is required by ACH, where the customer agrees on the web",
-      },
-    (purchase?.statementDescriptor ?? "").length > longest && {
-      field: "purchase.statementDescriptor",
-      problem: `must be at most ${longest} characters`,
-    },
-    storedCredential?.initiator === StoredCredential_Initiator.MERCHANT &&
-      asked.paymentMethod?.method.case !== "stored" && {
-        field: "storedCredential.initiator",
-        problem: "must be the customer, where there is no mandate or account yet",
-      },
-    ofCards.has(storedCredential?.reason) && {
-      field: "storedCredential.reason",
-      problem: "is one of cards: a debit changes or repeats no earlier authorization",
-    },
-    storedCredential?.store === false &&
-      newAccounts.has(name) && {
-        field: "storedCredential.store",
-        problem: "must not be false: GoCardless keeps the mandate that a debit is collected with",
-      },
-  ]);
+    ...faults(
+      [
+        name === "achDebit" && !isOffline && !payerAddress(asked),
+        "purchase.device.ipAddress",
+        "is required by ACH, where the customer agrees on the web",
+      ],
+      [
+        storedCredential?.initiator === StoredCredential_Initiator.MERCHANT &&
+          asked.paymentMethod?.method.case !== "stored",
+        "storedCredential.initiator",
+        "must be the customer, where there is no mandate or account yet",
+      ],
+      [
+        ofCards.has(storedCredential?.reason),
+        "storedCredential.reason",
+        "is one of cards: a debit changes or repeats no earlier authorization",
+      ],
+      [
+        storedCredential?.store === false && newAccounts.has(name),
+        "storedCredential.store",
+        "must not be false: GoCardless keeps the mandate that a debit is collected with",
+      ],
+    ),
+  ];
 }
-const needsPage = (asked: Agreeing): Problem =>
-  !asked.purchase?.returnUrl && { field: "purchase.returnUrl", problem: "is required for a page" };
 
-export const checkAuthorize = (asked: AuthorizePaymentRequest): readonly Violation[] =>
-  only([
-    ...checkAgreement(asked),
-    methodName(asked.paymentMethod) === "pay_by_bank" && needsPage(asked),
-    asked.session && { field: "session", problem: "is not known here" },
-  ]);
-export const checkMandate = (asked: SetupMandateRequest): readonly Violation[] => {
+export function checkMandate(asked: SetupMandateRequest): readonly Violation[] {
   const stored = asked.paymentMethod?.method;
-  return only([
+  return [
     ...checkAgreement(asked),
-    methodName(asked.paymentMethod) === "hostedPage" && needsPage(asked),
-    (asked.purchase?.amount?.minorUnits ?? 0n) !== 0n && {
-      field: "purchase.amount.minorUnits",
-      problem: "must be 0: the first debit is a payment of its own",
-    },
-    stored?.case === "stored" &&
-      (stored.value.mandateId || !isAccount(stored.value.storedMethodId)) && {
-        field: "paymentMethod.stored.storedMethodId",
-        problem: "must be of a bank account: there is a mandate already",
-      },
-  ]);
-};
+    ...faults([
+      stored?.case === "stored" &&
+        (stored.value.mandateId || !isAccount(stored.value.storedMethodId)),
+      "paymentMethod.stored.storedMethodId",
+      "must be of a bank account: there is a mandate already",
+    ]),
+  ];
+}
 export const checkTokenize = (asked: TokenizePaymentMethodRequest): readonly Violation[] =>
-  only(checkPayer(asked, asked.customer, "customer"));
-export const checkRefund = ({
-  reference,
-  metadata,
-}: {
-  readonly reference: string;
-  readonly metadata: Readonly<Record<string, string>>;
-}): readonly Violation[] => only([checkReference(reference), checkMetadata(metadata, "metadata")]);
+  checkPayer(asked, asked.customer, "customer");

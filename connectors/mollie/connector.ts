@@ -28,8 +28,15 @@ import {
   pay,
   release,
 } from "./payments.ts";
-import { checkMandate, checkPayment, labelled, localeOf } from "./purchase.ts";
-import { cancelRefund, checkVoid, fetchRefund, giveBack, locateRefund, refund } from "./refunds.ts";
+import { checkMandate, checkPayment, labelled, localeOf, paymentLimits } from "./purchase.ts";
+import {
+  cancelRefund,
+  fetchRefund,
+  giveBack,
+  locateRefund,
+  refund,
+  voidLimits,
+} from "./refunds.ts";
 import { webhooks } from "./webhooks.ts";
 import { customers, mandates, modeBody, unkeyed } from "./wire.ts";
 
@@ -58,14 +65,15 @@ export default defineConnector({
 
   methods,
   rules: {
-    authorizePayment: { understands: ["purchase.channel"], check: checkPayment },
+    authorizePayment: { understands: ["purchase.channel"], ...paymentLimits, check: checkPayment },
     setupMandate: {
       requires: ["purchase.customer.customerId"],
       understands: ["purchase.channel"],
+      ...paymentLimits,
       check: checkMandate,
     },
     capturePayment: { partial: true, repeated: true },
-    voidPayment: { understands: ["operationId"], check: checkVoid },
+    voidPayment: { understands: ["operationId"], ...voidLimits },
     createRefund: { partial: true, repeated: true },
     getPayment: { byOriginalCall: true, consistency: "eventual" },
     reversePayment: { byOriginalCall: true, consistency: "eventual" },

@@ -2,7 +2,6 @@
 import {
   type AlternativeMethod,
   type ApplePay,
-  type Blik,
   CaptureMode,
   type Customer,
   type GooglePay,
@@ -74,7 +73,7 @@ export const methods = paymentMethods<Body, Credentials>({
       sessionId: purchase?.device?.fingerprint,
     }),
   },
-  blik: { ...page, write: (blik) => ({ method: "blik", ...withoutCode(blik) }) },
+  blik: { ...page, write: () => ({ method: "blik" }) },
   klarna: {
     ...page,
     ...withLines,
@@ -143,13 +142,6 @@ function encrypted({ data }: ApplePay | GooglePay): string {
 function companyOf(customer: Customer | undefined): Body | undefined {
   const vat = customer?.documents.find(({ kind }) => kind === IdentityDocument_Kind.VAT_ID);
   return vat && { vatNumber: vat.number };
-}
-function withoutCode({ code }: Blik): Body {
-  if (!code) return {};
-  throw new InvalidRequest({
-    field: "paymentMethod.blik.code",
-    problem: "must be left out: Mollie asks for it on its own page",
-  });
 }
 
 /** Google Pay is a card on Mollie's page; the old names of Klarna are not offered any more. */

@@ -24,7 +24,6 @@ import {
   required,
   type Script,
   type Step,
-  type Violation,
 } from "#kit";
 import { type Credentials, modeWord } from "./account.ts";
 import { type Found, nextOf, Refund, Refunds, toRefund } from "./answers.ts";
@@ -124,11 +123,12 @@ export function* locateRefund(
   return undefined;
 }
 
-export function checkVoid({ operationId, amount }: VoidPaymentRequest): readonly Violation[] {
-  return [
-    ...(operationId && !operationId.startsWith("re_")
-      ? [{ field: "operationId", problem: "must be a refund's, re_…: a capture cannot be undone" }]
-      : []),
-    ...(amount ? [{ field: "amount", problem: "must be left out: a hold is released whole" }] : []),
-  ];
-}
+export const voidLimits = {
+  limits: {
+    operationId: {
+      pattern: /^re_.*$/,
+      says: "must be a refund's, re_…: a capture cannot be undone",
+    },
+  },
+  source: "https://docs.mollie.com/reference/cancel-refund",
+} as const;
