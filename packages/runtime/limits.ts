@@ -2,6 +2,7 @@
 import { type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import type { AnyConnector, FlowName, Limit, MethodSupport, Violation } from "#kit";
 import { type FieldPlan, type Given, planOf } from "./fields.ts";
+import { rpcOf } from "./rpcs.ts";
 
 export type AnyLimits = Readonly<Record<string, number | string | Limit | undefined>>;
 
