@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import {
+  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -129,12 +130,45 @@ describe("what is in the image", () => {
   const isOwnFile = (path: string) => (file: string) =>
     !relative(join(root, path), file).split("/").includes("node_modules");
 
+  const compiled = join(image, ".compiled");
+  const environment = { NODE_ENV: "production", NODE_COMPILE_CACHE: compiled, PATH: "" };
   const start = (...given: readonly string[]) =>
     spawn(process.execPath, ["packages/cli/main.ts", ...given], {
       cwd: image,
-      env: { NODE_ENV: "production", PATH: "" },
+      env: environment,
       stdio: ["ignore", "pipe", "pipe"],
     });
+
+  test("is compiled while it is built, and a start compiles nothing more", () => {
+    const step = instructions.find(({ text }) => text.includes("precompile"))?.text ?? "";
+    const [program, ...words]: readonly string[] = JSON.parse(step);
+    assert.equal(program, "node");
+    assert.match(textOf("deploy/Dockerfile"), /^ENV NODE_COMPILE_CACHE=\/app\/\.compiled$/m);
+    const built = spawnSync(process.execPath, words, {
+      cwd: image,
+      env: environment,
+      encoding: "utf8",
+    });
+    assert.equal(built.status, 0, built.stderr);
+    chmodSync(compiled, 0o555);
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ["packages/cli/main.ts", "serve", "--help"],
+      {
+        cwd: image,
+        env: { ...environment, NODE_DEBUG_NATIVE: "COMPILE_CACHE" },
+        encoding: "utf8",
+      },
+    );
+    const ours = `${stdout}${stderr}`
+      .split("\n")
+      .filter((line) => line.includes("V8 code cache for ESM") && line.includes("/packages/"));
+    assert.ok(ours.length > 20, `${ours.length} modules of ours`);
+    assert.deepEqual(
+      ours.filter((line) => !line.includes("was accepted")),
+      [],
+    );
+  });
 
   test("has no tests, fixtures or development's tools", () => {
     const files = spawnSync("find", [".", "-name", "*.test.ts", "-o", "-name", "fixtures"], {
@@ -147,11 +181,16 @@ describe("what is in the image", () => {
     );
   });
 
-  test("is small", () => {
-    const { stdout } = spawnSync("du", ["--summarize", "--block-size=1M", image], {
-      encoding: "utf8",
-    });
-    assert.ok(Number.parseInt(stdout, 10) <= 25, `${stdout.split("\t")[0]} MB`);
+  test("is small, and so is what is compiled beside it", () => {
+    const megabytes = (...given: readonly string[]) => {
+      const { stdout } = spawnSync("du", ["--summarize", "--block-size=1M", ...given], {
+        encoding: "utf8",
+      });
+      return Number.parseInt(stdout, 10);
+    };
+    const [code, cache] = [megabytes("--exclude=.compiled", image), megabytes(compiled)];
+    assert.ok(code <= 25, `${code} MB`);
+    assert.ok(cache <= 10, `${cache} MB of compiled code`);
   });
 
   test("starts as the image does, is well, takes a payment and ends", async () => {
