@@ -62,8 +62,8 @@ async function start(count: number, cache: string | undefined): Promise<Started>
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     return { wall, cpu, idle: residentOf(child.pid ?? 0) };
   } finally {
-    child.kill("SIGTERM");
-    await new Promise((resolve) => child.once("exit", resolve));
+    if (child.exitCode === null && child.kill("SIGTERM"))
+      await new Promise((resolve) => child.once("exit", resolve));
   }
 }
 
