@@ -240,13 +240,9 @@ describe("the end", () => {
     const closed = service.close();
     await sleep(250);
     assert.equal((await grpc(service.url, { session })).status, "0");
-    await assert.rejects(
-      async () => {
-        for (;;) await fetch(service.url);
-      },
-      undefined,
-      "nobody new is let in",
-    );
+    await assert.rejects(async () => {
+      for (;;) await fetch(service.url);
+    }, "nobody new is let in");
     assert.ok(!told, "its last call was a moment ago: the next may be on its way");
     assert.equal((await grpc(service.url, { session })).status, "0");
     assert.ok(told);

@@ -10,6 +10,7 @@ import {
   type AuthorizePaymentResponse,
   AuthorizePaymentResponseSchema,
   ErrorInfoSchema,
+  OperationSchema,
   OperationStatus,
 } from "#contract";
 import { StatusSchema } from "../../../contract/gen/google/rpc/status_pb.ts";
@@ -18,7 +19,7 @@ export type Became =
   /** Answered: the money moved. */
   | { readonly kind: "paid"; readonly paymentId: string }
   /** Answered with an outcome that is not known. */
-  | { readonly kind: "unknown" }
+  | { readonly kind: "unknown"; readonly why: string }
   /** An error of the service's own, by its reason: nothing was sent to the processor. */
   | { readonly kind: "refused"; readonly reason: string }
   /** No answer of the service: whether it was done, a look-up says. */
@@ -45,7 +46,8 @@ const path = "/payments.v1.PaymentService/AuthorizePayment";
 const lost = (why: string): Became => ({ kind: "lost", why });
 
 function answered({ payment, operation }: AuthorizePaymentResponse): Became {
-  if (operation?.status === OperationStatus.UNKNOWN) return { kind: "unknown" };
+  if (operation?.status === OperationStatus.UNKNOWN)
+    return { kind: "unknown", why: toJsonString(OperationSchema, operation) };
   if (operation?.status === OperationStatus.SUCCEEDED)
     return { kind: "paid", paymentId: payment?.paymentRef?.paymentId ?? "" };
   throw new Error(`an answer that nobody asked for: ${operation?.status}`);

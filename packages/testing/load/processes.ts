@@ -1,4 +1,4 @@
-/** The sandbox, the service and nginx as processes of their own: started on free ports, ended by their id. */
+/** The sandbox and the service as processes of their own: started on free ports, ended by their id. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
@@ -6,7 +6,6 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Holds } from "./holding.ts";
 
 export interface Running {
@@ -23,7 +22,7 @@ const part = (name: string) => new URL(name, import.meta.url).href;
 /** To be loaded by a service: it leaks. */
 export const leaking = part("leaking.ts");
 
-function running(child: ChildProcess): Running {
+export function running(child: ChildProcess): Running {
   let ended: number | null | undefined;
   const exit = once(child, "exit").then(([code]) => {
     ended = code;
@@ -136,76 +135,3 @@ export async function freePort(): Promise<number> {
   if (typeof address !== "object" || !address) throw new Error("no port is free");
   return address.port;
 }
-
-export async function startNginx(
-  folder: string,
-  upstreams: readonly number[],
-): Promise<Running & { readonly grpcUrl: string; readonly jsonUrl: string }> {
-  const [grpc, json] = [await freePort(), await freePort()];
-  const config = join(folder, "nginx.conf");
-  await writeFile(config, nginxConfig(folder, upstreams, grpc, json));
-  const child = spawn("nginx", ["-c", config, "-e", join(folder, "error.log"), "-p", folder], {
-    stdio: "inherit",
-  });
-  const own = running(child);
-  const jsonUrl = `http://127.0.0.1:${json}`;
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (own.ended() !== undefined) throw new Error("nginx did not start");
-    const answer = await fetch(`${jsonUrl}/grpc.health.v1.Health/Check`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: "{}",
-    }).catch(() => undefined);
-    if (answer?.ok) return { ...own, grpcUrl: `http://127.0.0.1:${grpc}`, jsonUrl };
-    await sleep(50);
-  }
-  await own.stop();
-  throw new Error("nginx does not answer");
-}
-
-/** As an operator would write it. nginx sends a POST to the next server only where nothing of it was sent to the first. */
-const nginxConfig = (
-  folder: string,
-  upstreams: readonly number[],
-  grpc: number,
-  json: number,
-): string => `
-daemon off;
-worker_processes 1;
-pid ${folder}/nginx.pid;
-events { worker_connections 1024; }
-http {
-  access_log off;
-  client_body_temp_path ${folder}/body;
-  proxy_temp_path ${folder}/proxy;
-  fastcgi_temp_path ${folder}/fastcgi;
-  uwsgi_temp_path ${folder}/uwsgi;
-  scgi_temp_path ${folder}/scgi;
-  keepalive_requests 1000000;
-${["grpc", "json"].map((name) => upstream(name, upstreams)).join("\n")}
-  server {
-    listen 127.0.0.1:${grpc} http2;
-    location / {
-      grpc_pass grpc://service_grpc;
-      grpc_next_upstream error timeout;
-    }
-  }
-  server {
-    listen 127.0.0.1:${json};
-    location / {
-      proxy_pass http://service_json;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_next_upstream error timeout;
-    }
-  }
-}
-`;
-
-/** One for each protocol: the connections that nginx keeps are of the protocol that they were opened for. */
-const upstream = (name: string, ports: readonly number[]): string => `
-  upstream service_${name} {
-${ports.map((port) => `    server 127.0.0.1:${port} max_fails=1 fail_timeout=1s;`).join("\n")}
-    keepalive 32;
-    keepalive_requests 1000000;
-  }`;

@@ -76,10 +76,10 @@ export async function soak(given: Soak): Promise<Soaked> {
   };
 }
 
-function assertPaid({ became, repeats }: Called, seconds: number): void {
-  const when = `after ${Math.round(seconds)} s`;
-  assert.equal(became.kind, "paid", `${when}: ${JSON.stringify(became)}`);
-  assert.deepEqual(repeats, [], `${when}: answered at once`);
+function assertPaid({ became, repeats, milliseconds, connector }: Called, seconds: number): void {
+  const which = `${connector}, after ${Math.round(seconds)} s, in ${Math.round(milliseconds)} ms`;
+  assert.equal(became.kind, "paid", `${which}: ${JSON.stringify(became)}`);
+  assert.deepEqual(repeats, [], `${which}: answered at once`);
 }
 
 /** By how much the second half may hold more than the first: what compiling, pools and the moment of looking make of it. */
