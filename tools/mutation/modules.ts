@@ -1,5 +1,5 @@
 /** The modules in which a wrong line costs money, and the tests that are about each. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 
 export interface Judged {
   readonly module: string;
@@ -27,15 +27,13 @@ const kit: readonly Judged[] = [
 const runtime: readonly Judged[] = [
   held("keys", "keys"),
   held("redact", "redact"),
-  { module: "packages/runtime/send/retry.ts", tests: ["packages/runtime/send/retry.test.ts"] },
-  {
-    module: "packages/runtime/send/addresses.ts",
-    tests: ["packages/runtime/send/addresses.test.ts"],
-  },
-  {
-    module: "packages/runtime/send/http.ts",
-    tests: ["packages/runtime/send/http-edges.test.ts", "packages/runtime/send/http.test.ts"],
-  },
+  held("send/retry", "send/retry"),
+  held("send/addresses", "send/addresses"),
+  held("send/egress", "send/egress", "send/http-edges"),
+  held("send/tunnel", "send/tunnel"),
+  held("send/pools", "send/pools", "send/http"),
+  held("send/trust", "send/pools", "send/http"),
+  held("send/http", "send/http-edges", "send/http", "send/tunnel"),
   held("run", "run", "sessions", "resume", "looks-back"),
   held("stop", "run", "looks-back", "resume"),
   held("answers", "run", "resume", "webhooks", "apply-event", "unquoted"),
@@ -45,22 +43,24 @@ const runtime: readonly Judged[] = [
   held("guard", "guard"),
 ];
 
+/** Beside its own folder, what several connectors of one platform are made of. */
+const platforms: Readonly<Record<string, readonly string[]>> = {
+  cybersource: ["platforms/cybersource-codes.ts", "platforms/cybersource-answers.ts"],
+};
+/** Tests about a connector's files, those first that are likeliest to see a wrong line. */
+const about: Readonly<Record<string, readonly string[]>> = {
+  "codes.ts": ["laws-of-tables", "fixtures"],
+  "answers.ts": ["fixtures", "lifecycle", "operations", "disputes", "events"],
+  "webhooks.ts": ["fixtures", "laws-of-webhooks", "disputes", "events"],
+};
+
 function connector(id: string): readonly Judged[] {
-  const own = readdirSync(`${root}connectors/${id}`)
-    .filter((name) => name.endsWith(".test.ts"))
-    .map((name) => `connectors/${id}/${name}`);
-  const shared = testing(
-    "fixtures",
-    "lifecycle",
-    "operations",
-    "laws-of-words",
-    "events",
-    "disputes",
-  );
-  return ["answers.ts", "codes.ts"].flatMap((name) => {
-    const module = `connectors/${id}/${name}`;
-    if (!existsSync(root + module)) return [];
-    return [{ module, tests: [...own, ...shared], named: id }];
+  const own = Object.keys(about).map((name) => `${id}/${name}`);
+  return [...own, ...(platforms[id] ?? [])].flatMap((path) => {
+    const module = `connectors/${path}`;
+    const kind = Object.keys(about).find((name) => path.endsWith(name));
+    if (kind === undefined || !existsSync(root + module)) return [];
+    return [{ module, tests: testing(...(about[kind] ?? [])), named: id }];
   });
 }
 

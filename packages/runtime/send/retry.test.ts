@@ -1,5 +1,6 @@
 /** Sending again: only what certainly was not sent, and never more often than allowed. */
 import assert from "node:assert/strict";
+import { syncBuiltinESMExports } from "node:module";
 import { test } from "node:test";
 import { FailureCode } from "#contract";
 import { responseOf } from "../../testing/small.ts";
@@ -61,13 +62,41 @@ test("a mistake of our own is not repeated", async () => {
   assert.equal(tried, 1);
 });
 
-test("each repeat waits twice as long as the one before, and is made where there is time for it", async () => {
-  const forever = failing(false);
-  const begun = performance.now();
-  await assert.rejects(withRetries(2)(forever.send)(request, peer()), SendFailure);
-  // 50 and 100, and a timer may be a little early.
-  assert.ok(performance.now() - begun > 145);
-  const once = failing(false);
-  await assert.rejects(withRetries(1)(once.send)(request, peer(140)), SendFailure);
-  assert.equal(once.tried(), 2);
+test("the first repeat waits 50 ms, and each that follows twice as long as the one before", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  // The module has the timer by its name.
+  syncBuiltinESMExports();
+  context.after(() => {
+    context.mock.timers.reset();
+    syncBuiltinESMExports();
+  });
+  const { send, tried } = failing(false);
+  const repeating = withRetries(3)(send)(request, peer());
+  repeating.catch(() => undefined);
+  for (const [at, pause] of [50, 100, 200].entries()) {
+    await settled();
+    context.mock.timers.tick(pause - 1);
+    await settled();
+    assert.equal(tried(), at + 1, `not before ${pause} ms`);
+    context.mock.timers.tick(1);
+    await settled();
+    assert.equal(tried(), at + 2, `after ${pause} ms`);
+  }
+  await assert.rejects(repeating, SendFailure);
 });
+
+test("a repeat is made where the pause and as much again are left, and not with a millisecond less", async (context) => {
+  context.mock.method(performance, "now", () => 1_000);
+  for (const [left, times] of [
+    [100, 2],
+    [99, 1],
+  ] as const) {
+    const { send, tried } = failing(false);
+    const deadline = { ...peer(), deadline: 1_000 + left };
+    await assert.rejects(withRetries(1)(send)(request, deadline), SendFailure);
+    assert.equal(tried(), times, `${left} ms`);
+  }
+});
+
+/** What waits for nothing but promises has gone on. */
+const settled = () => new Promise(setImmediate);
