@@ -35,12 +35,13 @@ import {
   isRefund,
   meaningOf,
   networkOf,
-  refusal,
+  refusal as paymentRefusal,
   stampIn,
   done as told,
   toPayment,
   transactionIn,
 } from "./answers.ts";
+import { refusal as disputeRefusal } from "./chargebacks.ts";
 import {
   checkAuthorize,
   checkCapture,
@@ -48,6 +49,7 @@ import {
   checkReference,
   currencies,
 } from "./checks.ts";
+import { checkCase, checkEvidence, checkList, disputeFlows, disputeSteps } from "./disputes.ts";
 import { expiryOf, methods } from "./methods.ts";
 import {
   authorize,
@@ -77,6 +79,11 @@ function* locate(target: GetPaymentRequest["target"]): Script<Known | undefined,
       ? yield* call(query, { origId: target.value.reference })
       : yield* call(query, { origCnpTxnId: target.value?.paymentId });
   const begun = found.filter(isPayment);
+  // A dispute names the capture, which stands under its payment's id.
+  const captured = begun.length === 0 ? doneAs(found, "captureResponse") : undefined;
+  const owner = captured?.transaction["@id"];
+  if (target.case === "payment" && owner)
+    begun.push(...(yield* call(query, { origCnpTxnId: owner })).filter(isPayment));
   const best = begun.find(({ transaction }) => isDone(transaction)) ?? begun[0];
   if (!best) return undefined;
   const id = idOf(best);
@@ -141,6 +148,11 @@ export default defineConnector({
       live: "https://payments.vantivcnp.com/vap/communicator",
       test: "https://www.testvantivcnp.com/sandbox/communicator",
     },
+    // https://github.com/Vantiv/cnp-chargeback-sdk-java/blob/2.x/src/main/java/com/cnp/sdk/Setup.java
+    chargebacks: {
+      live: "https://services.vantivcnp.com/services/chargebacks",
+      test: "https://services.vantivprelive.com/services/chargebacks",
+    },
   },
 
   credentials,
@@ -200,10 +212,15 @@ export default defineConnector({
       visibleAfter: 60,
       check: checkGetRefund,
     },
+    getDispute: { check: checkCase },
+    listDisputes: { check: checkList },
+    acceptDispute: { check: checkCase },
+    submitEvidence: { check: checkEvidence },
   },
 
   flows: {
     authorizePayment: authorize,
+    ...disputeFlows,
 
     *capturePayment({ payment, amount, reference, statementDescriptor: descriptor }) {
       const paymentId = payment?.paymentId ?? "";
@@ -352,9 +369,13 @@ export default defineConnector({
     "The verification of a bank account without a debit: the contract has no call for it; `verifyAccount` verifies before a debit.",
     "Tokens of bank accounts: a debit names the account.",
     "What a bank returns days after a debit: only Worldpay's reports tell, so such a payment stays captured.",
+    "Chargebacks are not told of by webhooks. Without dates ListDisputes gives what waits for the merchant and what was done about in the last 7 days; with them, what was received on each day.",
+    "The payment of a dispute is named by its deposit: of an authorization that was captured, that is the capture's id, which GetPayment takes as well.",
+    "The class of a dispute's reason: the network's code and its words are given as they are.",
   ],
   statuses: meaningOf,
-  refusal,
+  refusal: (response, { exchange }) =>
+    disputeSteps.has(exchange) ? disputeRefusal(response) : paymentRefusal(response),
 });
 
 /** Registered now, or before. */

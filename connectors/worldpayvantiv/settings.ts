@@ -1,5 +1,5 @@
 /** What a merchant configures for Worldpay's cnpAPI. https://support.worldpay.com/support/CNP-API/content/onlineprovform.htm */
-import { optionalText, secret, text, type ValuesOf } from "#kit";
+import { optionalSecret, optionalText, secret, text, type ValuesOf } from "#kit";
 
 export const credentials = {
   user: text({
@@ -24,6 +24,14 @@ export const credentials = {
     description: "The report group under which Worldpay iQ shows the transactions.",
     example: "Default Report Group",
     pattern: /.{1,25}/,
+  }),
+  chargebackUser: optionalText({
+    description: "The user of the chargeback API, where Worldpay gave one of its own.",
+    example: "EXAMPLEUSER",
+  }),
+  chargebackPassword: optionalSecret({
+    description: "The password of `chargebackUser`.",
+    example: "examplePassword1",
   }),
 };
 export type Credentials = ValuesOf<typeof credentials>;

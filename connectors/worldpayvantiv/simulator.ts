@@ -10,6 +10,8 @@ import {
   textAt,
   type World,
 } from "#simulate";
+import * as chargebacks from "./simulator/chargebacks.ts";
+import { messages } from "./simulator/messages.ts";
 import {
   account,
   declinedAccounts,
@@ -47,32 +49,6 @@ interface Row {
 const rows = (world: World) => world.table<Row>("transactions");
 const tokens = (world: World) => world.table<string>("tokens");
 
-const messages: Readonly<Record<string, string>> = {
-  "000": "Approved",
-  "010": "Partially Approved",
-  "110": "Insufficient Funds",
-  "111": "Authorization amount has already been depleted",
-  "123": "Call Discover",
-  "150": "Original transaction found",
-  "151": "Original transaction not found",
-  "154": "Either origId or origCnpTxnId is required",
-  "251": "Duplicate Transaction",
-  "301": "Invalid Account Number",
-  "303": "Pick Up Card",
-  "306": "Auth expired, so amount does not need to be reversed",
-  "360": "No transaction found with specified transaction Id",
-  "361": "Authorization no longer available",
-  "362": "Transaction Not Voided - Already Settled",
-  "363": "Auto-void on refund",
-  "365": "Total credit amount exceeds capture amount",
-  "801": "Account number was successfully registered",
-  "802": "Account number was previously registered",
-  "822": "Token was not found",
-  "877": "Invalid Pay Page Registration Id",
-  "900": "Invalid Bank Routing Number",
-  "950": "Decline - Negative Information on File",
-  "951": "Absolute Decline",
-};
 const declinedCards: Readonly<Record<string, string>> = {
   "4457010100000008": "110",
   "5112010100000002": "301",
@@ -336,10 +312,17 @@ const paymentOf = ({ payment = "" }: Readonly<Record<string, string>>, world: Wo
   if (!row) throw new Error(`there is no payment ${payment}`);
   return row;
 };
+const depositsOf = (row: Row, world: World): readonly Row[] =>
+  [...rows(world).values()].filter(
+    (one) =>
+      (one === row || one.of === row.cnpTxnId) && /^(sale|capture|echeckSale)$/.test(one.kind),
+  );
+const isUndone = (state: State): boolean => state === "gone" || state === "none";
 const simulator: Simulator = {
   id: "worldpayvantiv",
-  authenticate: ({ text }) => {
-    const body = parseXml(text);
+  authenticate: (request) => {
+    if (request.path.startsWith("/services/")) return chargebacks.authenticate(request);
+    const body = parseXml(request.text);
     const has = (path: string, value: string) => textAt(body, `cnpOnlineRequest.${path}`) === value;
     return has("authentication.user", account.user) &&
       has("authentication.password", account.password)
@@ -350,6 +333,7 @@ const simulator: Simulator = {
         });
   },
   routes: {
+    ...chargebacks.routes,
     "POST /sandbox/communicator/online": ({ text }, world) => {
       const body = at(parseXml(text), "cnpOnlineRequest");
       const [kind, act] =
@@ -362,14 +346,26 @@ const simulator: Simulator = {
   // cnpAPI calls nobody.
   deliver: () => ({ headers: {}, body: "" }),
   commands: {
+    openDispute: ({ reason, amount, ...fields }, world) => {
+      const row = paymentOf(fields, world);
+      const deposit = depositsOf(row, world).find(({ state }) => !isUndone(state));
+      if (!deposit) throw new Error(`${row.cnpTxnId} was not taken`);
+      const disputed = {
+        payment: row.cnpTxnId,
+        deposit: deposit.cnpTxnId,
+        reference: row.id,
+        amount: amount === undefined ? deposit.amount : BigInt(amount),
+      };
+      return chargebacks.open(world, disputed, reason);
+    },
+    resolveDispute: ({ dispute = "", outcome = "" }, world) =>
+      chargebacks.resolve(world, dispute, outcome),
     /** The night's settlement: from now on a deposit is refunded, and no longer voided. */
     settle: (fields, world) => {
       const row = paymentOf(fields, world);
-      const deposits = [...rows(world).values()].filter(
-        (one) =>
-          (one === row || one.of === row.cnpTxnId) && /^(sale|capture|echeckSale)$/.test(one.kind),
+      const due = depositsOf(row, world).filter(({ state }) =>
+        allowed(transitions, state, "settled"),
       );
-      const due = deposits.filter(({ state }) => allowed(transitions, state, "settled"));
       if (due.length === 0) throw new Error(`${row.cnpTxnId} has nothing to settle`);
       for (const deposit of due) deposit.state = "settled";
       return { payment: row.cnpTxnId };

@@ -408,16 +408,22 @@ type WorldpayVantivCredentials struct {
 	Currency string
 	// The report group under which Worldpay iQ shows the transactions.
 	ReportGroup string
+	// The user of the chargeback API, where Worldpay gave one of its own. May be left out.
+	ChargebackUser string
+	// The password of `chargebackUser`. May be left out.
+	ChargebackPassword string
 }
 
 // WorldpayVantiv is Worldpay (Vantiv cnpAPI) with the merchant's own credentials.
 func WorldpayVantiv(credentials WorldpayVantivCredentials) Connector {
 	return newConnector("worldpayvantiv", map[string]any{
-		"user":        credentials.User,
-		"password":    credentials.Password,
-		"merchantId":  credentials.MerchantID,
-		"currency":    credentials.Currency,
-		"reportGroup": credentials.ReportGroup,
+		"user":               credentials.User,
+		"password":           credentials.Password,
+		"merchantId":         credentials.MerchantID,
+		"currency":           credentials.Currency,
+		"reportGroup":        credentials.ReportGroup,
+		"chargebackUser":     credentials.ChargebackUser,
+		"chargebackPassword": credentials.ChargebackPassword,
 	})
 }
 

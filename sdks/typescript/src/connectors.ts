@@ -202,6 +202,10 @@ export interface WorldpayVantivCredentials {
   readonly currency: string;
   /** The report group under which Worldpay iQ shows the transactions. */
   readonly reportGroup: string;
+  /** The user of the chargeback API, where Worldpay gave one of its own. */
+  readonly chargebackUser?: string | undefined;
+  /** The password of `chargebackUser`. */
+  readonly chargebackPassword?: string | undefined;
 }
 /** Worldpay (Vantiv cnpAPI): https://support.worldpay.com/support/CNP-API/content/onlineprovform.htm */
 export const worldpayVantiv = (credentials: WorldpayVantivCredentials): Connector =>

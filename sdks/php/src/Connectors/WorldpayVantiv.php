@@ -23,6 +23,9 @@ final readonly class WorldpayVantiv extends Connector
      * @param string $currency The currency of the merchantId: a request names none, so any other is
      * refused before it is sent.
      * @param string $reportGroup The report group under which Worldpay iQ shows the transactions.
+     * @param string|null $chargebackUser The user of the chargeback API, where Worldpay gave one of its
+     * own.
+     * @param string|null $chargebackPassword The password of `chargebackUser`.
      */
     public function __construct(
         #[\SensitiveParameter]
@@ -35,6 +38,10 @@ final readonly class WorldpayVantiv extends Connector
         string $currency,
         #[\SensitiveParameter]
         string $reportGroup,
+        #[\SensitiveParameter]
+        ?string $chargebackUser = null,
+        #[\SensitiveParameter]
+        ?string $chargebackPassword = null,
     ) {
         parent::__construct('worldpayvantiv', [
             'user' => $user,
@@ -42,6 +49,8 @@ final readonly class WorldpayVantiv extends Connector
             'merchantId' => $merchantId,
             'currency' => $currency,
             'reportGroup' => $reportGroup,
+            'chargebackUser' => $chargebackUser,
+            'chargebackPassword' => $chargebackPassword,
         ]);
     }
 }

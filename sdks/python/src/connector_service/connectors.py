@@ -368,6 +368,8 @@ class WorldpayVantiv(Connector):
     merchant_id: The merchantId, as Worldpay gave it. It has one currency.
     currency: The currency of the merchantId: a request names none, so any other is refused before it is sent.
     report_group: The report group under which Worldpay iQ shows the transactions.
+    chargeback_user: The user of the chargeback API, where Worldpay gave one of its own.
+    chargeback_password: The password of `chargebackUser`.
     """
 
     def __init__(
@@ -378,6 +380,8 @@ class WorldpayVantiv(Connector):
         merchant_id: str,
         currency: str,
         report_group: str,
+        chargeback_user: str | None = None,
+        chargeback_password: str | None = None,
     ) -> None:
         super().__init__(
             "worldpayvantiv",
@@ -387,5 +391,7 @@ class WorldpayVantiv(Connector):
                 "merchantId": merchant_id,
                 "currency": currency,
                 "reportGroup": report_group,
+                "chargebackUser": chargeback_user,
+                "chargebackPassword": chargeback_password,
             },
         )

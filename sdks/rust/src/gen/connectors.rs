@@ -503,6 +503,18 @@ impl WorldpayVantiv {
             .with("currency", Credential::one(currency))
             .with("reportGroup", Credential::one(report_group)))
     }
+
+    /// The user of the chargeback API, where Worldpay gave one of its own.
+    #[must_use]
+    pub fn chargeback_user(self, chargeback_user: impl Into<String>) -> Self {
+        Self(self.0.with("chargebackUser", Credential::one(chargeback_user)))
+    }
+
+    /// The password of `chargebackUser`.
+    #[must_use]
+    pub fn chargeback_password(self, chargeback_password: impl Into<String>) -> Self {
+        Self(self.0.with("chargebackPassword", Credential::one(chargeback_password)))
+    }
 }
 
 impl From<WorldpayVantiv> for Account {

@@ -24,4 +24,24 @@ public final class WorldpayVantiv extends Connector {
   private WorldpayVantiv(Map<String, Object> credentials) {
     super("worldpayvantiv", credentials);
   }
+
+  /**
+   * The same account with: The user of the chargeback API, where Worldpay gave one of its own..
+   *
+   * @param chargebackUser the value
+   * @return a copy
+   */
+  public WorldpayVantiv withChargebackUser(String chargebackUser) {
+    return new WorldpayVantiv(with("chargebackUser", chargebackUser));
+  }
+
+  /**
+   * The same account with: The password of <code>chargebackUser</code>..
+   *
+   * @param chargebackPassword the value
+   * @return a copy
+   */
+  public WorldpayVantiv withChargebackPassword(String chargebackPassword) {
+    return new WorldpayVantiv(with("chargebackPassword", chargebackPassword));
+  }
 }
