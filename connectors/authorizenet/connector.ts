@@ -46,21 +46,17 @@ import * as steps from "./steps.ts";
 import { asking, post } from "./steps.ts";
 import { webhooks } from "./webhooks.ts";
 
-const MOST_REFERENCE = 20;
-const isLong = (reference: string) => reference.length > MOST_REFERENCE;
-const tooLong = `must have at most ${MOST_REFERENCE} characters`;
+/** `invoiceNumber`, which is searched for. */
+const referenceLimits = {
+  limits: { reference: 20 },
+  source: "https://developer.authorize.net/api/reference/index.html",
+} as const;
 
 const { INSTALLMENT, INCREMENTAL } = StoredCredential_Reason;
-function checkAuthorize({
-  reference,
-  storedCredential,
-  purchase,
-  authentication,
-}: AuthorizePaymentRequest) {
+function checkAuthorize({ storedCredential, purchase, authentication }: AuthorizePaymentRequest) {
   const { initiator, reason, store } = storedCredential ?? {};
   const isMerchants = initiator === StoredCredential_Initiator.MERCHANT;
   return faults(
-    [isLong(reference), "reference", tooLong],
     [
       reason === INSTALLMENT || reason === INCREMENTAL,
       "storedCredential.reason",
@@ -116,21 +112,14 @@ export default defineConnector({
         "storedCredential.store",
         "storedCredential.previous.networkTransactionId",
       ],
+      ...referenceLimits,
       check: checkAuthorize,
     },
     capturePayment: { partial: true, repeated: false },
-    createRefund: {
-      partial: true,
-      repeated: true,
-      check: ({ reference }) => faults([isLong(reference), "reference", tooLong]),
-    },
+    createRefund: { partial: true, repeated: true, ...referenceLimits },
     getPayment: { byOriginalCall: true, consistency: "eventual" },
     getRefund: { byOriginalCall: true, consistency: "eventual" },
-    reversePayment: {
-      byOriginalCall: true,
-      consistency: "eventual",
-      check: ({ reference }) => faults([isLong(reference), "reference", tooLong]),
-    },
+    reversePayment: { byOriginalCall: true, consistency: "eventual", ...referenceLimits },
     tokenizePaymentMethod: { requires: ["customer.customerId"] },
     deletePaymentMethod: { requires: ["customer.customerId"] },
     createCustomer: {

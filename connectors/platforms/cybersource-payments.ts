@@ -135,8 +135,6 @@ export const record: Step<string, told.TransactionRecord, Credentials> = {
   read: answer(told.TransactionRecord, (found) => found),
 };
 
-/** Words of a search that are not read as its syntax. */
-export const searchable = /^[\w.-]{1,50}$/;
 /** https://developer.cybersource.com/api-reference-assets/index.html#transaction-search */
 export const search: Step<string, readonly told.TransactionRecord[], Credentials> = {
   name: "search",

@@ -1,24 +1,16 @@
 /** Payment instruments of the Token Management Service, and the authorizations of nothing that make them. */
-import {
-  FailureCode,
-  MandateStatus,
-  PaymentStatus,
-  PendingReason,
-  type SetupMandateRequest,
-} from "#contract";
+import { FailureCode, MandateStatus, PaymentStatus, PendingReason } from "#contract";
 import {
   alreadyDone,
   answer,
   call,
   done,
   type Flows,
-  faults,
   json,
   type MandateOutcome,
   mandated,
   Refused,
   type Step,
-  type Violation,
 } from "#kit";
 import type { Credentials } from "./cybersource-account.ts";
 import * as told from "./cybersource-answers.ts";
@@ -54,14 +46,13 @@ const statuses: ReadonlyMap<PaymentStatus, MandateStatus> = new Map([
   [PaymentStatus.FAILED, MandateStatus.FAILED],
 ]);
 
-export const checkMandate = ({
-  purchase,
-  storedCredential,
-}: SetupMandateRequest): readonly Violation[] =>
-  faults(
-    [purchase?.amount?.minorUnits, "purchase.amount.minorUnits", "must be 0: nothing is charged"],
-    [storedCredential?.store === false, "storedCredential.store", "must be true"],
-  );
+export const mandateLimits = {
+  limits: {
+    "purchase.amount.minorUnits": { most: 0, says: "must be 0: nothing is charged" },
+    "storedCredential.store": { among: [true] },
+  },
+  source: "https://developer.cybersource.com/api-reference-assets/index.html#payments",
+} as const;
 
 export const vaultFlows = {
   /** An authorization of zero, with which a payment instrument is made. */

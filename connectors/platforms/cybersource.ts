@@ -40,10 +40,9 @@ import {
   reverseByCall,
   type Seen,
   search,
-  searchable,
   see,
 } from "./cybersource-payments.ts";
-import { checkMandate, vaultFlows } from "./cybersource-vault.ts";
+import { mandateLimits, vaultFlows } from "./cybersource-vault.ts";
 
 type Cybersource = Connector<Credentials> & { readonly credentials: typeof credentials };
 
@@ -121,12 +120,17 @@ function* earlier(
   return { operation: { ...refunded(made), alreadyDone: true }, refund: made };
 }
 
-const checkReference = ({ reference }: { readonly reference: string }) =>
-  faults([
-    !searchable.test(reference),
-    "reference",
-    "must have 1 to 50 letters, digits, dots, hyphens or underscores: it is searched by",
-  ]);
+/** Words of a search that are not read as its syntax. */
+const referenceLimits = {
+  limits: {
+    reference: {
+      most: 50,
+      pattern: /^[\w.-]*$/,
+      says: "must have letters, digits, dots, hyphens or underscores: it is searched by",
+    },
+  },
+  source: "https://developer.cybersource.com/api-reference-assets/index.html#transaction-search",
+} as const;
 
 export interface Brand {
   readonly id: string;
@@ -166,8 +170,8 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
           "storedCredential.store",
           "storedCredential.previous.networkTransactionId",
         ],
+        ...referenceLimits,
         check: (asked) => [
-          ...checkReference(asked),
           ...checkAuthentication(asked),
           ...faults(
             [
@@ -183,7 +187,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
           ),
         ],
       },
-      capturePayment: { partial: true, repeated: false, check: checkReference },
+      capturePayment: { partial: true, repeated: false, ...referenceLimits },
       setupMandate: {
         understands: [
           "storedCredential.initiator",
@@ -192,12 +196,12 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
           "purchase.channel",
           "purchase.statementDescriptor",
         ],
-        check: checkMandate,
+        ...mandateLimits,
       },
-      createRefund: { partial: true, repeated: true, check: checkReference },
+      createRefund: { partial: true, repeated: true, ...referenceLimits },
       getPayment: { byOriginalCall: true, consistency: "eventual" },
       getRefund: { byOriginalCall: true, consistency: "eventual" },
-      reversePayment: { byOriginalCall: true, consistency: "eventual", check: checkReference },
+      reversePayment: { byOriginalCall: true, consistency: "eventual", ...referenceLimits },
     },
 
     flows: {

@@ -52,7 +52,9 @@ export function limitsOf(connector: AnyConnector, flow: FlowName): readonly Held
     }),
     ...Object.keys(methods)
       .filter(isTaken)
-      .flatMap((name) => held(methods[name] ?? {}, name)),
+      .flatMap((name) => held(methods[name] ?? {}, name))
+      // A method's paths are those of AuthorizePayment, of which another flow may lack some.
+      .filter(({ path }) => fieldAt(rpcOf(flow).input, path)),
   ];
 }
 interface Bounded {
