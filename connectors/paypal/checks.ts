@@ -1,44 +1,94 @@
 /** What PayPal cannot be asked for, said before anything is sent and by the contract's names. */
 import {
-  type Authentication,
-  AuthenticationRequest_Preference,
   type AuthorizePaymentRequest,
   type CapturePaymentRequest,
   type CreateClientSessionRequest,
   type CreateRefundRequest,
   type GetRefundRequest,
   type ListDisputesRequest,
-  type PaymentMethod,
-  type Purchase,
+  AuthenticationRequest_Preference as Preference,
   type SetupMandateRequest,
   type Split,
   type StoredCredential,
   type SubmitEvidenceRequest,
 } from "#contract";
-import { faults, methodName, type Violation } from "#kit";
+import { faults, type Limits, methodName, type Violation } from "#kit";
 import { REFUND_MARK } from "./answers.ts";
 import { responses } from "./disputes.ts";
 import { paymentTypes } from "./orders.ts";
 
-const isLonger = (text: string | undefined, most: number) => (text?.length ?? 0) > most;
-
+const onlyDecrypted =
+  "goes to PayPal from the customer's side only; its server takes decrypted data";
+const orders = "https://developer.paypal.com/docs/api/orders/v2/";
 /** `custom_id`, `reference_id` and `soft_descriptor` are never cut. */
-const purchaseFaults = (
-  { reference, orderReference }: AuthorizePaymentRequest | CreateClientSessionRequest,
-  purchase: Purchase | undefined,
-) => [
-  ...faults(
-    [isLonger(reference, 127), "reference", "has more than 127 characters"],
-    [isLonger(orderReference, 256), "orderReference", "has more than 256 characters"],
-    [isLonger(purchase?.description, 127), "purchase.description", "has more than 127 characters"],
-    [
-      isLonger(purchase?.statementDescriptor, 22),
-      "purchase.statementDescriptor",
-      "has more than 22 characters",
-    ],
-  ),
-  ...splitFaults(purchase?.splits, "purchase.splits"),
-];
+const purchase = {
+  reference: 127,
+  orderReference: 256,
+  "purchase.description": 127,
+  "purchase.statementDescriptor": 22,
+} satisfies Limits<AuthorizePaymentRequest>;
+const notKept = "is not something that PayPal keeps";
+const request = {
+  "authentication.external": "is not taken: PayPal authenticates itself",
+  // FRICTIONLESS asks of every payment.
+  "authentication.request.preference": { among: [Preference.IF_REQUIRED, Preference.FRICTIONLESS] },
+  "authentication.request.exemption": "cannot be asked for",
+  "authentication.request.ifExemptionRefused": "cannot be asked for",
+  "authentication.request.nativeFlow": "is not offered: PayPal redirects",
+} satisfies Limits<AuthorizePaymentRequest>;
+export const paymentLimits = {
+  limits: {
+    ...purchase,
+    "paymentMethod.applePay.encrypted": onlyDecrypted,
+    "paymentMethod.googlePay.encrypted": onlyDecrypted,
+    ...request,
+    "storedCredential.reason": { among: [...paymentTypes.keys()] },
+    "storedCredential.terms.amount": notKept,
+    "storedCredential.terms.interval": notKept,
+    "storedCredential.terms.endsOn": notKept,
+  },
+  source: orders,
+} as const;
+export const sessionLimits = { limits: purchase, source: orders } as const;
+export const mandateLimits = {
+  limits: {
+    "purchase.amount.minorUnits": {
+      most: 0,
+      says: "must be 0: a payment that keeps its method is AuthorizePayment with storedCredential.store",
+    },
+    ...request,
+  },
+  source: "https://developer.paypal.com/docs/api/payment-tokens/v3/",
+} as const;
+const payments = "https://developer.paypal.com/docs/api/payments/v2/";
+export const captureLimits = { limits: { statementDescriptor: 22 }, source: payments } as const;
+export const refundLimits = {
+  limits: { reference: 127 - REFUND_MARK.length, description: 255 },
+  source: payments,
+} as const;
+const disputes = "https://developer.paypal.com/docs/api/customer-disputes/v1/";
+export const listLimits = { limits: { pageSize: 50 }, source: disputes } as const;
+const files =
+  "https://developer.paypal.com/platforms/disputes/reference/supported-file-types-sizes";
+export const evidenceLimits = {
+  limits: {
+    finalSubmission: { among: [true], says: "must be true: PayPal keeps no drafts" },
+    response: { among: responses },
+    amount: "cannot be a part at PayPal",
+    explanation: 2000,
+    "files.contentType": {
+      among: ["application/pdf", "image/gif", "image/jpeg", "image/png"],
+      source: files,
+    },
+    "files.name": {
+      pattern: /^[\w\-,\s]+\.[A-Za-z]+$/,
+      says: "must be letters, digits, spaces, hyphens and underscores, and one extension",
+      source: files,
+    },
+  },
+  source: disputes,
+} as const;
+
 const splitFaults = (splits: readonly Split[] | undefined, place: string) =>
   (splits ?? []).flatMap(({ platformFee }, index) =>
     faults([
@@ -49,11 +99,11 @@ const splitFaults = (splits: readonly Split[] | undefined, place: string) =>
   );
 
 export function checkAuthorize(request: AuthorizePaymentRequest): readonly Violation[] {
-  const { purchase, paymentMethod, session, authentication, storedCredential } = request;
+  const { purchase, paymentMethod, session, storedCredential } = request;
   const isWallet = methodName(paymentMethod) === "paypal";
   const isApproved = paymentMethod?.method.case === "paypal" && paymentMethod.method.value.orderId;
   return [
-    ...purchaseFaults(request, purchase),
+    ...splitFaults(purchase?.splits, "purchase.splits"),
     ...faults(
       [session && !isWallet, "session", "is finished with paypal, or by ResumePayment"],
       [
@@ -62,163 +112,48 @@ export function checkAuthorize(request: AuthorizePaymentRequest): readonly Viola
         "is required by PayPal for an order that the customer has not approved yet",
       ],
     ),
-    ...encryptedFaults(paymentMethod),
-    ...authenticationFaults(authentication),
     ...credentialFaults(storedCredential),
   ];
 }
-const encryptedFaults = (given: PaymentMethod | undefined) => {
-  const { case: name, value } = given?.method ?? {};
-  return (name === "applePay" || name === "googlePay") && value?.data.case === "encrypted"
-    ? [
-        {
-          field: `paymentMethod.${name}.encrypted`,
-          problem: "goes to PayPal from the customer's side only; its server takes decrypted data",
-        },
-      ]
-    : [];
-};
-function authenticationFaults(given: Authentication | undefined): readonly Violation[] {
-  const { case: form, value } = given?.authentication ?? {};
-  const request = form === "request" ? value : undefined;
-  const { preference } = request ?? {};
-  const place = "authentication.request";
-  return faults(
-    [form === "external", "authentication.external", "is not taken: PayPal authenticates itself"],
-    [
-      preference && !preferences.has(preference),
-      `${place}.preference`,
-      "must be PREFERENCE_IF_REQUIRED or PREFERENCE_FRICTIONLESS, which asks of every payment",
-    ],
-    [request?.exemption, `${place}.exemption`, "cannot be asked for"],
-    [request?.ifExemptionRefused, `${place}.ifExemptionRefused`, "cannot be asked for"],
-    [request?.nativeFlow, `${place}.nativeFlow`, "is not offered: PayPal redirects"],
-  );
-}
-const preferences: ReadonlySet<AuthenticationRequest_Preference> = new Set([
-  AuthenticationRequest_Preference.IF_REQUIRED,
-  AuthenticationRequest_Preference.FRICTIONLESS,
-]);
 function credentialFaults(given: StoredCredential | undefined): readonly Violation[] {
-  const { initiator, reason, terms, previous } = given ?? {};
-  const place = "storedCredential";
+  const { initiator, reason, previous } = given ?? {};
   return faults(
-    [
-      reason && !paymentTypes.has(reason),
-      `${place}.reason`,
-      "must be CARD_ON_FILE, RECURRING, INSTALLMENT or UNSCHEDULED",
-    ],
-    [reason && !initiator, `${place}.initiator`, "is required with a reason"],
+    [reason && !initiator, "storedCredential.initiator", "is required with a reason"],
     [
       previous?.networkTransactionId && !initiator,
-      `${place}.initiator`,
+      "storedCredential.initiator",
       "is required with an earlier transaction",
     ],
-    [terms?.amount, `${place}.terms.amount`, "is not something that PayPal keeps"],
-    [terms?.interval, `${place}.terms.interval`, "is not something that PayPal keeps"],
-    [terms?.endsOn, `${place}.terms.endsOn`, "is not something that PayPal keeps"],
   );
 }
 
-export const checkSession = (request: CreateClientSessionRequest): readonly Violation[] =>
-  purchaseFaults(request, request.purchase);
+export const checkSession = ({ purchase }: CreateClientSessionRequest): readonly Violation[] =>
+  splitFaults(purchase?.splits, "purchase.splits");
 
-export function checkSetup(request: SetupMandateRequest): readonly Violation[] {
-  const { purchase, paymentMethod, authentication } = request;
-  const isWallet = methodName(paymentMethod) === "paypal";
-  return [
-    ...faults(
-      [
-        (purchase?.amount?.minorUnits ?? 0n) !== 0n,
-        "purchase.amount",
-        "must be 0: a payment that keeps its method is AuthorizePayment with storedCredential.store",
-      ],
-      [isWallet && !purchase?.returnUrl, "purchase.returnUrl", "is required by PayPal"],
-    ),
-    ...authenticationFaults(authentication),
-  ];
-}
+export const checkSetup = ({ purchase, paymentMethod }: SetupMandateRequest) =>
+  faults([
+    methodName(paymentMethod) === "paypal" && !purchase?.returnUrl,
+    "purchase.returnUrl",
+    "is required by PayPal",
+  ]);
 
-export const checkCapture = ({
-  splits,
-  statementDescriptor,
-}: CapturePaymentRequest): readonly Violation[] => [
-  ...splitFaults(splits, "splits"),
-  ...faults([
-    isLonger(statementDescriptor, 22),
-    "statementDescriptor",
-    "has more than 22 characters",
-  ]),
-];
-export const checkRefund = ({
-  reference,
-  description,
-  splits,
-}: CreateRefundRequest): readonly Violation[] => [
-  ...splitFaults(splits, "splits"),
-  ...faults(
-    [
-      isLonger(reference, 127 - REFUND_MARK.length),
-      "reference",
-      `has more than ${127 - REFUND_MARK.length} characters`,
-    ],
-    [isLonger(description, 255), "description", "has more than 255 characters"],
-  ),
-];
+export const checkShares = ({ splits }: CapturePaymentRequest | CreateRefundRequest) =>
+  splitFaults(splits, "splits");
 export const checkGetRefund = ({ target }: GetRefundRequest): readonly Violation[] =>
   faults([
     target.case === "refund" && !target.value.refundId,
     "refund.refundId",
     "is required by PayPal",
   ]);
-export const checkDisputes = ({ payment, pageSize }: ListDisputesRequest): readonly Violation[] =>
-  faults(
-    [
-      payment && !payment.relatedIds["capture"],
-      "payment.relatedIds.capture",
-      "is required by PayPal: disputes are of captures",
-    ],
-    [(pageSize ?? 0) > 50, "pageSize", "must be 50 or less"],
-  );
-
-/** https://developer.paypal.com/platforms/disputes/reference/supported-file-types-sizes */
-const fileTypes: ReadonlySet<string> = new Set([
-  "application/pdf",
-  "image/gif",
-  "image/jpeg",
-  "image/png",
-]);
-export function checkEvidence(request: SubmitEvidenceRequest): readonly Violation[] {
-  const { finalSubmission, response, explanation, files, facts, amount } = request;
-  return [
-    ...faults(
-      [!finalSubmission, "finalSubmission", "must be true: PayPal keeps no drafts"],
-      [
-        response && !responses.includes(response),
-        "response",
-        `must be one of ${responses.join(", ")}`,
-      ],
-      [amount, "amount", "cannot be a part at PayPal"],
-      [isLonger(explanation, 2000), "explanation", "has more than 2000 characters"],
-      [
-        !explanation && files.length === 0 && !facts?.trackingNumber,
-        "explanation",
-        "or files, or facts.trackingNumber, are required by PayPal",
-      ],
-    ),
-    ...files.flatMap(({ name, contentType }, index) =>
-      faults(
-        [
-          !fileTypes.has(contentType),
-          `files[${index}].contentType`,
-          `must be one of ${[...fileTypes].join(", ")}`,
-        ],
-        [
-          !/^[\w\-,\s]+\.[A-Za-z]+$/.test(name),
-          `files[${index}].name`,
-          "must be letters, digits, spaces, hyphens and underscores, and one extension",
-        ],
-      ),
-    ),
-  ];
-}
+export const checkDisputes = ({ payment }: ListDisputesRequest): readonly Violation[] =>
+  faults([
+    payment && !payment.relatedIds["capture"],
+    "payment.relatedIds.capture",
+    "is required by PayPal: disputes are of captures",
+  ]);
+export const checkEvidence = ({ explanation, files, facts }: SubmitEvidenceRequest) =>
+  faults([
+    !explanation && files.length === 0 && !facts?.trackingNumber,
+    "explanation",
+    "or files, or facts.trackingNumber, are required by PayPal",
+  ]);

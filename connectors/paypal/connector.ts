@@ -50,14 +50,20 @@ import {
   toRefund,
 } from "./answers.ts";
 import {
+  captureLimits,
   checkAuthorize,
-  checkCapture,
   checkDisputes,
   checkEvidence,
   checkGetRefund,
-  checkRefund,
   checkSession,
   checkSetup,
+  checkShares,
+  evidenceLimits,
+  listLimits,
+  mandateLimits,
+  paymentLimits,
+  refundLimits,
+  sessionLimits,
 } from "./checks.ts";
 import { disputeFlows } from "./disputes.ts";
 import { methods } from "./methods.ts";
@@ -156,30 +162,34 @@ export default defineConnector({
     authorizePayment: {
       understands: ["purchase.statementDescriptor", "purchase.splits"],
       currencies,
+      ...paymentLimits,
       check: checkAuthorize,
     },
     createClientSession: {
       understands: ["purchase.statementDescriptor", "purchase.splits"],
       currencies,
+      ...sessionLimits,
       check: checkSession,
     },
     capturePayment: {
       understands: ["splits", "statementDescriptor"],
       partial: true,
       repeated: true,
-      check: checkCapture,
+      ...captureLimits,
+      check: checkShares,
     },
     adjustPayment: { repeated: true },
     createRefund: {
       understands: ["operationId", "splits"],
       partial: true,
       repeated: true,
-      check: checkRefund,
+      ...refundLimits,
+      check: checkShares,
     },
     getRefund: { check: checkGetRefund },
-    setupMandate: { check: checkSetup },
-    listDisputes: { check: checkDisputes },
-    submitEvidence: { check: checkEvidence },
+    setupMandate: { ...mandateLimits, check: checkSetup },
+    listDisputes: { ...listLimits, check: checkDisputes },
+    submitEvidence: { ...evidenceLimits, check: checkEvidence },
   },
 
   flows: {
