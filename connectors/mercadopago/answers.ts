@@ -10,6 +10,7 @@ import {
 } from "#contract";
 import {
   type Amount,
+  type Asked,
   type DisputeResult,
   decodeIf,
   type Failure,
@@ -79,7 +80,10 @@ export const StoredCard = v.object({
   id: textual,
   customer_id: word,
   payment_method: said(v.object({ id: word, payment_type_id: word })),
+  issuer: said(v.object({ id: word })),
 });
+/** https://github.com/mercadopago/openapi/blob/main/spec3.json (CardToken) */
+export const CardToken = v.object({ id: v.string() });
 export const Customer = v.object({ id: v.string() });
 
 export const Chargeback = v.object({
@@ -288,13 +292,18 @@ const Refusal = v.object({
   cause: said(v.array(v.object({ code: word, description: word }))),
 });
 /** https://github.com/mercadopago/openapi/blob/main/spec3.json (Error) */
-export function refusal({ text: body, status }: HttpResponse): Failure {
+export function refusal({ text: body, status }: HttpResponse, { exchange }: Asked): Failure {
   const { message, error, cause } = decodeIf(Refusal, body) ?? {};
   const causes = cause ?? [];
-  return codes.failures([...causes.map(({ code }) => code), error, status], {
+  const told = codes.failures([...causes.map(({ code }) => code), error, status], {
     processor: {
       code: text(causes[0]?.code) ?? text(error),
       message: text(causes[0]?.description) ?? text(message),
     },
   });
+  // A saved card that is charged and not found is no payment that is not found.
+  const isCard = exchange === "showCard" || exchange === "createCardToken";
+  return isCard && told.code === FailureCode.NOT_FOUND
+    ? failure(FailureCode.INVALID_TOKEN, { processor: told.processor })
+    : told;
 }

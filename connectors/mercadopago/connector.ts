@@ -1,16 +1,9 @@
 /** Mercado Pago: payments by card token, Pix, boleto and vouchers; refunds, saved cards, chargebacks, claims. */
-import {
-  FailureCode,
-  type GetPaymentRequest,
-  OperationKind,
-  PaymentStatus,
-  Retry,
-} from "#contract";
+import { FailureCode, OperationKind, PaymentStatus, Retry } from "#contract";
 import {
   accepted,
   alreadyDone,
   answer,
-  authorized,
   call,
   type DisputeOutcome,
   defineConnector,
@@ -18,21 +11,12 @@ import {
   failed,
   failure,
   faults,
-  type Idempotency,
   json,
   modeByPrefix,
   multipart,
-  type PaymentFound,
-  type PaymentOutcome,
-  type PaymentResult,
-  query,
-  type RefundOutcome,
-  refunded,
   required,
-  type Script,
   type Step,
   toHex,
-  Unresolved,
   withHeaders,
   write,
 } from "#kit";
@@ -40,112 +24,37 @@ import {
   Chargeback,
   Claim,
   Customer,
-  cardDetails,
   claimIn,
   Payment,
-  Payments,
   Refund,
   refusal,
-  StoredCard,
   toClaim,
   toDispute,
-  toNextAction,
   toPayment,
   toRefund,
 } from "./answers.ts";
 import { cardFields, checkAuthorize, customerOf, methods, payerOf } from "./methods.ts";
+import {
+  cancel,
+  cardPath,
+  createCardToken,
+  customerPath,
+  keyed,
+  locate,
+  look,
+  madeBefore,
+  pathOf,
+  pay,
+  refund,
+  saveCard,
+  showCard,
+  unkeyed,
+} from "./payments.ts";
 import { amountOf, type Credentials, credentials, currencies, options } from "./settings.ts";
 import { webhooks } from "./webhooks.ts";
 
-/** How long a key is kept is not published. */
-const keyed: Idempotency = {
-  carrier: "header",
-  name: "X-Idempotency-Key",
-  format: "uuid",
-  source:
-    "https://mercadopago.com.br/developers/en/news/2023/01/04/Idempotency-key-usage-will-be-mandatory",
-};
-/** Only payments and refunds are said to know keys. */
-const unkeyed: Idempotency = { carrier: "none", format: "uuid", source: keyed.source };
-
-const pathOf = (paymentId: string | undefined) =>
-  `/v1/payments/${encodeURIComponent(paymentId ?? "")}`;
-const customerPath = (customerId: string | undefined) =>
-  `/v1/customers/${encodeURIComponent(customerId ?? "")}`;
 const chargebackPath = (disputeId: string | undefined) =>
   `/v1/chargebacks/${encodeURIComponent(disputeId ?? "")}`;
-
-const found = (payment: Payment): PaymentFound & { readonly payment: PaymentResult } => ({
-  payment: toPayment(payment),
-  nextAction: toNextAction(payment),
-});
-const outcome = (payment: Payment): PaymentOutcome => {
-  const value = found(payment);
-  return { ...value, operation: authorized(value.payment) };
-};
-
-const look: Step<string | undefined, PaymentOutcome & ReturnType<typeof found>, Credentials> = {
-  name: "look",
-  example: { operation: done(), payment: { status: PaymentStatus.AUTHORIZED } },
-  method: "GET",
-  path: pathOf,
-  read: answer(Payment, (payment) => ({ ...outcome(payment), ...found(payment) })),
-};
-
-/** https://www.mercadopago.com.br/developers/en/reference/payments/_payments_search/get */
-const search: Step<string, PaymentFound, Credentials> = {
-  name: "search",
-  example: { payment: undefined },
-  method: "GET",
-  path: (reference) =>
-    `/v1/payments/search${query({ sort: "date_created", criteria: "desc", external_reference: reference })}`,
-  read: answer(Payments, ({ results }, reference): PaymentFound => {
-    const own = results.filter(({ external_reference }) => external_reference === reference);
-    const [only, other] = own;
-    if (other) throw new Unresolved(`${own.length} payments carry this reference`);
-    return only ? found(only) : { payment: undefined };
-  }),
-};
-function* locate(target: GetPaymentRequest["target"]): Script<PaymentFound, Credentials> {
-  return target.case === "originalCall"
-    ? yield* call(search, target.value.reference)
-    : yield* call(look, target.value?.paymentId);
-}
-
-/** Of what is pending, in process or authorized. …/payment-management/cancellations-and-refunds */
-const cancel: Step<
-  string | undefined,
-  PaymentOutcome & { readonly payment: PaymentResult },
-  Credentials
-> = {
-  name: "cancel",
-  example: { operation: done(), payment: { status: PaymentStatus.VOIDED } },
-  method: "PUT",
-  path: pathOf,
-  body: () => json({ status: "cancelled" }),
-  read: answer(Payment, (said) => {
-    const payment = toPayment(said);
-    const isGone = payment.status === PaymentStatus.VOIDED;
-    return { operation: isGone ? done() : accepted(), payment };
-  }),
-};
-
-interface Refunding {
-  readonly paymentId: string | undefined;
-  readonly amount: Parameters<typeof amountOf>[0];
-}
-/** https://www.mercadopago.com.br/developers/en/reference/chargebacks/_payments_id_refunds/post */
-const refund: Step<Refunding, RefundOutcome, Credentials> = {
-  name: "refund",
-  example: { operation: done() },
-  method: "POST",
-  path: ({ paymentId }) => `${pathOf(paymentId)}/refunds`,
-  body: ({ amount }, context) => json({ amount: amountOf(amount, context, "amount") }),
-  read: answer(Refund, (said, _, context) => {
-    const value = toRefund(said, context.credentials.currency);
-    return { operation: refunded(value), refund: value };
-  }),
-};
 
 const lookAtDispute: Step<string | undefined, DisputeOutcome, Credentials> = {
   name: "lookAtDispute",
@@ -218,22 +127,24 @@ export default defineConnector({
   },
 
   flows: {
-    /** https://www.mercadopago.com.br/developers/en/reference/payments/_payments/post */
-    authorizePayment: {
-      method: "POST",
-      path: "/v1/payments",
-      body: (asked, context) =>
-        json({
-          ...write(methods, asked, context),
-          ...cardFields(asked, context),
-          transaction_amount: amountOf(asked.purchase?.amount, context, "purchase.amount"),
-          external_reference: asked.reference,
-          description: asked.purchase?.description,
-          notification_url: asked.purchase?.notificationUrl,
-          metadata: asked.purchase?.metadata,
-          payer: payerOf(asked.purchase?.customer),
-        }),
-      read: answer(Payment, outcome),
+    *authorizePayment(asked, context) {
+      const { token, tokenOf, saved, fields } = write(methods, asked, context);
+      const payment = {
+        token,
+        ...fields,
+        ...cardFields(asked, context),
+        transaction_amount: amountOf(asked.purchase?.amount, context, "purchase.amount"),
+        external_reference: asked.reference,
+        description: asked.purchase?.description,
+        notification_url: asked.purchase?.notificationUrl,
+        metadata: asked.purchase?.metadata,
+        payer: payerOf(asked.purchase?.customer),
+      };
+      if (!tokenOf) return yield* call(pay, payment);
+      const own = saved && (yield* call(showCard, saved));
+      const made = yield* call(createCardToken, tokenOf);
+      const earlier = yield* madeBefore(asked);
+      return earlier ?? (yield* call(pay, { ...payment, ...own, token: made }));
     },
     // Mercado Pago keeps the state: the challenge is over, and how is for it to say.
     *resumePayment({ payment }) {
@@ -293,22 +204,14 @@ export default defineConnector({
       })),
     },
 
-    /** https://www.mercadopago.com.br/developers/en/reference/cards/_customers_customer_id_cards/post */
-    tokenizePaymentMethod: {
-      method: "POST",
-      path: ({ customer }) => `${customerPath(customer?.customerId)}/cards`,
-      idempotency: unkeyed,
-      body: (asked, context) => json(write(methods, asked, context)),
-      read: answer(StoredCard, (card) => ({
-        operation: done(),
-        stored: { storedMethodId: card.id },
-        method: cardDetails(card),
-      })),
+    *tokenizePaymentMethod(asked, context) {
+      const { token, tokenOf } = write(methods, asked, context);
+      const made = tokenOf ? yield* call(createCardToken, tokenOf) : (token ?? "");
+      return yield* call(saveCard, { customerId: asked.customer?.customerId, token: made });
     },
     deletePaymentMethod: {
       method: "DELETE",
-      path: ({ stored, customer }) =>
-        `${customerPath(customer?.customerId)}/cards/${encodeURIComponent(stored?.storedMethodId ?? "")}`,
+      path: ({ stored, customer }) => cardPath(customer?.customerId, stored?.storedMethodId),
       harmless: true,
       idempotency: unkeyed,
       read: () => ({ operation: done() }),
@@ -358,7 +261,10 @@ export default defineConnector({
 
   webhooks,
   leftOut: [
-    "Evidence of a claim: the reference page and the specification disagree on what is sent, so a claim is answered in Mercado Pago's panel.",
+    "Card numbers of a merchant who has not shown Mercado Pago that he is PCI compliant: Mercado Pago takes a token of MercadoPago.js alone.",
+    "Charging a saved card without its security code: Automatic Payments are opened to chosen merchants, and their page is for them.",
+    "The customer's list of saved cards: the contract has no call for it.",
+    "Evidence of a claim: the reference page and the specification disagree on what is sent, and neither names the ways of shipping that it has to name; a claim is answered in Mercado Pago's panel.",
     "Who keeps the money of a claim that is closed: no page says it of the claim; the payment tells.",
     "A list of disputes: what a search of chargebacks answers is told in two ways, and claims alone would not be the list.",
     "Giving in to a chargeback or a claim: no page has a call for it.",

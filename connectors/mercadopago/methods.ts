@@ -23,6 +23,17 @@ import {
 import { type Credentials, options } from "./settings.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
+export interface SavedCard {
+  readonly customerId: string | undefined;
+  readonly cardId: string;
+}
+/** What a payment is made from: a token, or what one is made of first, and fields of its own. */
+export interface Instrument {
+  readonly token?: string;
+  readonly tokenOf?: Fields;
+  readonly saved?: SavedCard;
+  readonly fields?: Fields;
+}
 type Moment = Parameters<typeof toIso>[0];
 
 const { AUTOMATIC, MANUAL } = CaptureMode;
@@ -33,15 +44,57 @@ const spec = "https://github.com/mercadopago/openapi/blob/main/spec3.json";
 const stamp = (moment: Moment): string => toIso(moment).replace("Z", "+00:00");
 const expiring = ({ purchase }: MethodUse) => purchase?.expiresAt && stamp(purchase.expiresAt);
 
-export const methods = paymentMethods<Fields, Credentials>({
-  processorToken: {
-    capture: [AUTOMATIC, MANUAL],
+/** Paid later, and elsewhere. */
+const unpaid = (method: string | undefined, expiration: string | undefined): Instrument => ({
+  fields: { payment_method_id: method, date_of_expiration: expiration },
+});
+const byToken = {
+  capture: [AUTOMATIC, MANUAL] as const,
+  understands: [
+    "authentication.request.preference",
+    "purchase.installments.count",
+    "purchase.statementDescriptor",
+  ] as const,
+};
+
+export const methods = paymentMethods<Instrument, Credentials>({
+  // Of merchants who showed Mercado Pago that they are PCI compliant; others give a token of MercadoPago.js.
+  card: {
+    ...byToken,
     flows: ["authorizePayment", "tokenizePaymentMethod"],
-    understands: [
-      "authentication.request.preference",
-      "purchase.installments.count",
-      "purchase.statementDescriptor",
-    ],
+    requires: ["paymentMethod.card.cvc", "paymentMethod.card.holderName"],
+    source:
+      "https://www.mercadopago.com.br/developers/es/docs/resources-pci-compliant-merchants/receiving-payment-by-card",
+    write: ({ number, expiryMonth, expiryYear, cvc, holderName }, { purchase, customer }) => ({
+      tokenOf: {
+        card_number: number,
+        security_code: cvc,
+        expiration_month: expiryMonth,
+        expiration_year: expiryYear,
+        cardholder: {
+          name: holderName,
+          identification: identificationOf(purchase?.customer ?? customer),
+        },
+      },
+    }),
+  },
+  // The customer gives the security code anew: Mercado Pago keeps none.
+  stored: {
+    ...byToken,
+    requires: ["paymentMethod.stored.cvc", "purchase.customer.customerId"],
+    source:
+      "https://github.com/mercadopago/sdk-nodejs/blob/master/src/clients/cardToken/create/types.ts",
+    write: ({ storedMethodId: cardId, cvc }, { purchase }) => {
+      const customerId = purchase?.customer?.customerId;
+      return {
+        saved: { customerId, cardId },
+        tokenOf: { card_id: cardId, customer_id: customerId, security_code: cvc },
+      };
+    },
+  },
+  processorToken: {
+    ...byToken,
+    flows: ["authorizePayment", "tokenizePaymentMethod"],
     source: spec,
     write: ({ token }) => ({ token }),
   },
@@ -52,12 +105,11 @@ export const methods = paymentMethods<Fields, Credentials>({
     understands: ["paymentMethod.pix.expiresIn", "purchase.expiresAt"],
     source:
       "https://www.mercadopago.com.br/developers/en/docs/checkout-api-payments/integration-configuration/integrate-pix",
-    write: ({ expiresIn }, asked, { now }) => ({
-      payment_method_id: "pix",
-      date_of_expiration: expiresIn
-        ? stamp(fromMilliseconds(now.getTime() + expiresIn * 1000))
-        : expiring(asked),
-    }),
+    write: ({ expiresIn }, asked, { now }) =>
+      unpaid(
+        "pix",
+        expiresIn ? stamp(fromMilliseconds(now.getTime() + expiresIn * 1000)) : expiring(asked),
+      ),
   },
   boleto: {
     capture: [AUTOMATIC],
@@ -71,10 +123,8 @@ export const methods = paymentMethods<Fields, Credentials>({
     understands: ["paymentMethod.boleto.dueOn", "purchase.expiresAt"],
     source: spec,
     // To the end of the day where boletos are paid.
-    write: ({ dueOn }, asked) => ({
-      payment_method_id: "bolbradesco",
-      date_of_expiration: dueOn ? `${dueOn}T23:59:59.000-03:00` : expiring(asked),
-    }),
+    write: ({ dueOn }, asked) =>
+      unpaid("bolbradesco", dueOn ? `${dueOn}T23:59:59.000-03:00` : expiring(asked)),
   },
   oxxo: {
     capture: [AUTOMATIC],
@@ -82,7 +132,7 @@ export const methods = paymentMethods<Fields, Credentials>({
     countries: ["MX"],
     understands: ["purchase.expiresAt"],
     source: spec,
-    write: (_, asked) => ({ payment_method_id: "oxxo", date_of_expiration: expiring(asked) }),
+    write: (_, asked) => unpaid("oxxo", expiring(asked)),
   },
   // Rapipago, Pago Fácil, Efecty, PagoEfectivo, Abitab…: each by the id that GET /v1/payment_methods lists.
   cash_voucher: {
@@ -90,10 +140,7 @@ export const methods = paymentMethods<Fields, Credentials>({
     requires: ["paymentMethod.alternative.provider"],
     understands: ["paymentMethod.alternative.provider", "purchase.expiresAt"],
     source: spec,
-    write: ({ provider }, asked) => ({
-      payment_method_id: provider,
-      date_of_expiration: expiring(asked),
-    }),
+    write: ({ provider }, asked) => unpaid(provider, expiring(asked)),
   },
 });
 
@@ -102,14 +149,19 @@ export function cardFields(
   { paymentMethod, purchase, authentication, captureMode }: AuthorizePaymentRequest,
   context: Context<Credentials>,
 ): Fields {
-  if (paymentMethod?.method.case !== "processorToken") return {};
+  const name = paymentMethod?.method.case ?? "";
+  if (!["card", "stored", "processorToken"].includes(name)) return {};
   const { paymentMethodId, issuerId } = optionsOf(options, context);
   return {
     installments: purchase?.installments?.count ?? 1,
     capture: captureMode !== MANUAL,
     statement_descriptor: purchase?.statementDescriptor,
     three_d_secure_mode: modes.get(preferenceOf({ authentication })),
-    payment_method_id: required(paymentMethodId, "connectorOptions.mercadopago.paymentMethodId"),
+    // A saved card is asked for its own.
+    payment_method_id:
+      name === "stored"
+        ? paymentMethodId
+        : required(paymentMethodId, "connectorOptions.mercadopago.paymentMethodId"),
     issuer_id: issuerId,
   };
 }

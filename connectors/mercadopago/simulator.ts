@@ -1,16 +1,7 @@
 /** Mercado Pago in miniature: payments held, taken, waited for or challenged, refunds, saved cards, claims, signed webhooks. */
 import { fromDecimal, hmacSha256 } from "#kit";
-import {
-  answerWith,
-  type Handler,
-  page,
-  type SimulatedAnswer,
-  type SimulatedRequest,
-  type Simulator,
-  textAt,
-  toJson,
-  type World,
-} from "#simulate";
+import { answerWith, page, type Simulator, textAt, toJson, type World } from "#simulate";
+import { refuse } from "./simulator/answers.ts";
 import { claimCommands, claimRoutes } from "./simulator/claims.ts";
 import {
   approve,
@@ -22,34 +13,13 @@ import {
   type Payment,
   payments,
   refunds,
-  refuse,
   shown,
   shownRefund,
   update,
   withPayment,
 } from "./simulator/payments.ts";
-import { account, holders, samples } from "./simulator/samples.ts";
-
-const customers = (world: World) => world.table<Set<string>>("customers");
-const withCustomer =
-  (
-    handle: (cards: Set<string>, request: SimulatedRequest, world: World) => SimulatedAnswer,
-  ): Handler =>
-  (request, world) => {
-    const cards = customers(world).get(request.params["id"] ?? "");
-    return cards
-      ? handle(cards, request, world)
-      : refuse(404, "Customer not found", 2002, "not_found");
-  };
-const card = (id: string, customer: string | undefined) => ({
-  id,
-  customer_id: customer,
-  first_six_digits: "423564",
-  last_four_digits: "5682",
-  expiration_month: 11,
-  expiration_year: 2030,
-  payment_method: { id: "visa", name: "Visa", payment_type_id: "credit_card" },
-});
+import { account, samples } from "./simulator/samples.ts";
+import { vaultRoutes } from "./simulator/vault.ts";
 
 function named({ payment: id = "" }: Readonly<Record<string, string>>, world: World): Payment {
   const payment = payments(world).get(id);
@@ -81,26 +51,7 @@ const simulator: Simulator = {
         ? answerWith(shownRefund(refund))
         : refuse(404, "Refund not found", undefined, "not_found");
     }),
-    "POST /v1/customers": ({ body }, world) => {
-      const id = world.nextId("", 20);
-      customers(world).set(id, new Set());
-      return answerWith({ id, email: textAt(body, "email"), cards: [], live_mode: false }, 201);
-    },
-    "DELETE /v1/customers/:id": withCustomer((_, { params: { id = "" } }, world) => {
-      customers(world).delete(id);
-      return answerWith({ id });
-    }),
-    "POST /v1/customers/:id/cards": withCustomer((cards, { params, body }, world) => {
-      if (!holders[textAt(body, "token") ?? ""]) return refuse(400, "Card Token not found", 2006);
-      const id = world.nextId("9", 9, "digits");
-      cards.add(id);
-      return answerWith(card(id, params["id"]), 201);
-    }),
-    "DELETE /v1/customers/:id/cards/:card": withCustomer((cards, { params }) =>
-      cards.delete(params["card"] ?? "")
-        ? answerWith(card(params["card"] ?? "", params["id"]))
-        : refuse(404, "Card not found", 2010, "not_found"),
-    ),
+    ...vaultRoutes,
     ...claimRoutes,
     /** The bank's own page, in place of its access control server. */
     "POST /challenges/:id": withPayment((payment, { body }, world) => {

@@ -1,6 +1,7 @@
 /** Claims of the miniature: a buyer complains of a payment, the seller has to act, a mediator ends it. */
 import { answerWith, type Handler, type World } from "#simulate";
-import { payments, refuse, stamp } from "./payments.ts";
+import { refuse } from "./answers.ts";
+import { payments, stamp } from "./payments.ts";
 import { account } from "./samples.ts";
 
 interface Claim {

@@ -11,7 +11,9 @@ import {
   textAt,
   type World,
 } from "#simulate";
-import { account, holders } from "./samples.ts";
+import { refuse } from "./answers.ts";
+import { account } from "./samples.ts";
+import { cardTokens, holderOf } from "./vault.ts";
 
 type Status =
   | "pending"
@@ -53,11 +55,6 @@ export const { currency } = account;
 export const number = (amount: bigint) => decimal(toDecimal({ minorUnits: amount, currency }));
 export const stamp = (world: World) => world.now().toISOString().replace("Z", "+00:00");
 
-/** https://github.com/mercadopago/openapi/blob/main/spec3.json (Error) */
-export function refuse(status: number, description: string, code?: number, error = "bad_request") {
-  const cause = code === undefined ? [] : [{ code, description, data: null }];
-  return answerWith({ message: description, error, status, cause }, status);
-}
 const wrongState = () =>
   refuse(400, "The action requested is not valid for the current payment state", 2018);
 
@@ -173,8 +170,9 @@ export function create({ body, headers }: SimulatedRequest, world: World): Simul
   if (!method) return refuse(400, "payment_method_id attribute can't be null", 4001);
   if (!textAt(body, "payer.email")) return refuse(400, "payer.email must be a valid email", 4050);
   const token = textAt(body, "token");
-  const holder = token === undefined ? undefined : holders[token];
+  const holder = token === undefined ? undefined : holderOf(world, token);
   if (token !== undefined && !holder) return refuse(400, "Card Token not found", 2006);
+  if (token !== undefined) cardTokens(world).delete(token);
   const payment: Payment = {
     id: world.nextId("1", 10, "digits"),
     asked: body,

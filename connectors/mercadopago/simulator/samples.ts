@@ -38,6 +38,39 @@ const declined = (name: string, holder: keyof typeof tokens, code: string) => ({
   code,
 });
 
+const card = (holderName: string) => ({
+  method: {
+    card: {
+      number: "4235647728025682",
+      expiryMonth: 11,
+      expiryYear: 2030,
+      cvc: "123",
+      holderName,
+    },
+  },
+  request: { connectorOptions: { mercadopago: { paymentMethodId: "visa" } } },
+  source: cards,
+});
+/** A customer who was always there, with a saved card. */
+export const keptCard = { id: "9100000017", customer: "470183340-cpunOI7UsIHlHr" };
+
+const customer = {
+  contact: {
+    firstName: "João",
+    lastName: "Silva",
+    email: "test@example.com",
+    address: {
+      line1: "Av. Paulista",
+      houseNumber: "1000",
+      city: "São Paulo",
+      region: "SP",
+      postalCode: "01310100",
+      country: "BR",
+    },
+  },
+  documents: [{ kind: "KIND_PERSONAL_TAX_ID", number: "12345678909", country: "BR" }],
+};
+
 export const samples: Samples = {
   credentials: {
     accessToken: account.accessToken,
@@ -47,24 +80,16 @@ export const samples: Samples = {
   purchase: {
     amount: { minorUnits: "10050", currency: "BRL" },
     description: "Test order",
-    customer: {
-      contact: {
-        firstName: "João",
-        lastName: "Silva",
-        email: "test@example.com",
-        address: {
-          line1: "Av. Paulista",
-          houseNumber: "1000",
-          city: "São Paulo",
-          region: "SP",
-          postalCode: "01310100",
-          country: "BR",
-        },
-      },
-      documents: [{ kind: "KIND_PERSONAL_TAX_ID", number: "12345678909", country: "BR" }],
-    },
+    customer,
   },
   methods: {
+    card: card("APRO"),
+    stored: {
+      method: { stored: { storedMethodId: keptCard.id, cvc: "123" } },
+      purchase: { customer: { customerId: keptCard.customer, ...customer } },
+      source:
+        "https://www.mercadopago.com.br/developers/en/docs/checkout-api/cards-and-customers-management/receive-payments-with-saved-cards",
+    },
     processorToken: token("APRO"),
     pix: { method: { pix: {} }, source: spec },
     boleto: { method: { boleto: {} }, source: spec },

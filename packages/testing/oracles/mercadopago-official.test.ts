@@ -1,7 +1,14 @@
 /** Mercado Pago's official SDK sends what our connector sends, is answered by the simulator, and verifies its webhooks. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MercadoPagoConfig, Payment, PaymentRefund, WebhookSignatureValidator } from "mercadopago";
+import {
+  CardToken,
+  CustomerCard,
+  MercadoPagoConfig,
+  Payment,
+  PaymentRefund,
+  WebhookSignatureValidator,
+} from "mercadopago";
 import { AppConfig } from "mercadopago/dist/utils/config/index.js";
 import { CaptureMode } from "#contract";
 import { newReference, requestFor } from "../shop.ts";
@@ -77,6 +84,42 @@ test("a payment that is held, captured and refunded", async (context) => {
   });
   assertSame(refund, refunded, headers);
   assert.equal(shop.processor.ledger.filter(({ kind }) => kind === "refund").length, 1);
+});
+
+test("a card and a saved card become tokens", async (context) => {
+  const { shop, url, ours, theirs } = await openCounter(context, "mercadopago");
+  const { BASE_URL } = AppConfig;
+  Reflect.set(AppConfig, "BASE_URL", url);
+  context.after(() => Reflect.set(AppConfig, "BASE_URL", BASE_URL));
+  const accessToken = String(shop.samples.credentials["accessToken"]);
+  const config = new MercadoPagoConfig({ accessToken });
+  for (const name of ["card", "stored"]) {
+    const sample = shop.samples.methods[name] ?? assert.fail(`no sample ${name}`);
+    const sent = await ours(() => shop.client.payments.authorizePayment(requestFor(shop, sample)));
+    const asked = sent.find(({ path }) => path === "/v1/card_tokens") ?? assert.fail("no token");
+    const [repeated] = await theirs(async () => {
+      const token = await new CardToken(config).create({ body: bodyOf(asked) });
+      assert.equal(token.status, "active");
+      assert.equal(token.last_four_digits, "5682");
+    });
+    assertSame(asked, repeated, ["authorization", "content-type"]);
+  }
+  const { payment } = await shop.client.payments.authorizePayment(
+    requestFor(shop, shop.samples.methods["stored"] ?? assert.fail("no sample")),
+  );
+  const customerId = payment?.customerId ?? assert.fail("no customer");
+  const cardId = "9100000017";
+  const stored = { storedMethodId: cardId };
+  const cards = new CustomerCard(config);
+  const [seen] = await theirs(async () => {
+    const card = await cards.get({ customerId, cardId });
+    assert.equal(card.payment_method?.id, "visa");
+  });
+  assert.equal(seen?.path, `/v1/customers/${customerId}/cards/${cardId}`);
+  const [gone] = await ours(() =>
+    shop.client.paymentMethods.deletePaymentMethod({ stored, customer: { customerId } }),
+  );
+  assert.equal(gone?.path, seen?.path);
 });
 
 test("webhooks", async (context) => {
