@@ -76,7 +76,7 @@ export type Row = v.InferOutput<typeof Row>;
 
 const folder = "packages/testing/guarantees";
 
-/** Every row of every file, in the order of their names. Throws with all that is wrong: form, tests that are not there. */
+/** Every row of every file, in the order of their names. Throws with all that is wrong: form, tests that are not there, promises made twice. */
 export function rows(): readonly Row[] {
   const faults: string[] = [];
   const all = readdirSync(root + folder)
@@ -97,10 +97,33 @@ export function rows(): readonly Row[] {
     const fault = missing(namedTest(test));
     if (fault) faults.push(fault);
   }
+  faults.push(...promisedTwice(all));
   for (const [id, title] of promises)
     if (!all.some(({ promise }) => promise === id)) faults.push(`no row proves ${id}, ${title}`);
   if (faults.length > 0) throw new Error(`guarantees:\n  ${faults.join("\n  ")}`);
   return all;
+}
+
+/** Two rows of one promise that name the same test say the same, or parts of it: they are to be one. */
+export function promisedTwice(all: readonly Row[]): readonly string[] {
+  const named = all.flatMap(({ promise, says, tests }) =>
+    tests.map((test) => ({ promise, says, test, ...namedTest(test) })),
+  );
+  return named.flatMap((one, index) =>
+    named
+      .slice(0, index)
+      .filter(
+        ({ promise, file, pattern }) =>
+          promise === one.promise &&
+          file === one.file &&
+          (pattern.includes(one.pattern) || one.pattern.includes(pattern)),
+      )
+      .map((before) =>
+        before.says === one.says
+          ? `${one.promise} names a test twice in ${JSON.stringify(one.says)}: ${one.test}`
+          : `${one.promise} is promised twice by ${one.test}: ${JSON.stringify(before.says)} and ${JSON.stringify(one.says)}`,
+      ),
+  );
 }
 
 export function guarantees(): Files {
