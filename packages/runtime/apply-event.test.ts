@@ -428,6 +428,88 @@ test("an unknown outcome gives way to whatever anybody knows, also of before", (
   }
 });
 
+test("of the same second, more has moved and less is left to capture", () => {
+  const amounts = (captured: bigint, capturable: bigint) =>
+    payment(1, PaymentStatus.PARTIALLY_CAPTURED, {
+      amounts: { captured: eur(captured), capturable: eur(capturable) },
+    });
+  const events = [amounts(40n, 60n), amounts(100n, 0n), amounts(70n, 300n)];
+  for (const order of [events, events.toReversed()]) {
+    const { value } = fold(order).payment;
+    assert.equal(value.amounts?.captured?.minorUnits, 100n);
+    assert.equal(value.amounts?.capturable?.minorUnits, 0n);
+  }
+});
+
+test("of the same second, the row of the table counts and not the number of the status", () => {
+  const events = [payment(1, PaymentStatus.FAILED), payment(1, PaymentStatus.AUTHORIZED)];
+  for (const order of [events, events.toReversed()]) {
+    const { value } = fold(order).payment;
+    assert.equal(value.status, PaymentStatus.AUTHORIZED);
+    assert.equal(value.late, true, "it had looked final");
+  }
+});
+
+test("a payment that only looked final after all else, or once more, is not late", () => {
+  const once = [payment(1, PaymentStatus.AUTHORIZED), payment(1, PaymentStatus.CAPTURED)];
+  assert.equal(fold(once).payment.value.late, undefined);
+  const twice = [payment(1, PaymentStatus.CAPTURED), payment(5, PaymentStatus.CAPTURED)];
+  assert.equal(fold(twice).payment.value.late, undefined);
+  const earlier = [payment(9, PaymentStatus.VOIDED), payment(9, PaymentStatus.CAPTURED)];
+  assert.equal(fold(earlier).payment.value.status, PaymentStatus.VOIDED);
+});
+
+test("why it waits, and the processor's word, go with the status that they were said with", () => {
+  const { value } = fold([
+    payment(1, PaymentStatus.PENDING, {
+      pendingReason: PendingReason.REVIEW,
+      processorStatus: "in_review",
+    }),
+    payment(2, PaymentStatus.CAPTURED),
+  ]).payment;
+  assert.equal(value.processorStatus, undefined);
+  assert.equal(value.pendingReason, PendingReason.UNSPECIFIED);
+});
+
+test("an empty text that is said takes back the one before", () => {
+  const told = (second: number, customerId: string) =>
+    payment(second, PaymentStatus.CAPTURED, { customerId });
+  assert.equal(fold([told(1, "cus"), told(2, "")]).payment.value.customerId, "");
+  assert.equal(fold([told(1, ""), told(2, "cus")]).payment.value.customerId, "cus");
+});
+
+test("a dispute without an id is not another without an id", () => {
+  const dispute = (second: number, disputeId: string | undefined) =>
+    event(second, {
+      resource: {
+        case: "dispute",
+        value: {
+          ...(disputeId !== undefined && { disputeRef: { disputeId } }),
+          status: DisputeStatus.NEEDS_RESPONSE,
+        },
+      },
+    });
+  assert.equal(fold([dispute(1, "d"), dispute(2, undefined)]).disputes.length, 2);
+  assert.deepEqual(
+    fold([dispute(1, "")]).disputes.map(({ names }) => names),
+    [[]],
+  );
+});
+
+test("what is only held has not been taken", () => {
+  const held = payment(1, PaymentStatus.AUTHORIZED, { amounts: { authorized: eur(100n) } });
+  assert.deepEqual(totalsOf(fold([held])), { captured: 0n, refunded: 0n });
+  const taken = payment(1, PaymentStatus.CAPTURED, { amounts: { requested: eur(100n) } });
+  assert.deepEqual(totalsOf(fold([taken])), { captured: 100n, refunded: 0n });
+  const part = [
+    payment(1, PaymentStatus.CAPTURED, { amounts: { authorized: eur(100n) } }),
+    capture(2, { operationId: "c1", amount: eur(40n) }),
+  ];
+  assert.deepEqual(totalsOf(fold(part)), { captured: 40n, refunded: 0n });
+  const failed = capture(1, { operationId: "c", status: OperationStatus.FAILED, amount: eur(9n) });
+  assert.deepEqual(totalsOf(fold([failed])), { captured: 0n, refunded: 0n });
+});
+
 test("a dispute goes on after it was won", () => {
   const told = (second: number, status: DisputeStatus, stage: DisputeStage) =>
     event(second, {

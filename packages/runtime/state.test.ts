@@ -95,9 +95,9 @@ test("whatever text comes is refused, and nothing else is thrown", () => {
 
 test("it is good for an hour", () => {
   const sealed = sealState(state, [key(1)], now);
-  const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-  assert.ok(openState(sealed, [key(1)], of, later(3600)));
-  refused(sealed, [key(1)], later(3601));
+  const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+  assert.ok(openState(sealed, [key(1)], of, later(3_600_000)));
+  refused(sealed, [key(1)], later(3_600_001));
 });
 
 test("the first key seals, all open, one that is gone opens nothing", () => {
@@ -107,7 +107,10 @@ test("the first key seals, all open, one that is gone opens nothing", () => {
   refused(sealed, []);
   assert.match(sealState(state, [key(2), key(1)], now), /^s1\.k2\./);
   refused(sealed, [{ ...key(2), id: "k1" }]);
-  assert.throws(() => sealState(state, [], now), CallError);
+  assert.throws(
+    () => sealState(state, [], now),
+    (error) => error instanceof CallError && error.reason === "INTERNAL",
+  );
 });
 
 test("it belongs to its connector and account", () => {
@@ -122,5 +125,6 @@ test("a key for one process is another each time", () => {
   const [one, other] = [ephemeralStateKey(), ephemeralStateKey()];
   assert.notEqual(one.id, other.id);
   assert.equal(one.key.length, 32);
+  assert.match(one.id, /^[0-9a-f]{8}$/);
   refused(sealState(state, [one], now), [{ ...other, id: one.id }]);
 });

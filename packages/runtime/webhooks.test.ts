@@ -19,6 +19,7 @@ import {
   rejected,
   type Step,
   sameSecret,
+  sha256,
   call as step,
   Unsupported,
   unsigned,
@@ -243,6 +244,44 @@ test("bytes are handed on untouched, headers by their names in lower case", asyn
   assert.equal(seen[0]?.text, "\ufffda");
   assert.ok(seen[0]?.headers["sign"]);
   assert.deepEqual([seen[0]?.method, seen[0]?.url], ["PUT", "https://shop.example/hook?a=1"]);
+});
+
+test("what cannot be believed is named by its content, and ends where it would be applied", async () => {
+  const nameless = async (text: string) => {
+    const { events } = await parsed(connector({ read: () => assert.fail() }), text);
+    return events[0]?.dedupeKey ?? "";
+  };
+  assert.match(await nameless("a"), /^unreadable-[0-9a-f]{16}$/);
+  assert.notEqual(await nameless("a"), await nameless("b"));
+  assert.equal(await nameless("a"), await nameless("a"));
+  const expected = `unreadable-${sha256("a", "hex").slice(0, 16)}`;
+  assert.equal(await nameless("a"), expected);
+
+  const { events } = await parsed(connector(), "a", forged);
+  assert.equal(events[0]?.dedupeKey, `unverified-${sha256("a", "hex").slice(0, 16)}`);
+  const broken = await parsed(connector({ read: () => assert.fail() }), "a", forged);
+  for (const { action } of [...events, ...broken.events]) assert.equal(action, EventAction.IGNORE);
+});
+
+test("an item that is no delivery is unreadable by a name of its own kind", async () => {
+  for (const item of [null, undefined, 7, "text", {}]) {
+    const { events } = await parsed(
+      connector({ items: () => [item], verify: () => verified, read: () => assert.fail() }),
+      "a",
+    );
+    assert.deepEqual(
+      events.map(({ dedupeKey, verification }) => [dedupeKey, verification]),
+      [[`unreadable-${sha256("", "hex").slice(0, 16)}`, FAILED]],
+    );
+  }
+});
+
+test("a connector that signs with no secret of its own is asked all the same", async () => {
+  const { secret: _, ...keyless } = usual;
+  const of = small({
+    webhooks: { ...keyless, verify: () => verified } as NonNullable<AnyConnector["webhooks"]>,
+  });
+  assert.deepEqual(verdicts(await parsed(of, "a")), [[VERIFIED, VerificationFailure.UNSPECIFIED]]);
 });
 
 test("a connector without webhooks says so", async () => {

@@ -34,13 +34,13 @@ const runtime: readonly Judged[] = [
   held("send/pools", "send/pools", "send/http"),
   held("send/trust", "send/pools", "send/http"),
   held("send/http", "send/http-edges", "send/http", "send/tunnel"),
-  held("run", "run", "sessions", "resume", "looks-back"),
-  held("stop", "run", "looks-back", "resume"),
-  held("answers", "run", "resume", "webhooks", "apply-event", "unquoted"),
+  held("run", "run", "exchanges", "answers", "sessions", "resume", "looks-back"),
+  held("stop", "run", "answers", "looks-back", "resume"),
+  held("answers", "answers", "run", "resume", "webhooks", "unquoted"),
   held("state", "state", "resume"),
   held("webhooks", "webhooks"),
   held("apply-event", "apply-event"),
-  held("guard", "guard"),
+  held("guard", "guard-formats", "guard"),
 ];
 
 /** Beside its own folder, what several connectors of one platform are made of. */

@@ -1,0 +1,107 @@
+/** What surrounds one exchange: keys of repeated steps, the caller's signal, sealed answers, statuses by what is in them. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type AuthorizePaymentResponse, FailureCode, OperationStatus } from "#contract";
+import { type AnyConnector, type HttpResponse, json, type Step, call as step } from "#kit";
+import type { Peer } from "#runtime";
+import {
+  type Answer,
+  authorize,
+  callOf,
+  paid,
+  runtimeOf,
+  scripted,
+  small,
+  withFlows,
+} from "../testing/small.ts";
+
+const charge: Step<unknown, object> = {
+  name: "charge",
+  example: {},
+  method: "POST",
+  path: "/charge",
+  body: () => json({}),
+  read: () => ({}),
+};
+async function pay(connector: AnyConnector, answer: Answer = {}, more: object = {}) {
+  const peers: Peer[] = [];
+  const { send, sent } = scripted((_, peer) => {
+    peers.push(peer);
+    return answer;
+  });
+  const told = await runtimeOf(connector, { send }).call(
+    "authorizePayment",
+    authorize(),
+    callOf(more),
+  );
+  return { ...(told as AuthorizePaymentResponse), sent, peers };
+}
+
+test("a step that is repeated has a key of its own each time, and the same in every run", async () => {
+  const thrice = withFlows({
+    authorizePayment: function* (input: unknown) {
+      for (let time = 0; time < 3; time += 1) yield* step(charge, input);
+      return paid;
+    },
+  });
+  const runs = [await pay(thrice), await pay(thrice)];
+  const [keys, again] = runs.map(({ sent }) =>
+    sent.map(({ headers }) => headers["Idempotency-Key"]),
+  );
+  assert.equal(new Set(keys).size, 3);
+  assert.deepEqual(again, keys);
+  assert.deepEqual(
+    runs[0]?.peers.map((peer) => peer.step),
+    ["charge", "charge.2", "charge.3"],
+  );
+});
+
+test("the caller's signal reaches whoever sends", async () => {
+  const { signal } = new AbortController();
+  const { peers } = await pay(small(), {}, { signal });
+  assert.deepEqual(
+    peers.map((peer) => peer.signal),
+    [signal],
+  );
+});
+
+test("a sealed answer is opened before anything is made of it", async () => {
+  const seen: string[] = [];
+  const opening = withFlows(
+    {
+      authorizePayment: {
+        method: "POST",
+        path: "/",
+        read: ({ text }: HttpResponse) => {
+          seen.push(text);
+          return paid;
+        },
+      },
+    },
+    {
+      open: (response) => ({ ...response, status: response.status - 100, text: "opened" }),
+    } as Partial<AnyConnector>,
+  );
+  const { operation } = await pay(opening, { status: 300, text: "sealed" });
+  assert.equal(operation?.status, OperationStatus.SUCCEEDED);
+  assert.deepEqual(seen, ["opened"]);
+});
+
+test("a status may mean by what is in the answer, and what it leaves open means what is usual", async () => {
+  const statuses: AnyConnector["statuses"] = ({ text, status }) =>
+    text === '{"code":"declined"}' && status === 200 ? "refused" : undefined;
+  for (const place of ["connector", "exchange"]) {
+    const exchange = { method: "POST", path: "/", read: () => paid };
+    const connector = withFlows(
+      { authorizePayment: { ...exchange, ...(place === "exchange" && { statuses }) } },
+      place === "connector" ? { statuses } : {},
+    );
+    const no = await pay(connector, { text: '{"code":"declined"}' });
+    assert.equal(no.operation?.status, OperationStatus.FAILED);
+    assert.equal(no.operation?.failure?.code, FailureCode.DECLINED);
+    const yes = await pay(connector, { text: "{}" });
+    assert.equal(yes.operation?.status, OperationStatus.SUCCEEDED);
+    const unknown = await pay(connector, { status: 500 });
+    assert.equal(unknown.operation?.status, OperationStatus.UNKNOWN);
+  }
+});
