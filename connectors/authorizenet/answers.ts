@@ -84,7 +84,16 @@ export const Details = v.object({
       v.object({
         creditCard: said(v.object({ cardNumber: textual, cardType: word })),
         tokenInformation: said(v.object({ tokenNumber: textual })),
-        bankAccount: said(v.object({ accountNumber: word })),
+        // `bankAccountMaskedType`
+        bankAccount: said(
+          v.object({
+            accountType: word,
+            routingNumber: word,
+            accountNumber: word,
+            nameOnAccount: word,
+            echeckType: word,
+          }),
+        ),
       }),
     ),
     networkTransId: word,

@@ -192,7 +192,7 @@ export default defineConnector({
       return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
     },
 
-    /** A refund names the last four digits of the card, which the payment's details tell. */
+    /** A refund names the last four digits of the card or account, which the payment's details tell. */
     *createRefund({ payment, reference, amount, description }, { credentials: { currency } }) {
       const original = yield* call(steps.details, payment?.paymentId ?? "");
       return yield* giveBack(
@@ -265,7 +265,11 @@ export default defineConnector({
   },
 
   webhooks,
-  leftOut: ["Refunds of anything but cards: they are refused by name."],
+  leftOut: [
+    "Refunds of what is neither a card nor a bank account: they are refused by name. A bank account is named as the payment's details tell it, with its last digits; Authorize.Net's schema has that form, and no page of it shows such a refund.",
+    "Disputes: the API reports only that a payment was charged back (`chargeback`), without a case that could be answered.",
+    "Incremental authorizations and mandates of their own: the API has none; a customer's payment profile is charged as a stored method.",
+  ],
   statuses: meaningOf,
   refusal,
 });
@@ -298,7 +302,8 @@ interface GivenBack {
 /** Not twice for one reference: Authorize.Net has no key, so what is there already is looked for first. */
 function* giveBack(asked: GivenBack, currency: string): Script<RefundOutcome, Credentials> {
   const { original, invoiceNumber, amount } = asked;
-  if (!steps.cardOf(original)) throw new Unsupported("refunds of anything but cards");
+  if (!steps.masked(original))
+    throw new Unsupported("refunds of what is neither a card nor a bank account");
   const earlier = yield* steps.earlierRefund(invoiceNumber);
   if (!earlier) return yield* call(steps.refund, asked);
   if (earlier.refTransId === original.transId && isOf(earlier, amount, currency)) {

@@ -184,11 +184,22 @@ function change(request: unknown, world: World): SimulatedAnswer {
   return transacted({ ...told, reason: approved });
 }
 
+/** A card by its last digits, an account as its details tell it: of eChecks only these types are refunds. */
+function isNamed({ number, network }: Row, request: unknown): boolean {
+  if (network !== "eCheck")
+    return textAt(request, "payment.creditCard.cardNumber") === number.slice(-4);
+  const account = at(request, "payment.bankAccount");
+  return (
+    textAt(account, "accountNumber") === number &&
+    /^XXXX\d{4}$/.test(textAt(account, "routingNumber") ?? "") &&
+    Boolean(textAt(account, "nameOnAccount")) &&
+    /^(PPD|CCD)$/.test(textAt(account, "echeckType") ?? "")
+  );
+}
 function refund(request: unknown, world: World): SimulatedAnswer {
   const of = rows(world).get(textAt(request, "refTransId") ?? "");
-  const lastFour = textAt(request, "payment.creditCard.cardNumber");
   if (!of) return wrong("16", "The transaction cannot be found.");
-  if (of.status !== "settledSuccessfully" || of.number.slice(-4) !== lastFour)
+  if (of.status !== "settledSuccessfully" || !isNamed(of, request))
     return wrong(
       "54",
       "The referenced transaction does not meet the criteria for issuing a credit.",
@@ -215,7 +226,13 @@ function details(row: Row | undefined): SimulatedAnswer {
   if (!row) return notFound();
   const { transId, refTransId, status, number, network } = row;
   const isGood = status !== "declined";
-  const masked = { accountType: "checking", routingNumber: "XXXX0024", accountNumber: number };
+  const masked = {
+    accountType: "checking",
+    routingNumber: "XXXX0024",
+    accountNumber: number,
+    nameOnAccount: "Ellen Johnson",
+    echeckType: "WEB",
+  };
   return ok({
     transaction: {
       transId,

@@ -244,9 +244,7 @@ export const refund: Step<Refunding, RefundOutcome, Credentials> = {
         transactionType: "refundTransaction",
         amount: decimalOf(amount, context),
         currencyCode: amount?.currency,
-        payment: {
-          creditCard: { cardNumber: cardOf(original)?.slice(-4), expirationDate: "XXXX" },
-        },
+        payment: masked(original),
         refTransId: original.transId,
         order: { invoiceNumber, description: description?.slice(0, 255) },
         transactionSettings: {
@@ -278,8 +276,28 @@ export const refund: Step<Refunding, RefundOutcome, Credentials> = {
     return { operation: refunded(value), refund: value };
   }),
 };
-export const cardOf = ({ payment }: Transaction): string | undefined =>
-  payment?.creditCard?.cardNumber ?? payment?.tokenInformation?.tokenNumber;
+/**
+ * What the money goes back to, as the payment's details tell it: the last digits of a card, or a bank account of which
+ * only the last are told, in the form that AnetApiSchema.xsd gives `bankAccountType` for that. Undefined of anything else.
+ */
+export function masked({ payment }: Transaction): object | undefined {
+  const card = payment?.creditCard?.cardNumber ?? payment?.tokenInformation?.tokenNumber;
+  if (card) return { creditCard: { cardNumber: card.slice(-4), expirationDate: "XXXX" } };
+  const { accountType, routingNumber, accountNumber, nameOnAccount, echeckType } =
+    payment?.bankAccount ?? {};
+  if (!routingNumber || !accountNumber || !nameOnAccount) return undefined;
+  // Of the types only these two are refunds: https://account.authorize.net/help/Miscellaneous/Pop-up_Terms/ALL/eCheck.Net_Type.htm
+  const isCompany = accountType === "businessChecking" || echeckType === "CCD";
+  return {
+    bankAccount: {
+      accountType: accountType ?? undefined,
+      routingNumber,
+      accountNumber,
+      nameOnAccount,
+      echeckType: isCompany ? "CCD" : "PPD",
+    },
+  };
+}
 
 const example: Transaction = {
   transId: "1",
