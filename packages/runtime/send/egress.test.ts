@@ -7,6 +7,7 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { FailureCode } from "#contract";
 import type { HttpRequest } from "#kit";
+import { guardedLookup, wayTo } from "./egress.ts";
 import { createHttp, type HttpSend } from "./http.ts";
 import { SendFailure } from "./send.ts";
 
@@ -215,6 +216,73 @@ describe("a name", () => {
       },
     );
     nothingConnected();
+  });
+});
+
+test("the way to each origin, and where there is none", () => {
+  const named = new Set([
+    "http://127.0.0.1:81",
+    "https://[::1]:82",
+    "http://localhost:83",
+    "http://10.0.0.1:84",
+    "https://10.0.0.1:85",
+  ]);
+  for (const [url, direct, proxied] of [
+    ["https://api.processor.example/v1", "direct", "proxy"],
+    ["https://8.8.8.8/", "direct", "proxy"],
+    ["https://[2606:4700:4700::1111]/", "direct", "proxy"],
+    ["https://db/", "direct", undefined],
+    ["https://vault.internal/", "direct", undefined],
+    ["https://10.0.0.1/", undefined, undefined],
+    ["https://[::1]/", undefined, undefined],
+    ["http://api.processor.example/", undefined, undefined],
+    ["http://8.8.8.8/", undefined, undefined],
+    ["ftp://api.processor.example/", undefined, undefined],
+    ["http://127.0.0.1:81/a", "loopback", "loopback"],
+    ["https://[::1]:82/", "loopback", "loopback"],
+    ["http://localhost:83/", "loopback", "loopback"],
+    ["http://10.0.0.1:84/", undefined, undefined],
+    ["https://10.0.0.1:85/", undefined, undefined],
+    ["http://127.0.0.1:82/", undefined, undefined],
+  ] as const) {
+    assert.equal(wayTo(new URL(url), named, false), direct, url);
+    assert.equal(wayTo(new URL(url), named, true), proxied, `${url} by a proxy`);
+  }
+  assert.equal(wayTo(new URL("http://127.0.0.1:81/"), undefined, false), undefined);
+});
+
+describe("a look-up", () => {
+  type Found = readonly [error: Error | null, address: unknown, family?: number | undefined];
+  const found = (name: string, all: boolean): Promise<Found> =>
+    new Promise((settle) => {
+      guardedLookup((address) => address.startsWith("9."))(name, { all }, (...told) =>
+        settle(told),
+      );
+    });
+  const good = [v4("9.0.0.1"), v4("9.0.0.2")];
+
+  test("tells all addresses, or the first, as it is asked", async () => {
+    await resolving(
+      () => good,
+      async () => {
+        assert.deepEqual(await found("a.example", true), [null, good]);
+        assert.deepEqual(await found("a.example", false), [null, "9.0.0.1", 4]);
+      },
+    );
+  });
+
+  test("tells why there is none, and of refused addresses nothing else", async () => {
+    const [error, addresses] = await found("nowhere.invalid", true);
+    assert.match(error?.message ?? "", /ENOTFOUND|EAI_AGAIN/);
+    assert.deepEqual(addresses, []);
+    await resolving(
+      () => [...good, v4("10.0.0.1")],
+      async () => {
+        const [refusal, none] = await found("a.example", true);
+        assert.match(refusal?.message ?? "", /a\.example resolves to an address that is refused/);
+        assert.deepEqual(none, []);
+      },
+    );
   });
 });
 
