@@ -116,7 +116,7 @@ const { case: cases } = fc.letrec<{ case: Case; simple: Case }>((tie) => {
 });
 
 const isPlain = (value: unknown): value is object => typeof value === "object" && value !== null;
-/** Its own members at every depth, `__proto__` among them. */
+/** Its own members at every depth, `__proto__` among them, in whichever order. */
 const shown = (value: unknown): unknown =>
   isPlain(value)
     ? [
