@@ -154,7 +154,7 @@ export default defineConnector({
         return { operation: { ...authorized(earlier), alreadyDone: true }, payment: earlier };
       const attempt = { payment, orderId };
       const begun = charges
-        ? { paymentId: yield* call(chargeToken, attempt), next: [] }
+        ? yield* call(chargeToken, attempt)
         : yield* call(startPayment, attempt);
       return yield* whatFollows(attempt, begun);
     },

@@ -36,6 +36,7 @@ import {
   type Script,
   type Step,
   toBase64,
+  Unresolved,
   v,
   withHeaders,
   write,
@@ -118,16 +119,11 @@ export const startPayment: Step<Attempt, Begun, Credentials> = {
       ...write(methods, attempt.payment, context),
     });
   },
-  // A refusal may name the payment that failed by it.
+  // A refusal may name a payment, and one that is not decided yet.
   statuses: { 400: "answer" },
   read: (response, attempt) => {
     const error = decodeIf(Refusal, response.text)?.error;
-    if (error) {
-      const why = toFailure(error, response.status);
-      const paymentId = error.metadata?.payment_id;
-      if (!paymentId) throw new Refused(why);
-      return { paymentId, next: [], failure: why };
-    }
+    if (error) return refusedBy(error, response.status);
     const { razorpay_payment_id, next, link } = decode(Started, response.text);
     const waits = isUpiMandate(attempt) ? [{ action: "poll" }] : [];
     return {
@@ -137,10 +133,25 @@ export const startPayment: Step<Attempt, Begun, Credentials> = {
   },
 };
 
+/**
+ * The payment that failed by a refusal, or that the bank has still to decide; without one there is nothing to look up.
+ * https://razorpay.com/docs/payments/payments/late-authorisation
+ */
+function refusedBy(error: v.InferOutput<typeof Refusal>["error"], status: number): Begun {
+  const why = toFailure(error, status);
+  const paymentId = error.metadata?.payment_id;
+  if (paymentId) return { paymentId, next: [], failure: why };
+  if (why.retry !== Retry.LOOK_UP_FIRST) throw new Refused(why);
+  throw new Unresolved("Razorpay has not decided yet, and names no payment", {
+    code: why.code,
+    processor: why.processor,
+  });
+}
+
 /** Charges a mandate, without the customer: https://razorpay.com/docs/api/payments/recurring-payments/cards/create-subsequent-payments */
-export const chargeToken: Step<Attempt, string, Credentials> = {
+export const chargeToken: Step<Attempt, Begun, Credentials> = {
   name: "chargeToken",
-  example: "pay_1Aa00000000001",
+  example: { paymentId: "pay_1Aa00000000001", next: [] },
   method: "POST",
   path: "/v1/payments/create/recurring",
   body: (attempt) => {
@@ -151,7 +162,12 @@ export const chargeToken: Step<Attempt, string, Credentials> = {
       recurring: true,
     });
   },
-  read: answer(Started, ({ razorpay_payment_id }) => razorpay_payment_id),
+  statuses: { 400: "answer" },
+  read: ({ text, status }) => {
+    const error = decodeIf(Refusal, text)?.error;
+    if (error) return refusedBy(error, status);
+    return { paymentId: decode(Started, text).razorpay_payment_id, next: [] };
+  },
 };
 
 interface PasswordPage {

@@ -70,7 +70,12 @@ export const pathOf = (paymentId: string | undefined) =>
 const moneyOf = (amount: Amount | undefined, field = "amount") =>
   amount && { amount: toUnits(amount, undefined, field), currency: amount.currency };
 
-/** A refusal may carry the payment or the refund that failed by it. */
+/**
+ * A refusal may carry the payment or the refund that failed by it: where there are errors it "might not be present, or it
+ * might be present with a status of `FAILED`". A refusal that is cut decides nothing all the same, since a 400 also says
+ * that the key was used for another request.
+ * https://developer.squareup.com/reference/square/objects/CreatePaymentResponse and …/RefundPaymentResponse
+ */
 const unlessEmpty =
   (shape: typeof OnePayment | typeof OneRefund) =>
   ({ status, text }: HttpResponse) =>

@@ -35,7 +35,11 @@ export type Statuses =
   | Readonly<Record<number, Meaning>>
   | ((response: HttpResponse) => Meaning | undefined);
 
-/** Whatever is not here is `unknown`: redirects, 408, 409, 425, 429 and everything from 500 on. */
+/**
+ * Whatever is not here is `unknown`: redirects, 408, 409, 425, 429 and everything from 500 on. So is what is `refused`
+ * here and is JSON cut off, of an exchange that is not harmless: what is missing may be that the key was used before,
+ * that it was done before, or that it is not decided yet.
+ */
 export const usualStatuses: Readonly<Record<number, Meaning>> = {
   ...Object.fromEntries([200, 201, 202, 203, 204, 206].map((status) => [status, "answer"])),
   ...Object.fromEntries(

@@ -11,6 +11,7 @@ import {
   type Idempotency,
   InvalidRequest,
   type Meaning,
+  parseJson,
   Refused,
   type Script,
   type Session,
@@ -324,6 +325,7 @@ function inTime<Value>({ deadline, signal }: Run, opening: Promise<Value>): Prom
   });
 }
 
+/** What an answer's status says, first by the exchange, then by the connector, then by what is usual. */
 export function meaningOf(
   connector: AnyConnector,
   exchange: AnyExchange,
@@ -333,5 +335,10 @@ export function meaningOf(
     const word = typeof said === "function" ? said(response) : said?.[response.status];
     if (word) return word;
   }
-  return usualStatuses[response.status] ?? "unknown";
+  const usual = usualStatuses[response.status] ?? "unknown";
+  return usual === "refused" && !isHarmless(exchange) && isTorn(response) ? "unknown" : usual;
 }
+
+/** JSON that ends before its end. */
+const isTorn = ({ text }: HttpResponse): boolean =>
+  /^\s*[[{]/.test(text) && parseJson(text) === undefined;
