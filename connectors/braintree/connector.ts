@@ -30,15 +30,17 @@ import {
 } from "#kit";
 import { type Credentials, credentials, merchantAccountOf } from "./account.ts";
 import { meaningOf, refusal } from "./answers.ts";
-import { checkEvidence, disputeFlows } from "./disputes.ts";
+import { disputeFlows, evidenceLimits } from "./disputes.ts";
 import {
   type Chosen,
   cardOptions,
+  checkAuthentication,
   checkAuthorize,
-  checkMandate,
-  checkReference,
+  mandateLimits,
   methods,
   passThrough,
+  paymentLimits,
+  referenceLimits,
   toCustomer,
   toTransaction,
 } from "./methods.ts";
@@ -91,6 +93,7 @@ export default defineConnector({
         "purchase.channel",
         "purchase.statementDescriptor",
       ],
+      ...paymentLimits,
       check: checkAuthorize,
     },
     capturePayment: {
@@ -98,21 +101,17 @@ export default defineConnector({
       partial: true,
       repeated: false,
     },
-    voidPayment: {
-      partial: false,
-      check: ({ amount }) =>
-        amount ? [{ field: "amount", problem: "must be left out: it is always the whole" }] : [],
-    },
-    createRefund: {
-      partial: true,
-      repeated: true,
-      check: ({ reference }) => checkReference(reference),
-    },
+    voidPayment: { partial: false },
+    createRefund: { partial: true, repeated: true, ...referenceLimits },
     getPayment: { byOriginalCall: true, consistency: "eventual" },
     reversePayment: { byOriginalCall: true, consistency: "eventual" },
     getRefund: { byOriginalCall: true, consistency: "strong" },
-    setupMandate: { understands: [...agreement, "authentication.external"], check: checkMandate },
-    submitEvidence: { check: checkEvidence },
+    setupMandate: {
+      understands: [...agreement, "authentication.external"],
+      ...mandateLimits,
+      check: ({ authentication: given }) => checkAuthentication(given),
+    },
+    submitEvidence: evidenceLimits,
   },
 
   flows: {

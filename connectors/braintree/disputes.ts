@@ -1,15 +1,6 @@
 /** Disputes: looked up, given in to, answered with text and files. https://developer.paypal.com/braintree/graphql/reference/mutations/finalize-dispute */
 import { DisputeStatus, EvidenceKind, type SubmitEvidenceRequest } from "#contract";
-import {
-  accepted,
-  call,
-  done,
-  type Flows,
-  faults,
-  required,
-  toCalendarDate,
-  type Violation,
-} from "#kit";
+import { accepted, call, done, type Flows, required, toCalendarDate } from "#kit";
 import type { Credentials } from "./account.ts";
 import * as steps from "./steps.ts";
 
@@ -47,31 +38,16 @@ const categoryOf: ReadonlyMap<EvidenceKind, string> = new Map([
   [EvidenceKind.PROOF_OF_DELIVERY, "PROOF_OF_DELIVERY"],
   [EvidenceKind.SERVICE_RECORD, "PROOF_OF_POSSESSION_OR_USAGE"],
 ]);
-/** https://developer.paypal.com/braintree/graphql/integration_guides/uploading_files */
-const fileTypes: readonly string[] = ["application/pdf", "image/jpeg", "image/png"];
-const MOST_BYTES = 4_000_000;
-
-export const checkEvidence = (asked: SubmitEvidenceRequest): readonly Violation[] => [
-  ...faults(
-    [asked.response, "response", "is not chosen at Braintree"],
-    [asked.amount, "amount", "must be left out: the whole is contested"],
-  ),
-  ...asked.files.flatMap(({ contentType, content, document }, index) =>
-    faults(
-      [
-        !fileTypes.includes(contentType),
-        `files[${index}].contentType`,
-        `must be one of ${fileTypes.join(", ")}`,
-      ],
-      [content.length > MOST_BYTES, `files[${index}].content`, "is larger than 4 MB"],
-      [
-        document !== undefined && !fileCategories.includes(document),
-        `files[${index}].document`,
-        `must be one of ${fileCategories.join(", ")}`,
-      ],
-    ),
-  ),
-];
+export const evidenceLimits = {
+  limits: {
+    response: "is not chosen at Braintree",
+    amount: "must be left out: the whole is contested",
+    "files.contentType": { among: ["application/pdf", "image/jpeg", "image/png"] },
+    "files.content": 4_000_000,
+    "files.document": { among: fileCategories },
+  },
+  source: "https://developer.paypal.com/braintree/graphql/integration_guides/uploading_files",
+} as const;
 
 export const disputeFlows: Pick<
   Flows<Credentials>,

@@ -9,7 +9,6 @@ import {
   AuthenticationRequest_Exemption as Exemption,
   StoredCredential_Initiator as Initiator,
   StoredCredential_Reason as Reason,
-  type SetupMandateRequest,
   type StoredCredential,
 } from "#contract";
 import {
@@ -193,61 +192,63 @@ export function cardOptions(
   };
 }
 
+const exemption = { among: Object.keys(exemptions.words).map(Number), source: exemptions.source };
+const merchantReasons = {
+  among: Object.keys(repeats.words).map(Number),
+  says: "is not one that Braintree takes of merchants: RECURRING, INSTALLMENT, UNSCHEDULED, CARD_ON_FILE",
+  source: initiators,
+};
+export const referenceLimits = {
+  limits: { reference: 255 },
+  source: `${reference}/types/transaction-input`,
+} as const;
+export const paymentLimits = {
+  limits: {
+    reference: 255,
+    "purchase.statementDescriptor": 22,
+    "authentication.request.exemption": exemption,
+    "authentication.external.exemption": exemption,
+  },
+  source: `${reference}/types/transaction-input`,
+} as const;
+/** Braintree keeps a method for whatever it is charged for later: the agreement must be one that it then takes. */
+export const mandateLimits = {
+  limits: {
+    "purchase.amount.minorUnits": {
+      most: 0,
+      says: "must be 0: Braintree keeps a method without a payment, or after one by storedCredential.store",
+    },
+    "storedCredential.initiator": { among: [Initiator.CUSTOMER] },
+    "storedCredential.reason": merchantReasons,
+    "storedCredential.store": { among: [true] },
+    "authentication.external.exemption": exemption,
+  },
+  source: `${reference}/mutations/vault-payment-method`,
+} as const;
+
 export const checkAuthorize = (asked: AuthorizePaymentRequest): readonly Violation[] => [
-  ...checkReference(asked.reference),
   ...checkAuthentication(asked.authentication),
   ...checkInitiator(asked),
-  ...faults(
-    [
-      (asked.purchase?.statementDescriptor ?? "").length > 22,
-      "purchase.statementDescriptor",
-      "must have at most 22 characters",
-    ],
-    [
-      asked.storedCredential?.store && asked.paymentMethod?.method.case === "stored",
-      "storedCredential.store",
-      "is for what is not stored yet",
-    ],
-  ),
-];
-export const checkMandate = (asked: SetupMandateRequest): readonly Violation[] => [
-  ...checkAuthentication(asked.authentication),
-  ...checkAgreement(asked.storedCredential),
   ...faults([
-    (asked.purchase?.amount?.minorUnits ?? 0n) !== 0n,
-    "purchase.amount.minorUnits",
-    "must be 0: Braintree keeps a method without a payment, or after one by storedCredential.store",
+    asked.storedCredential?.store && asked.paymentMethod?.method.case === "stored",
+    "storedCredential.store",
+    "is for what is not stored yet",
   ]),
 ];
-export const checkReference = (text: string): readonly Violation[] =>
-  faults([text.length > 255, "reference", "must have at most 255 characters"]);
 
-/** Braintree keeps a method for whatever it is charged for later: the agreement must be one that it then takes. */
-function checkAgreement({ initiator, reason, store }: Partial<StoredCredential> = {}) {
-  return faults(
-    [initiator === Initiator.MERCHANT, "storedCredential.initiator", "must be the customer"],
-    [reason && !repeats(reason), "storedCredential.reason", merchantReasons],
-    [store === false, "storedCredential.store", "must be true: keeping is what is asked for"],
-  );
+export function checkAuthentication(asked: Authentication | undefined): readonly Violation[] {
+  const given = asked?.authentication;
+  return faults([
+    given?.case === "external" && !given.value.eci,
+    "authentication.external.eci",
+    "is required by Braintree",
+  ]);
 }
-function checkAuthentication(asked: Authentication | undefined): readonly Violation[] {
-  if (!asked?.authentication.case) return [];
-  const place = `authentication.${asked.authentication.case}`;
-  const external =
-    asked.authentication.case === "external" ? asked.authentication.value : undefined;
-  const exemption = exemptionIn(asked);
-  return faults(
-    [external && !external.eci, `${place}.eci`, "is required by Braintree"],
-    [exemption && !exemptions(exemption), `${place}.exemption`, "is not one that Braintree takes"],
-  );
-}
-const merchantReasons =
-  "is not one that Braintree takes of merchants: RECURRING, INSTALLMENT, UNSCHEDULED, CARD_ON_FILE";
 function checkInitiator({ storedCredential }: AuthorizePaymentRequest): readonly Violation[] {
   const { initiator, reason } = storedCredential ?? {};
   return faults([
     initiator === Initiator.MERCHANT && reason && !repeats(reason),
     "storedCredential.reason",
-    merchantReasons,
+    merchantReasons.says,
   ]);
 }

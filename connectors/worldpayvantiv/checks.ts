@@ -2,13 +2,11 @@
 import {
   type AuthorizePaymentRequest,
   CaptureMode,
-  type CapturePaymentRequest,
   type GetRefundRequest,
   StoredCredential_Initiator,
   StoredCredential_Reason,
 } from "#contract";
-import { faults, type Violation } from "#kit";
-import { checkDebit } from "./echecks.ts";
+import { faults, type Limit, type Violation } from "#kit";
 import { externalOf } from "./purchase.ts";
 
 /** `currencyCodeEnum`, but for JPY: nothing says how cnpAPI counts a currency without minor units. */
@@ -27,52 +25,45 @@ export const currencies = [
   "USD",
 ];
 
-const reasons: ReadonlySet<StoredCredential_Reason> = new Set([
-  StoredCredential_Reason.UNSPECIFIED,
-  StoredCredential_Reason.RECURRING,
-  StoredCredential_Reason.INSTALLMENT,
-  StoredCredential_Reason.UNSCHEDULED,
-  StoredCredential_Reason.CARD_ON_FILE,
-]);
-const isDescriptor = (text: string | undefined) =>
-  text === undefined || /^[A-Za-z0-9 *,\-'#&.]{4,25}$/.test(text);
-const descriptor = "must have 4 to 25 letters, digits, spaces or * , - ' # & .";
-const reference = "must have at most 36 characters";
+const { RECURRING, INSTALLMENT, UNSCHEDULED, CARD_ON_FILE } = StoredCredential_Reason;
+const xsd =
+  "https://github.com/Vantiv/cnp-sdk-for-java/blob/12.x/src/main/xsd/cnpTransaction_v12.34.xsd";
+const descriptor = {
+  least: 4,
+  most: 25,
+  pattern: /^[A-Za-z0-9 *,\-'#&.]*$/,
+  says: "must have letters, digits, spaces or * , - ' # & .",
+} satisfies Limit;
+export const paymentLimits = {
+  limits: {
+    reference: 36,
+    orderReference: 256,
+    "purchase.statementDescriptor": descriptor,
+    "storedCredential.reason": { among: [RECURRING, INSTALLMENT, UNSCHEDULED, CARD_ON_FILE] },
+    "storedCredential.previous.networkTransactionId": 30,
+    "authentication.external.version": { pattern: /^[12](\..*)?$/, says: "must be 1 or 2" },
+  },
+  source: xsd,
+} as const;
+export const captureLimits = { limits: { statementDescriptor: descriptor }, source: xsd } as const;
+export const referenceLimits = { limits: { reference: 36 }, source: xsd } as const;
 
 export function checkAuthorize(asked: AuthorizePaymentRequest): readonly Violation[] {
-  const { purchase, storedCredential, captureMode, acceptPartial } = asked;
-  const { reason = 0, previous, initiator } = storedCredential ?? {};
+  const { storedCredential, captureMode, acceptPartial } = asked;
   const external = externalOf(asked);
-  const { transactionStatus, eci, version = "", authenticationValue } = external ?? {};
-  const faulty = faults(
-    [asked.reference.length > 36, "reference", reference],
+  const { transactionStatus, eci, version, authenticationValue } = external ?? {};
+  return faults(
     [
-      (asked.orderReference ?? "").length > 256,
-      "orderReference",
-      "must have at most 256 characters",
-    ],
-    [!isDescriptor(purchase?.statementDescriptor), "purchase.statementDescriptor", descriptor],
-    [
-      !reasons.has(reason),
-      "storedCredential.reason",
-      "must be REASON_RECURRING, REASON_INSTALLMENT, REASON_UNSCHEDULED or REASON_CARD_ON_FILE",
-    ],
-    [
-      initiator === StoredCredential_Initiator.MERCHANT && storedCredential?.store,
+      storedCredential?.initiator === StoredCredential_Initiator.MERCHANT && storedCredential.store,
       "storedCredential.store",
       "goes with INITIATOR_CUSTOMER only",
-    ],
-    [
-      (previous?.networkTransactionId ?? "").length > 30,
-      "storedCredential.previous.networkTransactionId",
-      "must have at most 30 characters",
     ],
     [
       acceptPartial && captureMode !== CaptureMode.MANUAL,
       "acceptPartial",
       "goes with CAPTURE_MODE_MANUAL only",
     ],
-    [external && !/^[12](\.|$)/.test(version), "authentication.external.version", "must be 1 or 2"],
+    [external && !version, "authentication.external.version", "is required"],
     [
       external && !authenticationValue,
       "authentication.external.authenticationValue",
@@ -85,14 +76,7 @@ export function checkAuthorize(asked: AuthorizePaymentRequest): readonly Violati
       "must be Y or A, or eci must say that it was authenticated or attempted",
     ],
   );
-  return [...faulty, ...checkDebit(asked)];
 }
-
-export const checkCapture = ({ statementDescriptor }: CapturePaymentRequest) =>
-  faults([!isDescriptor(statementDescriptor), "statementDescriptor", descriptor]);
-
-export const checkReference = (asked: { readonly reference: string }): readonly Violation[] =>
-  faults([asked.reference.length > 36, "reference", reference]);
 
 /** Refunds are found under their payment. */
 export const checkGetRefund = ({ target, payment }: GetRefundRequest): readonly Violation[] =>

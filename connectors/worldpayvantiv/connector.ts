@@ -43,13 +43,21 @@ import {
 } from "./answers.ts";
 import { refusal as disputeRefusal } from "./chargebacks.ts";
 import {
+  captureLimits,
   checkAuthorize,
-  checkCapture,
   checkGetRefund,
-  checkReference,
   currencies,
+  paymentLimits,
+  referenceLimits,
 } from "./checks.ts";
-import { checkCase, checkEvidence, checkList, disputeFlows, disputeSteps } from "./disputes.ts";
+import {
+  checkCase,
+  checkEvidence,
+  checkList,
+  disputeFlows,
+  disputeSteps,
+  evidenceLimits,
+} from "./disputes.ts";
 import { expiryOf, methods } from "./methods.ts";
 import {
   authorize,
@@ -188,6 +196,7 @@ export default defineConnector({
         "authentication.external.directoryServerTransactionId",
         "authentication.external.transactionStatus",
       ],
+      ...paymentLimits,
       check: checkAuthorize,
     },
     // Captured once: under the authorization's id, so that GetPayment finds it and a second is recognised.
@@ -195,16 +204,16 @@ export default defineConnector({
       understands: ["statementDescriptor"],
       partial: true,
       repeated: false,
-      check: checkCapture,
+      ...captureLimits,
     },
-    voidPayment: { understands: ["amount"], partial: true, check: checkReference },
+    voidPayment: { understands: ["amount"], partial: true, ...referenceLimits },
     getPayment: { byOriginalCall: true, consistency: "eventual", visibleAfter: 60 },
     reversePayment: { byOriginalCall: true, consistency: "eventual", visibleAfter: 60 },
     createRefund: {
       understands: ["operationId"],
       partial: true,
       repeated: true,
-      check: checkReference,
+      ...referenceLimits,
     },
     getRefund: {
       byOriginalCall: true,
@@ -215,7 +224,7 @@ export default defineConnector({
     getDispute: { check: checkCase },
     listDisputes: { check: checkList },
     acceptDispute: { check: checkCase },
-    submitEvidence: { check: checkEvidence },
+    submitEvidence: { ...evidenceLimits, check: checkEvidence },
   },
 
   flows: {

@@ -254,46 +254,25 @@ export const checkList = ({ openedFrom, openedUntil, pageToken }: ListDisputesRe
   );
 
 /** What the SDK's certification uploads; larger ones were answered with 012. …/TestCertDocumentation.java */
-const types: ReadonlySet<string> = new Set([
-  "image/tiff",
-  "application/pdf",
-  "image/gif",
-  "image/jpeg",
-]);
-const MOST_BYTES = 2 * 1024 * 1024;
-const activities: ReadonlySet<string> = new Set([
-  "MERCHANT_REPRESENT",
-  "MERCHANT_RESPOND",
-  "MERCHANT_REQUESTS_ARBITRATION",
-]);
-export const checkEvidence = (asked: SubmitEvidenceRequest): readonly Violation[] => {
-  const { files, finalSubmission, response, explanation, facts } = asked;
-  return faults(
-    notCase(asked),
-    [
-      response && !activities.has(response),
-      "response",
-      `must be one of ${[...activities].join(", ")}`,
-    ],
-    [(explanation ?? "").length > 4000, "explanation", "must have at most 4000 characters"],
-    [
-      !finalSubmission && asked.amount,
-      "finalSubmission",
-      "must be true with an amount: it cannot wait with the case",
-    ],
-    [facts, "facts", "have no place: say them in the explanation or a document"],
-    ...files.flatMap(({ name, contentType, content }, index) => [
-      [
-        !/^[\w.-]{1,100}\.(tiff?|pdf|gif|jpe?g)$/i.test(name),
-        `files[${index}].name`,
-        "must be letters, digits, dots, hyphens and underscores, and end in .tif, .tiff, .pdf, .gif, .jpg or .jpeg",
-      ] as const,
-      [
-        !types.has(contentType),
-        `files[${index}].contentType`,
-        `must be one of ${[...types].join(", ")}`,
-      ] as const,
-      [content.length > MOST_BYTES, `files[${index}].content`, "must be at most 2 MiB"] as const,
-    ]),
-  );
-};
+export const evidenceLimits = {
+  limits: {
+    response: {
+      among: ["MERCHANT_REPRESENT", "MERCHANT_RESPOND", "MERCHANT_REQUESTS_ARBITRATION"],
+    },
+    explanation: 4000,
+    facts: "have no place: say them in the explanation or a document",
+    "files.name": {
+      pattern: /^[\w.-]{1,100}\.(tiff?|pdf|gif|jpe?g)$/i,
+      says: "must be letters, digits, dots, hyphens and underscores, and end in .tif, .tiff, .pdf, .gif, .jpg or .jpeg",
+    },
+    "files.contentType": { among: ["image/tiff", "application/pdf", "image/gif", "image/jpeg"] },
+    "files.content": 2 * 1024 * 1024,
+  },
+  source: "https://github.com/Vantiv/cnp-chargeback-sdk-java",
+} as const;
+export const checkEvidence = (asked: SubmitEvidenceRequest): readonly Violation[] =>
+  faults(notCase(asked), [
+    !asked.finalSubmission && asked.amount,
+    "finalSubmission",
+    "must be true with an amount: it cannot wait with the case",
+  ]);

@@ -10,7 +10,7 @@ import {
   type AuthorizePaymentRequest,
   Channel,
 } from "#contract";
-import { type Context, faults, InvalidRequest, optionsOf, type Violation, type Xml } from "#kit";
+import { type Context, InvalidRequest, type Limits, optionsOf, type Xml } from "#kit";
 import { contactOf } from "./purchase.ts";
 import { type Credentials, options } from "./settings.ts";
 
@@ -68,18 +68,13 @@ export function echeckSale(
   };
 }
 
-/** What an authorization of a card takes, and an echeckSale has no element for. …/content/echecksale.htm */
-export function checkDebit(asked: AuthorizePaymentRequest): readonly Violation[] {
-  const debit = debitOf(asked);
-  if (!debit) return [];
-  const { purchase, storedCredential, authentication } = asked;
-  const untaken = "is not taken with an ACH debit";
-  return faults(
-    [debit.accountNumber.length > 17, "paymentMethod.achDebit.accountNumber", "is too long"],
-    [debit.holderName.length > 100, "paymentMethod.achDebit.holderName", "is too long"],
-    [purchase?.statementDescriptor, "purchase.statementDescriptor", untaken],
-    [storedCredential, "storedCredential", untaken],
-    [authentication?.authentication.case === "external", "authentication.external", untaken],
-    [purchase?.channel === Channel.MAIL_ORDER, "purchase.channel", untaken],
-  );
-}
+const untaken = "is not taken with an ACH debit";
+/** What an authorization of a card takes, and an echeckSale has no element for. */
+export const debitLimits = {
+  "paymentMethod.achDebit.accountNumber": 17,
+  "paymentMethod.achDebit.holderName": 100,
+  "purchase.statementDescriptor": untaken,
+  storedCredential: untaken,
+  "authentication.external": untaken,
+  "purchase.channel": { among: [Channel.ECOMMERCE, Channel.APP, Channel.TELEPHONE_ORDER] },
+} satisfies Limits<AuthorizePaymentRequest>;

@@ -10,7 +10,7 @@ import {
   v,
   type Xml,
 } from "#kit";
-import { echeckOf } from "./echecks.ts";
+import { debitLimits, echeckOf } from "./echecks.ts";
 import type { Credentials } from "./settings.ts";
 
 /** The payment's own element, with what it settles of the elements around it. */
@@ -55,6 +55,7 @@ export const methods = paymentMethods<Written, Credentials>({
     capture: [CaptureMode.AUTOMATIC],
     currencies: ["USD"],
     countries: ["US"],
+    limits: debitLimits,
     source: "https://support.worldpay.com/support/CNP-API/content/echksaletrans.htm",
     write: (debit) => ({ element: echeckOf(debit) }),
   },
