@@ -11,6 +11,7 @@ import {
   CaptureMode,
   ParseWebhookRequestSchema,
   PreviewRequestSchema,
+  ResumePaymentRequestSchema,
 } from "#contract";
 import {
   type AnyConnector,
@@ -115,6 +116,41 @@ test("lists of messages are masked one by one, and stay lists", () => {
   );
   const kept = masked.purchase?.order?.lines.map(({ name, quantity }) => ({ name, quantity }));
   assert.deepEqual(kept, lines);
+});
+
+test("masked bytes, headers, maps and options keep their form, and nothing of what was in them", () => {
+  const delivery = create(ParseWebhookRequestSchema, {
+    body: new TextEncoder().encode("canary"),
+    headers: [{ name: "Sign", value: "canary-1" }],
+    url: "https://shop.example/hook",
+  });
+  const { body, headers, url } = maskedMessage(ParseWebhookRequestSchema, delivery);
+  assert.deepEqual(body, new Uint8Array(6));
+  assert.equal(url, delivery.url);
+  assert.deepEqual(
+    headers.map(({ $typeName, name, value }) => ({ $typeName, name, value })),
+    [{ $typeName: "payments.v1.WebhookHeader", name: "Xxxx", value: "xxxxxx-0" }],
+  );
+  const returned = create(ResumePaymentRequestSchema, {
+    state: "s",
+    returned: { case: "form", value: { fields: { PaRes: "canary", MD: "canary" } } },
+    connectorOptions: { small: { tone: "canary", deep: { tone: "canary" }, count: 7 } },
+  });
+  const masked = maskedMessage(ResumePaymentRequestSchema, returned);
+  assert.ok(masked.returned.case === "form");
+  assert.deepEqual(masked.returned.value.fields, { PaRes: "xxxx", MD: "xxxx" });
+  assert.deepEqual(masked.connectorOptions["small"], {});
+});
+
+test("Base64 is found with its filling and without, inside other text and beside itself", () => {
+  const value = "canary-value";
+  for (const length of [10, 11, 12]) {
+    const secret = value.slice(0, length);
+    const written = Buffer.from(secret).toString("base64");
+    const bare = written.replace(/=+$/, "");
+    for (const text of [written, bare, `a=${bare}&b=${written}=`, `${written}${written}`])
+      assert.ok(!withoutValues(text, [secret]).includes(bare), text);
+  }
 });
 
 test("masking changes no input", () => {
