@@ -33,7 +33,7 @@ const runtime: readonly Judged[] = [
   held("send/tunnel", "send/tunnel"),
   held("send/pools", "send/pools", "send/http"),
   held("send/trust", "send/pools", "send/http"),
-  held("send/http", "send/http-edges", "send/http", "send/tunnel"),
+  held("send/http", "send/http-edges", "send/http"),
   held("run", "run", "exchanges", "answers", "sessions", "resume", "looks-back"),
   held("stop", "run", "answers", "looks-back", "resume"),
   held("answers", "answers", "run", "resume", "webhooks", "unquoted"),

@@ -107,3 +107,19 @@ test("whoever leaves is let go at once", async (context) => {
   assert.deepEqual([failure.written, failure.message], [true, "the caller went away"]);
   assert.ok(performance.now() - begun < 5_000);
 });
+
+test("the operator is told of what the egress proxy refuses, and of no other failure", async (context) => {
+  const told: (readonly [target: string, status: number | undefined])[] = [];
+  const proxyFailed: HttpOptions["proxyFailed"] = ({ status }, target) =>
+    void told.push([target, status]);
+  const { port } = await serve(context, (socket) => socket.end("HTTP/1.1 407 No\r\n\r\n"));
+  const proxy = { origin: `http://127.0.0.1:${port}` };
+  const url = "https://api.processor.example/v1/pay";
+  const failure = await failing(sent(context, url, { proxy, proxyFailed }));
+  assert.deepEqual([failure.written, failure.code], [false, FailureCode.PROCESSOR_UNREACHABLE]);
+  assert.deepEqual(told, [["https://api.processor.example", 407]]);
+  await failing(sent(context, url, { proxy }));
+  await failing(sent(context, "https://10.0.0.1/", { proxy, proxyFailed }));
+  await failing(sent(context, "https://nowhere.invalid/", { proxyFailed }));
+  assert.equal(told.length, 1);
+});

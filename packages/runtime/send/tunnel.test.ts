@@ -11,6 +11,7 @@ import { createHttp, type EgressProxy, type HttpOptions, SendFailure } from "#ru
 import { createCertificates } from "../../testing/certificates.ts";
 import {
   breakOff,
+  type ConnectProxy,
   type ConnectProxyStart,
   createConnectProxy,
 } from "../../testing/connect-proxy.ts";
@@ -99,6 +100,12 @@ function client(context: TestContext, proxy: EgressProxy | undefined, more: Http
   return { ...http, told };
 }
 
+/** Resolves once nothing is left open at the proxy. */
+async function left(proxy: ConnectProxy): Promise<void> {
+  for (let attempt = 0; attempt < 200 && proxy.connections > 0; attempt += 1) await sleep(10);
+  assert.equal(proxy.connections, 0, "something is left open");
+}
+
 const own = { username: USERNAME, password: PASSWORD };
 function assertNoCredentials(text: string): void {
   const both = `${USERNAME}:${PASSWORD}`;
@@ -170,8 +177,7 @@ describe("through a proxy", { skip }, () => {
       const failure = await failing(send(post(), peerOf()));
       assert.deepEqual([failure.written, failure.code], [false, FailureCode.PROCESSOR_UNREACHABLE]);
       assert.deepEqual(processor.requests, []);
-      await sleep(20);
-      assert.equal(proxy.connections, 0);
+      await left(proxy);
     }
   });
 
@@ -267,8 +273,8 @@ describe("through a proxy", { skip }, () => {
     assert.equal((await send(post(), peerOf())).status, 200);
     assert.equal((await running).status, 200);
     assert.deepEqual([first.asked.length, second.asked.length], [1, 1], "the same is no other");
-    await sleep(20);
-    assert.deepEqual([first.connections, second.connections], [0, 1]);
+    await left(first);
+    assert.equal(second.connections, 1);
     useProxy({ origin: second.origin, credentials: own });
     await send(post(), peerOf());
     assert.deepEqual(
@@ -309,7 +315,11 @@ const misdeeds: readonly (readonly [what: string, act: Misdeed, status?: number]
       socket.end(`HTTP/1.1 407 ${headers.get("proxy-authorization")}\r\n\r\n`),
     407,
   ],
-  ["answers 502 without end", (socket) => drip(socket, "HTTP/1.1 502 Bad\r\n\r\nwhy"), 502],
+  [
+    "answers 502 without end",
+    (socket) => socket.write("HTTP/1.1 502 Bad\r\n\r\n", () => drip(socket, "why")),
+    502,
+  ],
   ["answers 503", (socket) => socket.end("HTTP/1.1 503 Busy\r\ncontent-length: 0\r\n\r\n"), 503],
   ["speaks into the tunnel", (socket) => socket.write(`${opened}HTTP/1.1 200 OK\r\n\r\n`)],
   ["opens the tunnel and ends", (socket) => socket.end(opened)],
@@ -345,11 +355,11 @@ describe("certainly not sent, since the proxy", { skip }, () => {
         const { send, told, size } = client(
           context,
           { origin: proxy.origin, credentials: own, authorities: [proxys?.authority ?? ""] },
-          { connectTimeout: 250 },
+          { connectTimeout: 600 },
         );
         const begun = performance.now();
         const failure = await failing(send(post(), peerOf()));
-        assert.ok(performance.now() - begun < 2_000);
+        assert.ok(performance.now() - begun < 5_000);
         assert.deepEqual(
           [failure.written, failure.code],
           [false, FailureCode.PROCESSOR_UNREACHABLE],
@@ -362,9 +372,8 @@ describe("certainly not sent, since the proxy", { skip }, () => {
         if (told[0]) assert.equal(told[0].target, `https://${NAME}`);
         if (status !== undefined) assert.match(failure.message, new RegExp(`\\(${status}\\)`));
         assertNoCredentials(inspect([failure, told], { depth: 9, showHidden: true }));
-        await sleep(50);
-        assert.equal(proxy.connections, 0, "nothing is left open");
         assert.equal(size().connections, 0);
+        await left(proxy);
       });
 
   test("is not there, or does not answer at all", async (context) => {
@@ -393,10 +402,10 @@ describe("certainly not sent, since the proxy", { skip }, () => {
     assert.deepEqual([late.written, late.code], [false, FailureCode.TIMED_OUT]);
     const leaving = new AbortController();
     setTimeout(() => leaving.abort(), 60);
-    const left = await failing(send(post(), peerOf({ signal: leaving.signal })));
-    assert.deepEqual([left.written, left.message], [false, "the caller went away"]);
-    await sleep(300);
-    assert.equal(proxy.connections, 0, "what nobody waits for is given up in time");
+    const gone = await failing(send(post(), peerOf({ signal: leaving.signal })));
+    assert.deepEqual([gone.written, gone.message], [false, "the caller went away"]);
+    // What nobody waits for is given up in time.
+    await left(proxy);
   });
 
   test("cuts the processor's handshake", async (context) => {
@@ -477,6 +486,5 @@ test("what TLS throws at once is told as whatever fails later", { skip }, async 
     connect(target, (...[failed]) => resolve(failed));
   });
   assert.deepEqual([error?.name, error?.cause], ["ProxyFailure", thrown]);
-  await sleep(20);
-  assert.equal(proxy.connections, 0);
+  await left(proxy);
 });
