@@ -33,7 +33,14 @@ import {
   toPayment,
   toRefund,
 } from "./answers.ts";
-import { cardFields, checkAuthorize, customerOf, methods, payerOf } from "./methods.ts";
+import {
+  cardFields,
+  checkAuthorize,
+  customerOf,
+  methods,
+  payerOf,
+  paymentLimits,
+} from "./methods.ts";
 import {
   cancel,
   cardPath,
@@ -93,7 +100,7 @@ export default defineConnector({
 
   methods,
   rules: {
-    authorizePayment: { currencies, check: checkAuthorize },
+    authorizePayment: { currencies, ...paymentLimits, check: checkAuthorize },
     capturePayment: { currencies, partial: true, repeated: false },
     createRefund: { currencies, partial: true, repeated: true },
     getPayment: { byOriginalCall: true, consistency: "eventual" },
@@ -102,27 +109,20 @@ export default defineConnector({
     deletePaymentMethod: { requires: ["customer.customerId"] },
     createCustomer: { requires: ["customer.contact.email"] },
     submitEvidence: {
-      check: ({ dispute, finalSubmission, files }) =>
-        faults(
-          // The reference page and the specification disagree on what is sent for a claim.
-          [
-            claimIn(dispute?.disputeId) !== undefined,
-            "dispute.disputeId",
-            "is a claim, which is answered in Mercado Pago's panel",
-          ],
-          [!finalSubmission, "finalSubmission", "must be true: documents are sent off at once"],
-          [files.length === 0, "files", "is required"],
-          [
-            files.some(({ contentType }) => !documents.has(contentType)),
-            "files",
-            "can be JPEG, PNG or PDF",
-          ],
-          [
-            files.some(({ content }) => content.length > 10_000_000),
-            "files",
-            "is larger than 10 MB",
-          ],
-        ),
+      requires: ["files"],
+      limits: {
+        finalSubmission: { among: [true], says: "must be true: documents are sent off at once" },
+        "files.contentType": { among: ["image/jpeg", "image/png", "application/pdf"] },
+        "files.content": 10_000_000,
+      },
+      source: "https://www.mercadopago.com.br/developers/en/docs/checkout-pro/chargebacks/manage",
+      // The reference page and the specification disagree on what is sent for a claim.
+      check: ({ dispute }) =>
+        faults([
+          claimIn(dispute?.disputeId) !== undefined,
+          "dispute.disputeId",
+          "is a claim, which is answered in Mercado Pago's panel",
+        ]),
     },
   },
 
@@ -275,7 +275,6 @@ export default defineConnector({
   refusal,
 });
 
-const documents: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "application/pdf"]);
 const undecided: ReadonlySet<PaymentStatus> = new Set([
   PaymentStatus.PENDING,
   PaymentStatus.ACTION_REQUIRED,

@@ -18,7 +18,6 @@ import {
   paymentMethods,
   required,
   toIso,
-  type Violation,
 } from "#kit";
 import { type Credentials, options } from "./settings.ts";
 
@@ -175,23 +174,16 @@ const preferenceOf = ({ authentication }: Pick<AuthorizePaymentRequest, "authent
     ? authentication.authentication.value.preference
     : undefined;
 
-export function checkAuthorize(asked: AuthorizePaymentRequest): readonly Violation[] {
-  const preference = preferenceOf(asked);
-  return faults(
-    [!emailOf(asked.purchase?.customer), "purchase.customer.contact.email", "is required"],
-    [asked.reference.length > 256, "reference", "is longer than 256 characters"],
-    [
-      (asked.purchase?.statementDescriptor?.length ?? 0) > 22,
-      "purchase.statementDescriptor",
-      "is longer than 22 characters",
-    ],
-    [
-      preference && !modes.has(preference),
-      "authentication.request.preference",
-      "can be IF_REQUIRED or NONE",
-    ],
-  );
-}
+export const paymentLimits = {
+  limits: {
+    reference: 256,
+    "purchase.statementDescriptor": 22,
+    "authentication.request.preference": { among: [IF_REQUIRED, NONE] },
+  },
+  source: "https://www.mercadopago.com.br/developers/en/reference/payments/_payments/post",
+} as const;
+export const checkAuthorize = ({ purchase }: AuthorizePaymentRequest) =>
+  faults([!emailOf(purchase?.customer), "purchase.customer.contact.email", "is required"]);
 
 const contactOf = (customer: Customer | undefined): Contact | undefined =>
   customer?.contact ?? customer?.billing;
