@@ -272,14 +272,15 @@ function* locate(target: GetPaymentRequest["target"]): Told<PaymentResult | unde
 }
 
 function* reversed(id: string, before: PaymentResult): Told<PaymentOutcome> {
-  const { payment, refund } = yield* call(steps.reverseTransaction, id);
-  if (payment) {
+  const made = yield* call(steps.reverseTransaction, id);
+  if ("payment" in made) {
+    const { payment } = made;
     const operation = payment.status === VOIDED ? done() : accepted();
     return { operation: { ...operation, kind: OperationKind.VOID }, payment };
   }
   // Settled in between, it was refunded.
-  const operation = refund ? refunded(refund) : done();
-  return { operation: { ...operation, kind: OperationKind.REFUND }, payment: before };
+  const operation = { ...refunded(made.refund), kind: OperationKind.REFUND };
+  return { operation, payment: before };
 }
 
 /** A repeat finds the refund that it made: Braintree would make another one. */

@@ -149,10 +149,8 @@ export const captureTransaction = mutation({
   example: { ...payment, status: PaymentStatus.CAPTURED },
 });
 
-export interface Reversed {
-  readonly payment?: PaymentResult;
-  readonly refund?: RefundResult;
-}
+/** What was voided, or the refund that was made in its place. */
+export type Reversed = { readonly payment: PaymentResult } | { readonly refund: RefundResult };
 const Reversal = v.object({
   reversal: v.variant("__typename", [
     v.object({ ...shapes.Refund.entries, __typename: v.literal("Refund") }),
@@ -264,8 +262,8 @@ export const fetchMethod = look({
   example: { status: MandateStatus.ACTIVE },
 });
 
-/** Payloads that say no more than that it was done. */
-const done = v.nullable(v.object({}));
+/** Payloads that say no more than that it was done: by being there. */
+const done = v.object({});
 export const deletePaymentMethod = mutation({
   name: "deletePaymentMethodFromVault",
   harmless: true,

@@ -57,6 +57,7 @@ export const BankAccount = v.object({
   account_number_ending: said(textual),
   bank_name: text,
   country_code: text,
+  enabled: v.nullish(v.boolean()),
   links,
 });
 export const BillingRequest = v.object({

@@ -32,6 +32,7 @@ import {
   required,
   type Script,
   sameAmount,
+  Unresolved,
   withHeaders,
   write,
 } from "#kit";
@@ -224,8 +225,9 @@ export default defineConnector({
     },
     *deletePaymentMethod({ stored }) {
       try {
-        yield* call(steps.disableAccount, { id: stored?.storedMethodId ?? "" });
-        return { operation: done() };
+        const account = yield* call(steps.disableAccount, { id: stored?.storedMethodId ?? "" });
+        if (account.enabled === false) return { operation: done() };
+        throw new Unresolved("the answer does not say that the account is disabled");
       } catch (refused) {
         if (!wasInState(refused, "disable_failed")) throw refused;
         return { operation: alreadyDone() };

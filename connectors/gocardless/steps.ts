@@ -202,7 +202,10 @@ export const cancelRequest = acting("cancelRequest", requests, "cancel", {
   ...request,
   status: "cancelled",
 });
-export const disableAccount = acting("disableAccount", accounts, "disable", account);
+export const disableAccount = acting("disableAccount", accounts, "disable", {
+  ...account,
+  enabled: false,
+});
 
 export const fetchRefunds: Asked<string, readonly RefundResult[]> = {
   name: "fetchRefunds",

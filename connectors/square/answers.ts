@@ -106,6 +106,8 @@ export const StoredCard = v.object({
 });
 export type StoredCard = v.InferOutput<typeof StoredCard>;
 export const OneCard = v.object({ card: StoredCard });
+/** All that DeleteCustomer answers: https://developer.squareup.com/reference/square/objects/DeleteCustomerResponse */
+export const NoErrors = v.object({ errors: v.nullish(v.pipe(v.array(v.unknown()), v.length(0))) });
 
 export const Dispute = v.object({
   // `dispute_id` up to 2021: https://developer.squareup.com/reference/square/objects/Dispute

@@ -14,11 +14,20 @@ import {
   optionsOf,
   required,
   sameAmount,
+  Unresolved,
   v,
   withHeaders,
   write,
 } from "#kit";
-import { cardDetails, OneCard, OneRefund, refusal, toMandate, toRefund } from "./answers.ts";
+import {
+  cardDetails,
+  NoErrors,
+  OneCard,
+  OneRefund,
+  refusal,
+  toMandate,
+  toRefund,
+} from "./answers.ts";
 import {
   checkAuthorize,
   checkCustomer,
@@ -261,7 +270,10 @@ export default defineConnector({
       path: ({ stored }) => `${cardPath(stored?.storedMethodId)}/disable`,
       harmless: true,
       idempotency: unkeyed,
-      read: () => ({ operation: done() }),
+      read: answer(OneCard, ({ card }) => {
+        if (card.enabled === false) return { operation: done() };
+        throw new Unresolved("the answer does not say that the card is disabled");
+      }),
     },
 
     createCustomer: {
@@ -288,7 +300,7 @@ export default defineConnector({
       method: "DELETE",
       path: ({ customerId }) => `/v2/customers/${encodeURIComponent(customerId)}`,
       idempotency: unkeyed,
-      read: () => ({ operation: done() }),
+      read: answer(NoErrors, () => ({ operation: done() })),
     },
 
     ...disputeFlows,

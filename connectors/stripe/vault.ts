@@ -28,6 +28,7 @@ import {
   required,
   type Script,
   type Step,
+  Unresolved,
   v,
   write,
 } from "#kit";
@@ -76,7 +77,10 @@ const removeCustomer: Step<string, OperationResult> = {
   method: "DELETE",
   path: (id) => `/v1/customers/${encodeURIComponent(id)}`,
   harmless: true,
-  read: answer(Kept, () => done()),
+  read: answer(Kept, ({ deleted }) => {
+    if (deleted) return done();
+    throw new Unresolved("the answer does not say that the customer is deleted");
+  }),
   example: done(),
 };
 
