@@ -106,7 +106,10 @@ export const StoredCard = v.object({
 });
 export type StoredCard = v.InferOutput<typeof StoredCard>;
 export const OneCard = v.object({ card: StoredCard });
-/** All that DeleteCustomer answers: https://developer.squareup.com/reference/square/objects/DeleteCustomerResponse */
+/**
+ * All that says that a customer is deleted, or a payment canceled by its key: "On success, `errors` is empty."
+ * https://developer.squareup.com/reference/square/objects/CancelPaymentByIdempotencyKeyResponse
+ */
 export const NoErrors = v.object({ errors: v.nullish(v.pipe(v.array(v.unknown()), v.length(0))) });
 
 export const Dispute = v.object({

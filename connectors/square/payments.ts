@@ -40,6 +40,7 @@ import {
   write,
 } from "#kit";
 import {
+  NoErrors,
   OnePayment,
   OneRefund,
   type Payment,
@@ -248,7 +249,7 @@ const cancelByKey: Step<string, true, Credentials> = {
   path: "/v2/payments/cancel",
   idempotency: unkeyed,
   body: (key) => json({ idempotency_key: keyOfCreate(key) }),
-  read: () => true,
+  read: answer(NoErrors, () => true as const),
 };
 
 /** False where Square refuses, or where the call's key is not known. */
