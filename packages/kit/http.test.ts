@@ -6,9 +6,11 @@ import {
   bytesOf,
   decimal,
   form,
+  InvalidRequest,
   json,
   multipart,
   parseJson,
+  path,
   query,
   toJson,
   usualStatuses,
@@ -166,4 +168,31 @@ test("no status says done or not done unless it certainly is", () => {
   }
   for (const status of [408, 409, 425, 429]) assert.equal(usualStatuses[status], undefined);
   assert.equal(usualStatuses[401], "session");
+});
+
+test("an id stays in its place of an address, whatever stands in it", () => {
+  assert.equal(path`/v1/payments/${"pay_1"}/capture`, "/v1/payments/pay_1/capture");
+  assert.equal(path`/v1/payments`, "/v1/payments");
+  assert.equal(path`/${7n}/${8}-${"a"}`, "/7/8-a");
+  const id = fc.oneof(
+    fc.string({ unit: "binary", minLength: 1 }),
+    fc.constantFrom("../../refunds", "a/b", "?a=1", "#a", "%2e%2e", "\\\\..", "...", "\ud800"),
+  );
+  fc.assert(
+    fc.property(
+      id.filter((text) => !/^\.\.?$/.test(text)),
+      (text) => {
+        const { pathname, search, hash } = new URL(path`/v1/${text}/capture`, "https://a.example");
+        const [, version, segment = "", action, ...more] = pathname.split("/");
+        assert.deepEqual([version, action, more, search, hash], ["v1", "capture", [], "", ""]);
+        assert.equal(decodeURIComponent(segment), text.toWellFormed());
+      },
+    ),
+    runs(500),
+  );
+});
+
+test("an id that is missing or a step to elsewhere makes no address", () => {
+  for (const wrong of [undefined, "", ".", ".."])
+    assert.throws(() => path`/v1/payments/${wrong}/capture`, InvalidRequest, String(wrong));
 });

@@ -1,5 +1,6 @@
 /** HTTP as plain data, so that a connector can be read, replayed and compared without a network. */
 
+import { InvalidRequest } from "./failures.ts";
 import { remembered } from "./remembered.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -97,6 +98,28 @@ export function query(fields: Fields): string {
   const text = form(fields).text ?? "";
   return text && `?${text}`;
 }
+
+/**
+ * `` path`/v1/payments/${id}/capture` ``: each value is one segment, or a part of one, whatever stands in it. Throws
+ * `InvalidRequest` where a value is missing, or is one that would lead elsewhere: without it, another call would be made.
+ */
+export function path(
+  places: TemplateStringsArray,
+  ...values: readonly (string | number | bigint | undefined)[]
+): string {
+  let written = "";
+  for (const [index, place] of places.entries())
+    written += index === 0 ? place : segment(values[index - 1]) + place;
+  return written;
+}
+function segment(value: string | number | bigint | undefined): string {
+  const text = String(value ?? "");
+  if (text === "") throw wrongPath("lacks an id that is part of the processor's address");
+  // What makes addresses absolute takes these two for steps, however they are written.
+  if (text === "." || text === "..") throw wrongPath("has an id that is none");
+  return encodeURIComponent(text.toWellFormed());
+}
+const wrongPath = (problem: string) => new InvalidRequest({ field: "the request", problem });
 
 export type Part =
   /** With a media type where the processor insists on one, such as JSON beside a file. */
