@@ -303,8 +303,8 @@ test("of a script, the step that may move money says how repeats are known", asy
   const unkeyed: Step<unknown, object> = {
     ...order,
     name: "look",
-    idempotency: { carrier: "none", source: "https://small.example" },
-  } as Step<unknown, object>;
+    idempotency: { carrier: "none", format: "uuid", source: "https://small.example" },
+  };
   const answer = await answerTo<AuthorizePaymentResponse>(
     withFlows({
       authorizePayment: function* (input: unknown) {
@@ -316,6 +316,7 @@ test("of a script, the step that may move money says how repeats are known", asy
     "authorizePayment",
     authorize(),
   );
+  assert.equal(answer.operation?.status, OperationStatus.SUCCEEDED);
   assert.equal(answer.operation?.idempotency?.carrier, Idempotency_Carrier.HEADER);
 });
 

@@ -56,13 +56,35 @@ test("a step that is repeated has a key of its own each time, and the same in ev
   );
 });
 
-test("the caller's signal reaches whoever sends", async () => {
+test("the caller's signal and deadline reach whoever sends", async () => {
   const { signal } = new AbortController();
-  const { peers } = await pay(small(), {}, { signal });
-  assert.deepEqual(
-    peers.map((peer) => peer.signal),
-    [signal],
-  );
+  const deadline = performance.now() + 5_000;
+  const { peers } = await pay(small(), {}, { signal, deadline });
+  assert.equal(peers.length, 1);
+  assert.equal(peers[0]?.signal, signal);
+  const given = peers[0]?.deadline ?? 0;
+  assert.ok(given > performance.now() && given <= deadline);
+});
+
+test("a script that is stopped is closed, so that it can clean up", async () => {
+  // It also runs to see which fields are read, and is left in the midst then too.
+  let opened = 0;
+  let closed = 0;
+  const closing = withFlows({
+    authorizePayment: function* (input: unknown) {
+      opened += 1;
+      try {
+        yield* step(charge, input);
+      } finally {
+        closed += 1;
+      }
+      return paid;
+    },
+  });
+  const { operation } = await pay(closing, { status: 500 });
+  assert.equal(operation?.status, OperationStatus.UNKNOWN);
+  assert.ok(opened > 0);
+  assert.equal(closed, opened);
 });
 
 test("a sealed answer is opened before anything is made of it", async () => {

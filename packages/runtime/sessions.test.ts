@@ -121,9 +121,30 @@ test("where no session can be had, nothing was asked of the processor", async ()
   assert.deepEqual(paths(sent), ["/token", "/token"], "a failure is not remembered");
 });
 
+test("a session that is answered with anything unclear leaves nothing unknown", async () => {
+  for (const answer of [{ status: 500 }, { text: "not JSON" }, { text: '{"token":7}' }]) {
+    const { send, sent } = scripted(() => answer);
+    await assert.rejects(
+      pay(runtimeOf(connector, { send })),
+      (error) => error instanceof CallError && error.reason === "NOT_SENT",
+    );
+    assert.deepEqual(paths(sent), ["/token"]);
+  }
+});
+
+test("what needs no session opens none", async () => {
+  const { send, sent } = processor();
+  const open = { ...connector.flows.authorizePayment, authenticate: "none" };
+  const keyless = { ...connector, flows: { authorizePayment: open } } as typeof connector;
+  const { operation } = await pay(runtimeOf(keyless, { send }));
+  assert.equal(operation?.status, OperationStatus.SUCCEEDED);
+  assert.deepEqual(paths(sent), ["/payments"]);
+});
+
 test("a refused session is a refusal: nothing moved", async () => {
-  const { send } = scripted(() => ({ status: 400, text: '{"code":"declined"}' }));
+  const { send, sent } = scripted(() => ({ status: 400, text: '{"code":"declined"}' }));
   const { operation } = await pay(runtimeOf(connector, { send }));
+  assert.deepEqual(paths(sent), ["/token"]);
   assert.equal(operation?.status, OperationStatus.FAILED);
   assert.equal(operation?.failure?.code, FailureCode.DECLINED);
 });
@@ -148,6 +169,8 @@ test("who leaves does not wait", async () => {
   const { send } = scripted(({ url }) => (url.endsWith("/token") ? promise : {}));
   const leaving = new AbortController();
   const waiting = pay(runtimeOf(connector, { send }), { signal: leaving.signal });
+  // Not before it waits: who has left already is another case.
+  await sleep(20);
   leaving.abort();
   const started = performance.now();
   await assert.rejects(waiting, CallError);
