@@ -214,6 +214,28 @@ describe("a call of one exchange", () => {
     );
   });
 
+  test("whose refusal is cut is unknown, and one without content or of another kind is not", async () => {
+    const { UNKNOWN, FAILED } = OperationStatus;
+    const said: readonly (readonly [string, OperationStatus])[] = [
+      ['{"code":"decl', UNKNOWN],
+      [' [{"code":"declined"}', UNKNOWN],
+      ['{"code":"declined"}', FAILED],
+      ["", FAILED],
+      ["<html>", FAILED],
+    ];
+    for (const [text, status] of said) {
+      const { send } = scripted(() => ({ status: 403, text }));
+      const answer = await runtimeOf(simple, { send }).call(
+        "authorizePayment",
+        authorize(),
+        callOf(),
+      );
+      const { operation } = answer as AuthorizePaymentResponse;
+      assert.equal(operation?.status, status, text);
+      assert.equal(operation.failure?.processor?.httpStatus, 403);
+    }
+  });
+
   test("whose refusal cannot be read is unknown, though nothing is claimed", async () => {
     const { send } = scripted(() => ({ status: 400 }));
     const connector = { ...simple, refusal: () => assert.fail("mistake") };
