@@ -7,6 +7,7 @@ import {
   hmacSha256,
   optionalText,
   secret,
+  secrets,
   sha256,
   text,
   type ValuesOf,
@@ -34,6 +35,12 @@ export const credentials = {
     description: "The REST shared secret, in base64: Payment Configuration, Key Management",
     example: "RVhBTVBMRUVYQU1QTEVFWEFNUExFRVhBTVBMRTEyMzQ1",
     pattern: /[A-Za-z0-9+/]{40,}={0,2}/,
+  }),
+  webhookKeys: secrets({
+    description:
+      "Digital signature keys of webhooks, each as `keyId:key` of POST /kms/egress/v2/keys-sym",
+    example: "bdc0fe52-091e-b0d6-e053-34b8d30a0504:u3qgvoaJ73rLJdPLTU3moxrXyNZA4eo5dklKtIXhsAE=",
+    pattern: /[0-9a-f-]{36}:[A-Za-z0-9+/]{4,}={0,2}/,
   }),
 };
 export type Credentials = ValuesOf<typeof credentials>;

@@ -6,6 +6,9 @@ export const account = {
   merchantId: "testrest",
   keyId: "08c94330-f618-42a3-b09d-e1e43be5efda",
   sharedSecret: "RVhBTVBMRUVYQU1QTEVFWEFNUExFRVhBTVBMRTEyMzQ1",
+  webhookKeys: [
+    "bdc0fe52-091e-b0d6-e053-34b8d30a0504:u3qgvoaJ73rLJdPLTU3moxrXyNZA4eo5dklKtIXhsAE=",
+  ],
 };
 const cards = "https://developer.cybersource.com/hello-world/testing-guide.html";
 const specification =

@@ -12,6 +12,12 @@ import {
   type World,
 } from "#simulate";
 import { authenticationRoutes, isPage, type Note } from "./cybersource-issuer.ts";
+import {
+  deliver,
+  tellOfDecision,
+  tellOfProfile,
+  tellOfToken,
+} from "./cybersource-notifications.ts";
 import { account, sampleInstrument, samples } from "./cybersource-samples.ts";
 
 type State = "HELD" | "TAKEN" | "REVERSED" | "DECLINED";
@@ -176,7 +182,11 @@ const pay: Handler = ({ body }, world) => {
     !isDeclined && textAt(body, "processingInformation.actionList.0") === "TOKEN_CREATE"
       ? { id: world.nextId("", 32) }
       : undefined;
-  if (instrument) instruments(world).set(instrument.id, instrument);
+  if (instrument) {
+    instruments(world).set(instrument.id, instrument);
+    tellOfToken(world, instrument.id);
+  }
+  if (!isDeclined) tellOfProfile(world, code);
   if (taken) record(world, id, "capture", amount);
   return answerWith(
     {
@@ -458,10 +468,17 @@ export const cybersourceSimulator = (id: string): Simulator => ({
     "GET /tss/v2/transactions/:id": look,
     "POST /tss/v2/searches": search,
   },
-  deliver: () => {
-    throw new Error("no notifications are sent");
+  deliver,
+  commands: {
+    /** A reviewer decides about a payment: `accept` or `reject`. Nothing moves by that. */
+    decideCase: ({ payment = "", outcome = "" }, world) => {
+      const one = payments(world).get(payment);
+      if (!one) throw new Error(`there is no payment ${payment}`);
+      if (!/^(accept|reject)$/.test(outcome)) throw new Error(`${outcome} is no decision`);
+      tellOfDecision(world, one.code, outcome);
+      return { payment };
+    },
   },
-  commands: {},
 
   misstate(answer) {
     for (const [place, name] of [

@@ -43,6 +43,7 @@ import {
   see,
 } from "./cybersource-payments.ts";
 import { mandateLimits, vaultFlows } from "./cybersource-vault.ts";
+import { webhooks } from "./cybersource-webhooks.ts";
 
 type Cybersource = Connector<Credentials> & { readonly credentials: typeof credentials };
 
@@ -282,8 +283,11 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
       },
     },
 
+    webhooks,
     leftOut: [
-      "Payer authentication of anything but a transient token (`processorToken`): what is charged after a challenge is wanted again, and no `state` holds a card. It is refused by name.",
+      "Payer authentication of anything but a transient token (`processorToken`), which is refused by name. Of a card: what is charged after a challenge is wanted again, no `state` holds a card, and ResumePayment has no place for one. Of a payment instrument: the page for stored tokens names a customer's token, which stands for the customer's default instrument and need not be the one that is charged.",
+      "Notifications of payments, captures, refunds and reversals (`payments.*`) and of Unified Checkout: they are sent encrypted only, and neither the form of the encrypted body nor what is in it is published. Decisions of reviews and changes of tokens are told.",
+      "Disputes: the reporting API lists chargebacks by dates, without an id of the case or the words for where it stands, and cannot answer one.",
       "Device data collection before the enrollment check: the browser's fields are sent instead, and whoever collected it gives its `referenceId` as `purchase.device.fingerprint`.",
       "Exemptions, native challenges, authentication of mandates, and results of an authentication that was carried out elsewhere: they are refused by name.",
     ],
