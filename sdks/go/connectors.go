@@ -77,6 +77,8 @@ type BankOfAmericaCredentials struct {
 	SharedSecret string
 	// Profile of the token vault, where the merchant has several: Token Management May be left out.
 	ProfileID string
+	// Digital signature keys of webhooks, each as `keyId:key` of POST /kms/egress/v2/keys-sym May be left out.
+	WebhookKeys []string
 }
 
 // BankOfAmerica is Bank of America Merchant Services with the merchant's own credentials.
@@ -86,6 +88,7 @@ func BankOfAmerica(credentials BankOfAmericaCredentials) Connector {
 		"keyId":        credentials.KeyID,
 		"sharedSecret": credentials.SharedSecret,
 		"profileId":    credentials.ProfileID,
+		"webhookKeys":  credentials.WebhookKeys,
 	})
 }
 
@@ -170,6 +173,8 @@ type CybersourceCredentials struct {
 	SharedSecret string
 	// Profile of the token vault, where the merchant has several: Token Management May be left out.
 	ProfileID string
+	// Digital signature keys of webhooks, each as `keyId:key` of POST /kms/egress/v2/keys-sym May be left out.
+	WebhookKeys []string
 }
 
 // Cybersource is Cybersource with the merchant's own credentials.
@@ -179,6 +184,7 @@ func Cybersource(credentials CybersourceCredentials) Connector {
 		"keyId":        credentials.KeyID,
 		"sharedSecret": credentials.SharedSecret,
 		"profileId":    credentials.ProfileID,
+		"webhookKeys":  credentials.WebhookKeys,
 	})
 }
 

@@ -43,6 +43,8 @@ export interface BankOfAmericaCredentials {
   readonly sharedSecret: string;
   /** Profile of the token vault, where the merchant has several: Token Management */
   readonly profileId?: string | undefined;
+  /** Digital signature keys of webhooks, each as `keyId:key` of POST /kms/egress/v2/keys-sym */
+  readonly webhookKeys?: readonly string[] | undefined;
 }
 /** Bank of America Merchant Services: https://github.com/CyberSource/cybersource-rest-client-ruby/blob/master/lib/AuthenticationSDK/util/Constants.rb */
 export const bankOfAmerica = (credentials: BankOfAmericaCredentials): Connector =>
@@ -88,6 +90,8 @@ export interface CybersourceCredentials {
   readonly sharedSecret: string;
   /** Profile of the token vault, where the merchant has several: Token Management */
   readonly profileId?: string | undefined;
+  /** Digital signature keys of webhooks, each as `keyId:key` of POST /kms/egress/v2/keys-sym */
+  readonly webhookKeys?: readonly string[] | undefined;
 }
 /** Cybersource: https://developer.cybersource.com/api-reference-assets/index.html */
 export const cybersource = (credentials: CybersourceCredentials): Connector =>

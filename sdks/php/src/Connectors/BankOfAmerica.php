@@ -23,6 +23,8 @@ final readonly class BankOfAmerica extends Connector
      * @param string $sharedSecret The REST shared secret, in base64: Payment Configuration, Key Management
      * @param string|null $profileId Profile of the token vault, where the merchant has several: Token
      * Management
+     * @param list<string> $webhookKeys Digital signature keys of webhooks, each as `keyId:key` of POST
+     * /kms/egress/v2/keys-sym
      */
     public function __construct(
         #[\SensitiveParameter]
@@ -33,12 +35,15 @@ final readonly class BankOfAmerica extends Connector
         string $sharedSecret,
         #[\SensitiveParameter]
         ?string $profileId = null,
+        #[\SensitiveParameter]
+        array $webhookKeys = [],
     ) {
         parent::__construct('bankofamerica', [
             'merchantId' => $merchantId,
             'keyId' => $keyId,
             'sharedSecret' => $sharedSecret,
             'profileId' => $profileId,
+            'webhookKeys' => $webhookKeys,
         ]);
     }
 }

@@ -22,6 +22,8 @@ final readonly class Cybersource extends Connector
      * @param string $sharedSecret The REST shared secret, in base64: Payment Configuration, Key Management
      * @param string|null $profileId Profile of the token vault, where the merchant has several: Token
      * Management
+     * @param list<string> $webhookKeys Digital signature keys of webhooks, each as `keyId:key` of POST
+     * /kms/egress/v2/keys-sym
      */
     public function __construct(
         #[\SensitiveParameter]
@@ -32,12 +34,15 @@ final readonly class Cybersource extends Connector
         string $sharedSecret,
         #[\SensitiveParameter]
         ?string $profileId = null,
+        #[\SensitiveParameter]
+        array $webhookKeys = [],
     ) {
         parent::__construct('cybersource', [
             'merchantId' => $merchantId,
             'keyId' => $keyId,
             'sharedSecret' => $sharedSecret,
             'profileId' => $profileId,
+            'webhookKeys' => $webhookKeys,
         ]);
     }
 }

@@ -71,6 +71,7 @@ class BankOfAmerica(Connector):
     key_id: Serial number of the REST shared secret key: Payment Configuration, Key Management
     shared_secret: The REST shared secret, in base64: Payment Configuration, Key Management
     profile_id: Profile of the token vault, where the merchant has several: Token Management
+    webhook_keys: Digital signature keys of webhooks, each as `keyId:key` of POST /kms/egress/v2/keys-sym
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class BankOfAmerica(Connector):
         key_id: str,
         shared_secret: str,
         profile_id: str | None = None,
+        webhook_keys: Sequence[str] | None = None,
     ) -> None:
         super().__init__(
             "bankofamerica",
@@ -88,6 +90,7 @@ class BankOfAmerica(Connector):
                 "keyId": key_id,
                 "sharedSecret": shared_secret,
                 "profileId": profile_id,
+                "webhookKeys": webhook_keys,
             },
         )
 
@@ -155,6 +158,7 @@ class Cybersource(Connector):
     key_id: Serial number of the REST shared secret key: Payment Configuration, Key Management
     shared_secret: The REST shared secret, in base64: Payment Configuration, Key Management
     profile_id: Profile of the token vault, where the merchant has several: Token Management
+    webhook_keys: Digital signature keys of webhooks, each as `keyId:key` of POST /kms/egress/v2/keys-sym
     """
 
     def __init__(
@@ -164,6 +168,7 @@ class Cybersource(Connector):
         key_id: str,
         shared_secret: str,
         profile_id: str | None = None,
+        webhook_keys: Sequence[str] | None = None,
     ) -> None:
         super().__init__(
             "cybersource",
@@ -172,6 +177,7 @@ class Cybersource(Connector):
                 "keyId": key_id,
                 "sharedSecret": shared_secret,
                 "profileId": profile_id,
+                "webhookKeys": webhook_keys,
             },
         )
 

@@ -109,6 +109,12 @@ impl BankOfAmerica {
     pub fn profile_id(self, profile_id: impl Into<String>) -> Self {
         Self(self.0.with("profileId", Credential::one(profile_id)))
     }
+
+    /// Digital signature keys of webhooks, each as `keyId:key` of POST /kms/egress/v2/keys-sym.
+    #[must_use]
+    pub fn webhook_keys(self, webhook_keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.with("webhookKeys", Credential::many(webhook_keys)))
+    }
 }
 
 impl From<BankOfAmerica> for Account {
@@ -216,6 +222,12 @@ impl Cybersource {
     #[must_use]
     pub fn profile_id(self, profile_id: impl Into<String>) -> Self {
         Self(self.0.with("profileId", Credential::one(profile_id)))
+    }
+
+    /// Digital signature keys of webhooks, each as `keyId:key` of POST /kms/egress/v2/keys-sym.
+    #[must_use]
+    pub fn webhook_keys(self, webhook_keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.with("webhookKeys", Credential::many(webhook_keys)))
     }
 }
 

@@ -2,6 +2,7 @@
 package io.github.connectorservice.connectors;
 
 import io.github.connectorservice.Connector;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,5 +32,15 @@ public final class BankOfAmerica extends Connector {
    */
   public BankOfAmerica withProfileId(String profileId) {
     return new BankOfAmerica(with("profileId", profileId));
+  }
+
+  /**
+   * The same account with: Digital signature keys of webhooks, each as <code>keyId:key</code> of POST /kms/egress/v2/keys-sym.
+   *
+   * @param webhookKeys all that are good at the moment
+   * @return a copy
+   */
+  public BankOfAmerica withWebhookKeys(String... webhookKeys) {
+    return new BankOfAmerica(with("webhookKeys", List.of(webhookKeys)));
   }
 }
