@@ -127,3 +127,48 @@ test("a status may mean by what is in the answer, and what it leaves open means 
     assert.equal(unknown.operation?.status, OperationStatus.UNKNOWN);
   }
 });
+
+const order: Step<unknown, object> = { ...charge, name: "order", harmless: true };
+const { body: _, ...unwritten } = charge;
+const look: Step<unknown, object> = { ...unwritten, name: "look", method: "GET" };
+const inTurn = (...steps: readonly Step<unknown, object>[]) =>
+  withFlows({
+    authorizePayment: function* (input: unknown) {
+      for (const one of steps) yield* step(one, input);
+      return paid;
+    },
+  });
+
+test("a mistake of the connector's own, before money moved, is no answer at all", async () => {
+  const mistaken = withFlows({
+    authorizePayment: function* (input: unknown) {
+      yield* step(order, input);
+      throw new TypeError("mistake");
+    },
+  });
+  await assert.rejects(pay(mistaken));
+});
+
+test("a refused look says that this call did nothing; a refusal after money moved does not", async () => {
+  const refusing = (name: string) => async (connector: AnyConnector) => {
+    const { send } = scripted((_, peer) =>
+      peer.step === name ? { status: 403, text: '{"code":"wrong_key"}' } : {},
+    );
+    const told = await runtimeOf(connector, { send }).call(
+      "authorizePayment",
+      authorize(),
+      callOf(),
+    );
+    return (told as AuthorizePaymentResponse).operation;
+  };
+  const blind = await refusing("look")(inTurn(look, charge));
+  assert.equal(blind?.status, OperationStatus.UNKNOWN);
+  assert.match(blind?.failure?.message ?? "", /^this call did nothing, /);
+  for (const late of [
+    await refusing("order")(inTurn(charge, order)),
+    await refusing("look")(inTurn(charge, look)),
+  ]) {
+    assert.equal(late?.status, OperationStatus.UNKNOWN);
+    assert.doesNotMatch(late?.failure?.message ?? "", /this call did nothing/);
+  }
+});
