@@ -19,6 +19,7 @@ import {
   json,
   type Meaning,
   type OperationResult,
+  path,
   query,
   required,
   Unresolved,
@@ -312,7 +313,7 @@ function removed({ status }: HttpResponse): OperationResult {
   throw new Unresolved(`HTTP ${status} says nothing of a removal`);
 }
 const tokenPath = (id = "", merchantAccount: string, shopperReference: string | undefined) =>
-  `/storedPaymentMethods/${encodeURIComponent(id)}${query({ merchantAccount, shopperReference })}`;
+  path`/storedPaymentMethods/${id}` + query({ merchantAccount, shopperReference });
 const adjustmentOf = (data: string | undefined): Record<string, string> =>
   data ? { adjustAuthorisationData: data } : {};
 

@@ -15,6 +15,7 @@ import {
   type Idempotency,
   json,
   type PaymentOutcome,
+  path,
   query,
   required,
   type Step,
@@ -106,7 +107,7 @@ export const sessionResult: Step<ResumePaymentRequest, PaymentOutcome, Credentia
   path(request, { state }) {
     const { sessionId, sessionResult: result } = returnedBy(request);
     const id = sessionId ?? state["session"] ?? request.payment?.relatedIds["session"] ?? "";
-    return `/sessions/${encodeURIComponent(id)}${query({ sessionResult: result })}`;
+    return path`/sessions/${id}` + query({ sessionResult: result });
   },
   read: answer(SessionResult, (result, _request, { state }: Context<Credentials>) =>
     toSessionOutcome(result, begunBy(state)),
@@ -144,6 +145,6 @@ export const technicalCancel: Step<ReversePaymentRequest, PaymentOutcome, Creden
 };
 
 export const modificationPath = (payment: string | undefined, kind: string) =>
-  `/payments/${encodeURIComponent(required(payment, "payment.paymentId"))}/${kind}`;
+  path`/payments/${required(payment, "payment.paymentId")}/${kind}`;
 const idOf = (target: ReversePaymentRequest["target"]) =>
   target.case === "payment" ? target.value.paymentId : undefined;

@@ -7,6 +7,7 @@ import {
   type Flows,
   json,
   multipart,
+  path,
   query,
   required,
   type Step,
@@ -17,7 +18,7 @@ import { type Credentials, unkeyed } from "./account.ts";
 import { Dispute, Disputes, Identified, toDispute } from "./answers.ts";
 
 const pathOf = (dispute: { readonly disputeId: string } | undefined, action = "") =>
-  `/disputes/${encodeURIComponent(required(dispute?.disputeId, "dispute.disputeId"))}${action}`;
+  path`/disputes/${required(dispute?.disputeId, "dispute.disputeId")}` + action;
 
 type File = SubmitEvidenceRequest["files"][number];
 const uploadFile: Step<File, string, Credentials> = {

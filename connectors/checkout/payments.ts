@@ -25,6 +25,7 @@ import {
   json,
   optionsOf,
   type PaymentOutcome,
+  path,
   query,
   required,
   type Script,
@@ -51,7 +52,7 @@ export type Told<Output> = Script<Output, Credentials>;
 export const units = (money: Money | undefined, field = "amount") =>
   money && toUnits(money, counting, field);
 export const pathOf = (paymentId: string | undefined, action = "") =>
-  `/payments/${encodeURIComponent(required(paymentId, "payment.paymentId"))}${action}`;
+  path`/payments/${required(paymentId, "payment.paymentId")}` + action;
 
 export const example: Payment = decode(Payment, '{"id":"PAYMENT-ID","status":"Authorized"}');
 

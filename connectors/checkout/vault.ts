@@ -10,6 +10,7 @@ import {
   type MandateOutcome,
   type MandateResult,
   mandated,
+  path,
   Refused,
   required,
   type Step,
@@ -78,7 +79,7 @@ export function mandateOf(told: Payment): MandateOutcome {
   };
 }
 
-const instrumentPath = (id: string) => `/instruments/${encodeURIComponent(id)}`;
+const instrumentPath = (id: string) => path`/instruments/${id}`;
 const fetchInstrument: Step<string, { readonly id: string }, Credentials> = {
   name: "getInstrument",
   method: "GET",
@@ -185,7 +186,7 @@ export const vaultFlows = {
   },
   deleteCustomer: {
     method: "DELETE",
-    path: ({ customerId }) => `/customers/${encodeURIComponent(customerId)}`,
+    path: ({ customerId }) => path`/customers/${customerId}`,
     idempotency: unkeyed,
     read: () => ({ operation: done() }),
   },

@@ -26,6 +26,7 @@ import {
   mandated,
   type PaymentOutcome,
   type PaymentResult,
+  path,
   type RefundOutcome,
   Refused,
   refunded,
@@ -205,7 +206,7 @@ export default defineConnector({
     },
     deleteCustomer: {
       method: "DELETE",
-      path: ({ customerId }) => `/customers/${encodeURIComponent(customerId)}`,
+      path: ({ customerId }) => path`/customers/${customerId}`,
       idempotency: steps.unkeyed,
       read: () => ({ operation: done() }),
     },

@@ -26,6 +26,7 @@ import {
   type MethodUse,
   optionsOf,
   type PaymentResult,
+  path,
   query,
   type RefundResult,
   Refused,
@@ -82,7 +83,7 @@ const kind = <const Shape extends v.GenericSchema, Result>(
   );
   return { collection, read, example, row: ({ text }) => decode(answered, text) };
 };
-const one = (collection: string, id: string) => `/${collection}/${encodeURIComponent(id)}`;
+const one = (collection: string, id: string) => path`/${collection}/${id}`;
 
 const looking = <Row, Result>(
   name: string,

@@ -14,6 +14,7 @@ import {
   json,
   modeByPrefix,
   multipart,
+  path,
   required,
   type Step,
   toHex,
@@ -61,7 +62,7 @@ import { amountOf, type Credentials, credentials, currencies, options } from "./
 import { webhooks } from "./webhooks.ts";
 
 const chargebackPath = (disputeId: string | undefined) =>
-  `/v1/chargebacks/${encodeURIComponent(disputeId ?? "")}`;
+  path`/v1/chargebacks/${required(disputeId, "dispute.disputeId")}`;
 
 const lookAtDispute: Step<string | undefined, DisputeOutcome, Credentials> = {
   name: "lookAtDispute",
@@ -76,7 +77,7 @@ const lookAtClaim: Step<string, DisputeOutcome, Credentials> = {
   name: "lookAtClaim",
   example: { operation: accepted() },
   method: "GET",
-  path: (id) => `/post-purchase/v1/claims/${encodeURIComponent(id)}`,
+  path: (id) => path`/post-purchase/v1/claims/${id}`,
   read: answer(Claim, (said) => ({ operation: done(), dispute: toClaim(said) })),
 };
 
@@ -197,7 +198,7 @@ export default defineConnector({
       path: ({ target }) => {
         const named = target.case === "refund" ? target.value : undefined;
         const paymentId = required(named?.payment?.paymentId, "refund.payment.paymentId");
-        return `${pathOf(paymentId)}/refunds/${encodeURIComponent(named?.refundId ?? "")}`;
+        return pathOf(paymentId) + path`/refunds/${required(named?.refundId, "refund.refundId")}`;
       },
       read: answer(Refund, (said, _, context) => ({
         refund: toRefund(said, context.credentials.currency),

@@ -16,9 +16,11 @@ import {
   type PaymentFound,
   type PaymentOutcome,
   type PaymentResult,
+  path,
   query,
   type RefundOutcome,
   refunded,
+  required,
   type Script,
   type Step,
   Unresolved,
@@ -50,11 +52,10 @@ export const keyed: Idempotency = {
 export const unkeyed: Idempotency = { carrier: "none", format: "uuid", source: keyed.source };
 
 export const pathOf = (paymentId: string | undefined) =>
-  `/v1/payments/${encodeURIComponent(paymentId ?? "")}`;
-export const customerPath = (customerId: string | undefined) =>
-  `/v1/customers/${encodeURIComponent(customerId ?? "")}`;
+  path`/v1/payments/${required(paymentId, "payment.paymentId")}`;
+export const customerPath = (customerId: string | undefined) => path`/v1/customers/${customerId}`;
 export const cardPath = (customerId: string | undefined, cardId: string | undefined) =>
-  `${customerPath(customerId)}/cards/${encodeURIComponent(cardId ?? "")}`;
+  customerPath(customerId) + path`/cards/${cardId}`;
 
 export const found = (payment: Payment): PaymentFound & { readonly payment: PaymentResult } => ({
   payment: toPayment(payment),

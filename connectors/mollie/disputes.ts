@@ -1,5 +1,5 @@
 /** Chargebacks: looked up and listed; Mollie has no way to answer one. https://docs.mollie.com/reference/get-chargeback */
-import { answer, type Flows, query } from "#kit";
+import { answer, type Flows, path, query, required } from "#kit";
 import { type Credentials, modeWord, profileWord } from "./account.ts";
 import { Chargeback, Chargebacks, nextOf, toDispute } from "./answers.ts";
 import { mode, payments } from "./wire.ts";
@@ -10,7 +10,7 @@ export const disputeFlows = {
     path: ({ dispute }, { credentials }) =>
       payments(
         dispute?.payment?.paymentId,
-        `/chargebacks/${encodeURIComponent(dispute?.disputeId ?? "")}`,
+        path`/chargebacks/${required(dispute?.disputeId, "dispute.disputeId")}`,
       ) + mode(credentials),
     read: answer(Chargeback, (found) => ({ dispute: toDispute(found) })),
   },

@@ -17,6 +17,7 @@ import {
   failed,
   json,
   type PaymentOutcome,
+  path,
   query,
   type RefundOutcome,
   type RefundResult,
@@ -61,7 +62,7 @@ export const fetchRefund: Step<RefundRef | undefined, RefundResult, Credentials>
   path: (asked, { credentials }) =>
     payments(
       asked?.payment?.paymentId,
-      `/refunds/${encodeURIComponent(required(asked?.refundId, "refund.refundId"))}`,
+      path`/refunds/${required(asked?.refundId, "refund.refundId")}`,
     ) + mode(credentials),
   read: answer(Refund, toRefund),
   example: { status: RefundStatus.SUCCEEDED },
@@ -86,7 +87,7 @@ export const cancelRefund: Step<VoidPaymentRequest, PaymentOutcome, Credentials>
   name: "cancelRefund",
   method: "DELETE",
   path: ({ payment, operationId = "" }, { credentials }) =>
-    payments(payment?.paymentId, `/refunds/${encodeURIComponent(operationId)}`) + mode(credentials),
+    payments(payment?.paymentId, path`/refunds/${operationId}`) + mode(credentials),
   idempotency: unkeyed,
   read: (_response, { operationId = "" }) => ({ operation: done({ operationId }) }),
   example: { operation: done() },

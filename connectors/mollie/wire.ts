@@ -1,5 +1,5 @@
 /** Where Mollie's resources are, and what every request to them has in common. */
-import { type Idempotency, json, query, required } from "#kit";
+import { type Idempotency, json, path, query, required } from "#kit";
 import { type Credentials, modeWord } from "./account.ts";
 
 /** A DELETE is harmless to repeat, and its key is ignored: https://docs.mollie.com/reference/api-idempotency */
@@ -18,13 +18,13 @@ export interface Listed<Item> {
 }
 
 export const payments = (id: string | undefined, rest = ""): string =>
-  `/v2/payments/${encodeURIComponent(required(id, "payment.paymentId"))}${rest}`;
+  path`/v2/payments/${required(id, "payment.paymentId")}` + rest;
 export const customers = (id: string | undefined, rest = ""): string =>
-  `/v2/customers/${encodeURIComponent(required(id, "customerId"))}${rest}`;
+  path`/v2/customers/${required(id, "customerId")}` + rest;
 export const mandates = (mandate: Owned | undefined): string =>
   customers(
     mandate?.customerId,
-    `/mandates/${encodeURIComponent(required(mandate?.mandateId, "mandate.mandateId"))}`,
+    path`/mandates/${required(mandate?.mandateId, "mandate.mandateId")}`,
   );
 export interface Owned {
   readonly mandateId?: string | undefined;

@@ -18,6 +18,7 @@ import {
   json,
   type OperationResult,
   optionalText,
+  path,
   Refused,
   refunded,
   required,
@@ -299,9 +300,7 @@ export default defineConnector({
     getRefund: {
       method: "GET",
       path: ({ target }) =>
-        `/v2/payments/refunds/${encodeURIComponent(
-          target.case === "refund" ? target.value.refundId : "",
-        )}`,
+        path`/v2/payments/refunds/${target.case === "refund" ? target.value.refundId : undefined}`,
       read: answer(Refund, (refund) => ({ refund: toRefund(refund) })),
     },
 

@@ -8,6 +8,7 @@ import {
   fromIso,
   json,
   multipart,
+  path,
   query,
   required,
   toHex,
@@ -87,7 +88,7 @@ function movementOf(movement: NonNullable<Dispute["money_movements"]>[number]) {
 }
 
 const pathOf = (dispute: { readonly disputeId: string } | undefined, action = "") =>
-  `/v1/customer/disputes/${encodeURIComponent(required(dispute?.disputeId, "dispute.disputeId"))}${action}`;
+  path`/v1/customer/disputes/${required(dispute?.disputeId, "dispute.disputeId")}` + action;
 
 export const disputeFlows = {
   getDispute: {
@@ -133,7 +134,7 @@ export const disputeFlows = {
   },
   submitEvidence: {
     method: "POST",
-    path: ({ dispute, response }) => pathOf(dispute, `/${response || "provide-evidence"}`),
+    path: ({ dispute, response }) => pathOf(dispute, path`/${response || "provide-evidence"}`),
     idempotency: unkeyed,
     body: (asked, { random }) =>
       multipart(

@@ -22,6 +22,7 @@ import {
   json,
   type OperationResult,
   type PaymentOutcome,
+  path,
   Refused,
   required,
   type Script,
@@ -50,8 +51,7 @@ import { decimalOf, feesOf, orderBody, orderKey, sourceOf, unkeyed } from "./ord
 import { showPaymentToken } from "./tokens.ts";
 
 export const whole = () => ({ Prefer: "return=representation" });
-export const orderPath = (id: string, action = "") =>
-  `/v2/checkout/orders/${encodeURIComponent(id)}${action}`;
+export const orderPath = (id: string, action = "") => path`/v2/checkout/orders/${id}` + action;
 const theOrder = answer(Order, (order) => order);
 const exampleOrder: Order = {
   id: "ORDER-ID",
@@ -102,7 +102,7 @@ const settleOrder: Step<Order, Order> = {
 };
 
 export const authorizationPath = (id: string, action: string) =>
-  `/v2/payments/authorizations/${encodeURIComponent(id)}${action}`;
+  path`/v2/payments/authorizations/${id}` + action;
 interface Taking {
   readonly authorization: string;
   readonly asked: CapturePaymentRequest;
@@ -152,7 +152,7 @@ interface Returning {
 export const refundCapture: Step<Returning, Refund> = {
   name: "refundCapture",
   method: "POST",
-  path: ({ capture }) => `/v2/payments/captures/${encodeURIComponent(capture)}/refund`,
+  path: ({ capture }) => path`/v2/payments/captures/${capture}/refund`,
   headers: whole,
   body: ({ body }) => json(body),
   read: answer(Refund, (refund) => refund),

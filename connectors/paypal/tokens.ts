@@ -19,6 +19,7 @@ import {
   type MandateResult,
   mandated,
   optionsOf,
+  path,
   required,
   type Script,
   type Step,
@@ -108,7 +109,7 @@ const createPaymentToken: Step<string, Token> = {
   read: answer(Token, (token) => ({ ...token, status: undefined })),
   example: exampleToken,
 };
-const tokenPath = (id: string) => `/v3/vault/payment-tokens/${encodeURIComponent(id)}`;
+const tokenPath = (id: string) => path`/v3/vault/payment-tokens/${id}`;
 export const showPaymentToken: Step<string, Token> = {
   name: "showPaymentToken",
   method: "GET",
@@ -128,7 +129,7 @@ const lookUpToken: Step<string, Token> = {
 const showSetupToken: Step<string, Token> = {
   name: "showSetupToken",
   method: "GET",
-  path: (id) => `/v3/vault/setup-tokens/${encodeURIComponent(id)}`,
+  path: (id) => path`/v3/vault/setup-tokens/${id}`,
   read: answer(Token, (token) => token),
   example: exampleToken,
 };

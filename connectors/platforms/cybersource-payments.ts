@@ -11,6 +11,7 @@ import {
   type MethodUse,
   type PaymentOutcome,
   type PaymentResult,
+  path,
   type RefundOutcome,
   refunded,
   required,
@@ -38,7 +39,7 @@ export const amountDetails = (amount: Amount | undefined, field: string) => {
   const given = required(amount, field);
   return { totalAmount: toDecimal(given, undefined, field), currency: given.currency };
 };
-const paymentPath = (id: string) => `/pts/v2/payments/${encodeURIComponent(id)}`;
+const paymentPath = (id: string) => path`/pts/v2/payments/${id}`;
 
 /** As much of a payment's fields as is changed by what became of authentication. */
 export const PaymentFields = v.looseObject({ processingInformation: v.looseObject({}) });
@@ -131,7 +132,7 @@ export const record: Step<string, told.TransactionRecord, Credentials> = {
     },
   },
   method: "GET",
-  path: (id) => `/tss/v2/transactions/${encodeURIComponent(id)}`,
+  path: (id) => path`/tss/v2/transactions/${id}`,
   read: answer(told.TransactionRecord, (found) => found),
 };
 
@@ -242,7 +243,7 @@ export const refund: Step<Refunding, RefundOutcome, Credentials> = {
   example: { operation: done() },
   method: "POST",
   path: ({ id, capture }) =>
-    `${capture === id ? paymentPath(id) : `/pts/v2/captures/${encodeURIComponent(capture)}`}/refunds`,
+    `${capture === id ? paymentPath(id) : path`/pts/v2/captures/${capture}`}/refunds`,
   body: ({ reference, amount }) =>
     json({
       clientReferenceInformation: identified("refund", reference),

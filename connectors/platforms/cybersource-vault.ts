@@ -9,6 +9,7 @@ import {
   json,
   type MandateOutcome,
   mandated,
+  path,
   Refused,
   type Step,
 } from "#kit";
@@ -16,7 +17,7 @@ import type { Credentials } from "./cybersource-account.ts";
 import * as told from "./cybersource-answers.ts";
 import { fieldsOf } from "./cybersource-payments.ts";
 
-const path = (id: string) => `/tms/v1/paymentinstruments/${encodeURIComponent(id)}`;
+const instrumentPath = (id: string) => path`/tms/v1/paymentinstruments/${id}`;
 const headers = (_input: unknown, { credentials }: { readonly credentials: Credentials }) =>
   credentials.profileId ? { "profile-id": credentials.profileId } : {};
 
@@ -25,7 +26,7 @@ const instrument: Step<string, told.Instrument, Credentials> = {
   name: "instrument",
   example: { id: "1", state: "ACTIVE" },
   method: "GET",
-  path,
+  path: instrumentPath,
   headers,
   read: answer(told.Instrument, (found) => found),
 };
@@ -33,7 +34,7 @@ const forget: Step<string, true, Credentials> = {
   name: "forget",
   example: true,
   method: "DELETE",
-  path,
+  path: instrumentPath,
   headers,
   harmless: true,
   read: () => true,

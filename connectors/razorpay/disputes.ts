@@ -9,7 +9,9 @@ import {
   type Flows,
   json,
   multipart,
+  path,
   query,
+  required,
   type Script,
   type Step,
   toHex,
@@ -20,7 +22,7 @@ import type { Body } from "./methods.ts";
 import { unitsOf, unkeyed } from "./orders.ts";
 
 const pathOf = (dispute: { readonly disputeId: string } | undefined) =>
-  `/v1/disputes/${encodeURIComponent(dispute?.disputeId ?? "")}`;
+  path`/v1/disputes/${required(dispute?.disputeId, "dispute.disputeId")}`;
 
 export const disputeFlows = {
   getDispute: {

@@ -13,6 +13,7 @@ import {
   fromIso,
   type MandateResult,
   type PaymentResult,
+  path,
   required,
   type Script,
   type Step,
@@ -28,8 +29,7 @@ interface TokenName {
 export const tokenPath = (
   { customerId, tokenId }: TokenName,
   field = "mandate.customerId",
-): string =>
-  `/v1/customers/${encodeURIComponent(required(customerId, field))}/tokens/${encodeURIComponent(tokenId ?? "")}`;
+): string => path`/v1/customers/${required(customerId, field)}/tokens/${tokenId}`;
 
 export const fetchToken: Step<TokenName, MandateResult> = {
   name: "fetchToken",

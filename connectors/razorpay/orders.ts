@@ -1,6 +1,15 @@
 /** Orders: every payment belongs to one. https://razorpay.com/docs/api/orders */
 import { CaptureMode, type Purchase } from "#contract";
-import { type Amount, answer, json, type PaymentResult, query, type Step, toUnits } from "#kit";
+import {
+  type Amount,
+  answer,
+  json,
+  type PaymentResult,
+  path,
+  query,
+  type Step,
+  toUnits,
+} from "#kit";
 import {
   counting,
   ORDER_REFERENCE,
@@ -93,7 +102,7 @@ export const fetchOrderPayments: Step<string, readonly PaymentResult[]> = {
   name: "fetchOrderPayments",
   example: [],
   method: "GET",
-  path: (orderId) => `/v1/orders/${encodeURIComponent(orderId)}/payments`,
+  path: (orderId) => path`/v1/orders/${orderId}/payments`,
   read: answer(Payments, ({ items }) => items.map(toPayment)),
 };
 

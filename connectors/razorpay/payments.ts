@@ -28,11 +28,13 @@ import {
   type NextActionResult,
   type PaymentOutcome,
   type PaymentResult,
+  path,
   query,
   type RefundOutcome,
   type RefundResult,
   Refused,
   refunded,
+  required,
   type Script,
   type Step,
   toBase64,
@@ -57,7 +59,7 @@ import { type Body, browserIn, methods } from "./methods.ts";
 import { fetchOrderPayments, findOrders, notesOf, unitsOf, unkeyed } from "./orders.ts";
 
 const pathOf = (paymentId: string | undefined) =>
-  `/v1/payments/${encodeURIComponent(paymentId ?? "")}`;
+  path`/v1/payments/${required(paymentId, "payment.paymentId")}`;
 
 export interface Attempt {
   readonly payment: MethodUse & {
@@ -349,7 +351,7 @@ export const fetchRefund: Step<string, RefundResult> = {
   name: "fetchRefund",
   example: { status: RefundStatus.SUCCEEDED },
   method: "GET",
-  path: (refundId) => `/v1/refunds/${encodeURIComponent(refundId)}`,
+  path: (refundId) => path`/v1/refunds/${refundId}`,
   read: answer(Refund, toRefund),
 };
 export const fetchRefunds: Step<string, readonly RefundResult[]> = {

@@ -12,6 +12,7 @@ import {
   json,
   mandated,
   optionsOf,
+  path,
   required,
   sameAmount,
   Unresolved,
@@ -55,7 +56,7 @@ import { credentials, options } from "./settings.ts";
 import { webhooks } from "./webhooks.ts";
 
 const apiVersion = "2025-08-20";
-const cardPath = (cardId: string | undefined) => `/v2/cards/${encodeURIComponent(cardId ?? "")}`;
+const cardPath = (cardId: string | undefined) => path`/v2/cards/${cardId}`;
 const over = failure(FailureCode.AMOUNT_EXCEEDS_AVAILABLE, {
   message: "more than is held: AdjustPayment first",
 });
@@ -203,7 +204,7 @@ export default defineConnector({
     getRefund: {
       method: "GET",
       path: ({ target }) =>
-        `/v2/refunds/${encodeURIComponent(target.case === "refund" ? target.value.refundId : "")}`,
+        path`/v2/refunds/${target.case === "refund" ? target.value.refundId : undefined}`,
       read: answer(OneRefund, ({ refund }) => ({ refund: toRefund(refund) })),
     },
 
@@ -298,7 +299,7 @@ export default defineConnector({
     },
     deleteCustomer: {
       method: "DELETE",
-      path: ({ customerId }) => `/v2/customers/${encodeURIComponent(customerId)}`,
+      path: ({ customerId }) => path`/v2/customers/${customerId}`,
       idempotency: unkeyed,
       read: answer(NoErrors, () => ({ operation: done() })),
     },

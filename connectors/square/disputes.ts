@@ -9,7 +9,9 @@ import {
   type Flows,
   json,
   multipart,
+  path,
   query,
+  required,
   type Script,
   type Step,
   toHex,
@@ -21,7 +23,7 @@ import { unkeyed } from "./payments.ts";
 import type { Credentials } from "./settings.ts";
 
 const pathOf = (disputeId: string | undefined) =>
-  `/v2/disputes/${encodeURIComponent(disputeId ?? "")}`;
+  path`/v2/disputes/${required(disputeId, "dispute.disputeId")}`;
 const outcome = ({ dispute }: { readonly dispute: Dispute }): DisputeOutcome => ({
   operation: done(),
   dispute: toDispute(dispute),

@@ -26,11 +26,13 @@ import {
   optionsOf,
   type PaymentOutcome,
   type PaymentResult,
+  path,
   query,
   type RefundOutcome,
   type RefundResult,
   Refused,
   refunded,
+  required,
   type Script,
   type Step,
   sha256,
@@ -67,7 +69,7 @@ export const unkeyed: Idempotency = {
 };
 
 export const pathOf = (paymentId: string | undefined) =>
-  `/v2/payments/${encodeURIComponent(paymentId ?? "")}`;
+  path`/v2/payments/${required(paymentId, "payment.paymentId")}`;
 const moneyOf = (amount: Amount | undefined, field = "amount") =>
   amount && { amount: toUnits(amount, undefined, field), currency: amount.currency };
 

@@ -29,6 +29,7 @@ import {
   optionalText,
   type PaymentOutcome,
   type PaymentResult,
+  path,
   query,
   required,
   type Script,
@@ -98,7 +99,7 @@ const credentials = {
 
 const intentPath = (payment: Handle | undefined, action = ""): string => {
   const id = required(payment?.paymentId, "payment.paymentId");
-  return `/v1/payment_intents/${encodeURIComponent(id)}${action}`;
+  return path`/v1/payment_intents/${id}` + action;
 };
 type Handle = Pick<PaymentRef, "paymentId">;
 const withCharge = { "expand[0]": "latest_charge" };

@@ -17,6 +17,7 @@ import {
   faults,
   form,
   multipart,
+  path,
   query,
   required,
   type Step,
@@ -30,7 +31,7 @@ import { within } from "./methods.ts";
 import { Dispute, listOf } from "./shapes.ts";
 
 const pathOf = (ref: DisputeRef | undefined, action = ""): string =>
-  `/v1/disputes/${encodeURIComponent(required(ref?.disputeId, "dispute.disputeId"))}${action}`;
+  path`/v1/disputes/${required(ref?.disputeId, "dispute.disputeId")}` + action;
 
 /** https://docs.stripe.com/file-upload */
 const uploadFile: Step<EvidenceFile, string> = {

@@ -10,6 +10,7 @@ import {
   form,
   type OperationResult,
   optionsOf,
+  path,
   query,
   Refused,
   refunded,
@@ -49,7 +50,7 @@ export function* givenBackWhole(asked: WholeRefund): Script<OperationResult> {
 const retrieveRefund: Step<string, Refund> = {
   name: "retrieveRefund",
   method: "GET",
-  path: (id) => `/v1/refunds/${encodeURIComponent(id)}`,
+  path: (id) => path`/v1/refunds/${id}`,
   read: answer(Refund, (refund) => refund),
   example: { id: "REFUND-ID", amount: 0n, currency: "usd", metadata: {}, status: "succeeded" },
 };

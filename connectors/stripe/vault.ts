@@ -25,6 +25,7 @@ import {
   mandated,
   type OperationResult,
   optionsOf,
+  path,
   required,
   type Script,
   type Step,
@@ -68,14 +69,14 @@ const Kept = v.object({ id: v.string(), deleted: v.nullish(v.boolean(), false) }
 const findCustomer: Step<string, boolean> = {
   name: "retrieveCustomer",
   method: "GET",
-  path: (id) => `/v1/customers/${encodeURIComponent(id)}`,
+  path: (id) => path`/v1/customers/${id}`,
   read: answer(Kept, ({ deleted }) => !deleted),
   example: true,
 };
 const removeCustomer: Step<string, OperationResult> = {
   name: "deleteCustomer",
   method: "DELETE",
-  path: (id) => `/v1/customers/${encodeURIComponent(id)}`,
+  path: (id) => path`/v1/customers/${id}`,
   harmless: true,
   read: answer(Kept, ({ deleted }) => {
     if (deleted) return done();
@@ -84,8 +85,7 @@ const removeCustomer: Step<string, OperationResult> = {
   example: done(),
 };
 
-const methodPath = (id: string, action = "") =>
-  `/v1/payment_methods/${encodeURIComponent(id)}${action}`;
+const methodPath = (id: string, action = "") => path`/v1/payment_methods/${id}` + action;
 const exampleMethod: PaymentMethod = { id: "METHOD-ID", type: "card", customer: "CUSTOMER-ID" };
 const theMethod = answer(PaymentMethod, (method) => method);
 
@@ -211,7 +211,7 @@ const createSetupIntent: Step<Setup, MandateOutcome> = {
   example: { operation: done(), mandate: { status: MandateStatus.ACTIVE } },
 };
 export const setupPath = (id: string): string =>
-  `/v1/setup_intents/${encodeURIComponent(id)}?expand[0]=payment_method&expand[1]=latest_attempt`;
+  path`/v1/setup_intents/${id}?expand[0]=payment_method&expand[1]=latest_attempt`;
 export function setupOutcome(setup: SetupIntent, response: HttpResponse): MandateOutcome {
   const mandate = toMandate(setup, response);
   return {
@@ -232,7 +232,7 @@ const findMandate: Step<MandateRef | undefined, MandateResult> = {
     const id = mandateIdOf(mandate);
     if (id.startsWith("seti_")) return setupPath(id);
     if (!id.startsWith("mandate_")) return methodPath(id);
-    return `/v1/mandates/${encodeURIComponent(id)}?expand[0]=payment_method`;
+    return path`/v1/mandates/${id}?expand[0]=payment_method`;
   },
   read: ({ text }, mandate) => {
     const id = mandateIdOf(mandate);

@@ -20,7 +20,9 @@ import {
   faults,
   fromIso,
   type HttpRequest,
+  path,
   Refused,
+  required,
   type Script,
   type Step,
   toBase64,
@@ -57,14 +59,14 @@ const accepting = { ...common, headers: () => ({ Accept: media }) } as const;
 interface Named {
   readonly dispute?: Pick<DisputeRef, "disputeId"> | undefined;
 }
-const caseOf = ({ dispute }: Named) => encodeURIComponent(dispute?.disputeId ?? "");
+const caseOf = ({ dispute }: Named) => required(dispute?.disputeId, "dispute.disputeId");
 
 /** One case by its number, with all that was done about it. */
 const retrieve: Step<Named, Case | undefined, Credentials> = {
   ...accepting,
   name: "retrieveChargeback",
   method: "GET",
-  path: (asked) => `/${caseOf(asked)}`,
+  path: (asked) => path`/${caseOf(asked)}`,
   read: (response) => casesIn(response)[0],
   example: { caseId: "1", cycle: "First Chargeback", currentQueue: "Merchant", activity: [] },
 };
@@ -157,7 +159,7 @@ const update: Step<Doing, true, Credentials> = {
   ...accepting,
   name: "updateChargeback",
   method: "PUT",
-  path: (asked) => `/${caseOf(asked)}`,
+  path: (asked) => path`/${caseOf(asked)}`,
   body: ({ activity, note, amount }) =>
     xml(
       {
@@ -189,7 +191,7 @@ const attaching = (
   ...common,
   name,
   method,
-  path: ({ file, ...asked }) => `/${verb}/${caseOf(asked)}/${encodeURIComponent(file.name)}`,
+  path: ({ file, ...asked }) => path`/${verb}/${caseOf(asked)}/${file.name}`,
   harmless: true,
   body: ({ file }) => ({ type: file.contentType, bytes: file.content }),
   read: documentIn,
