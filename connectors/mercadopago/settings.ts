@@ -39,7 +39,8 @@ export type Credentials = ValuesOf<typeof credentials>;
 /** https://github.com/mercadopago/openapi/blob/main/spec3.json (PaymentRequest) */
 export const options = {
   paymentMethodId: optionalText({
-    description: "The card's `payment_method_id`, as MercadoPago.js tells it; needed with a card or a token.",
+    description:
+      "The card's `payment_method_id`, as MercadoPago.js tells it; needed with a card or a token.",
     example: "visa",
   }),
   issuerId: optionalText({
