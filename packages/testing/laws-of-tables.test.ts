@@ -10,7 +10,7 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { connectorIds } from "#registry";
 import { meaningOf, type Reading, readers, readingsOf } from "./readings.ts";
-import { type Found, isFailureTable, tablesOf } from "./tables.ts";
+import { type Found, isFailureTable, isStatuses, tablesOf } from "./tables.ts";
 import { argued, codeOf, says, spoken } from "./vocabulary.ts";
 
 const here = (name: string) => new URL(name, import.meta.url).pathname;
@@ -35,6 +35,15 @@ for (const id of connectorIds) {
   );
 }
 
+/** Of a payment, a refund and a mandate. */
+const successes: ReadonlySet<string> = new Set([
+  "AUTHORIZED",
+  "PARTIALLY_AUTHORIZED",
+  "PARTIALLY_CAPTURED",
+  "CAPTURED",
+  "SUCCEEDED",
+  "ACTIVE",
+]);
 const rowsOf = ({ read, kept }: Reading) => new Map(Object.entries({ ...read, ...kept }));
 
 for (const [id, own] of tables)
@@ -92,6 +101,24 @@ for (const [id, own] of tables)
           : [],
       );
       assert.deepEqual(wrong, []);
+    });
+
+    test("name no success by a code that the same page names a failure by", (t) => {
+      let both = 0;
+      for (const { key, table } of own) {
+        if (!isStatuses(table)) continue;
+        const codes = new Set(
+          own.flatMap(({ table: other }) =>
+            isFailureTable(other) && other.source === table.source ? Object.keys(other.words) : [],
+          ),
+        );
+        for (const word of Object.keys(table.words).filter((one) => codes.has(one))) {
+          both += 1;
+          const [status = ""] = meaningOf(table, word, readings?.[key]?.of).split(",");
+          assert.ok(!successes.has(status), `${key} ${word}: ${status}`);
+        }
+      }
+      t.diagnostic(`${both} words`);
     });
 
     test("mean by a published code what is published", () => {

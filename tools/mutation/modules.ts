@@ -35,7 +35,7 @@ const runtime: readonly Judged[] = [
   held("send/trust", "send/pools", "send/http"),
   held("send/http", "send/http-edges", "send/http"),
   held("run", "run", "exchanges", "answers", "sessions", "resume", "looks-back"),
-  held("stop", "run", "answers", "looks-back", "resume"),
+  held("stop", "run", "exchanges", "looks-back", "resume"),
   held("answers", "answers", "run", "resume", "webhooks", "unquoted"),
   held("state", "state", "resume"),
   held("webhooks", "webhooks"),
