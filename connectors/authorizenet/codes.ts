@@ -11,7 +11,12 @@ import {
 import { checkResults, failureCodes, paymentStatuses, refundStatuses, words } from "#kit";
 
 const reference = "https://developer.authorize.net/api/reference/index.html";
-/** Read in the copy at https://github.com/bradberger/goauthorize/blob/master/transaction/codes.go */
+/**
+ * A page that a script fills. The numbers up to 319 were held against Authorize.Net's own list in
+ * https://github.com/AuthorizeNet/sdk-java/blob/master/src/main/java/net/authorize/ResponseReasonCode.java, of an older
+ * date; later numbers and the errors with an E were read in a copy of the page:
+ * https://github.com/bradberger/goauthorize/blob/master/transaction/codes.go
+ */
 const reasonsPage = "https://developer.authorize.net/api/reference/dist/json/responseCodes.json";
 const officialSdk =
   "https://github.com/AuthorizeNet/sdk-java/blob/master/src/main/java/net/authorize";
