@@ -1,9 +1,14 @@
 /** HTTP at its edges: names that lead elsewhere, answers of exactly the limit, early hints, and callers who leave. */
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { getEventListeners } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { type TestContext, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { FailureCode } from "#contract";
 import { createHttp, type HttpOptions, SendFailure } from "#runtime";
+import { responseOf } from "./http.ts";
 
 interface Served {
   readonly port: number;
@@ -122,4 +127,74 @@ test("the operator is told of what the egress proxy refuses, and of no other fai
   await failing(sent(context, "https://10.0.0.1/", { proxy, proxyFailed }));
   await failing(sent(context, "https://nowhere.invalid/", { proxyFailed }));
   assert.equal(told.length, 1);
+});
+
+test("whatever is not limited otherwise has 8 MiB", async (context) => {
+  for (const [length, fits] of [
+    [8 << 20, true],
+    [(8 << 20) + 1, false],
+  ] as const) {
+    const { port } = await serve(context, (socket) => socket.end(ok("x".repeat(length))));
+    const origin = `http://127.0.0.1:${port}`;
+    const sending = sent(context, origin, { loopback: new Set([origin]) });
+    if (fits) assert.equal((await sending).bytes.length, length);
+    else assert.equal((await failing(sending)).message, "the answer is too large");
+  }
+});
+
+test("there is time until the deadline and no other: the head may be late, and each part of the body", async (context) => {
+  const { port } = await serve(context, async (socket) => {
+    for (const part of ["HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n", "fi", "ne"]) {
+      await sleep(1_200);
+      socket.write(part);
+    }
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  assert.equal((await sent(context, origin, { loopback: new Set([origin]) })).text, "fine");
+});
+
+test("whoever asked is not held on to once there is an answer", async (context) => {
+  const { port } = await serve(context, (socket) => socket.end(ok("fine")));
+  const origin = `http://127.0.0.1:${port}`;
+  const { signal } = new AbortController();
+  await sent(context, origin, { loopback: new Set([origin]) }, signal);
+  assert.deepEqual(getEventListeners(signal, "abort"), []);
+});
+
+test("a call that is over keeps no process alive until its deadline", async () => {
+  const lines = [
+    `import { createServer } from "node:http";`,
+    `import { createHttp } from "#runtime";`,
+    `const server = createServer((_, answer) => answer.end("{}")).listen(0, "127.0.0.1", async () => {`,
+    `  const origin = "http://127.0.0.1:" + server.address().port;`,
+    "  const http = createHttp({ loopback: new Set([origin]), keepAlive: 100 });",
+    `  const deadline = performance.now() + 600_000;`,
+    `  await http.send({ method: "GET", url: origin, headers: {} }, { connector: "small", step: "pay", deadline });`,
+    "  server.close();",
+    "});",
+  ];
+  const given = ["--input-type=module", "--eval", lines.join("\n")];
+  const { stderr } = await promisify(execFile)(process.execPath, given, { timeout: 30_000 });
+  assert.equal(stderr, "");
+});
+
+test("a header that comes twice is one list, in the order in which it came", async (context) => {
+  const { port } = await serve(context, (socket) =>
+    socket.end("HTTP/1.1 200 OK\r\nX-A: 1\r\nx-a: 2\r\nX-B:\r\ncontent-length: 0\r\n\r\n"),
+  );
+  const origin = `http://127.0.0.1:${port}`;
+  const { headers } = await sent(context, origin, { loopback: new Set([origin]) });
+  assert.deepEqual([headers["x-a"], headers["x-b"]], ["1, 2", ""]);
+});
+
+test("the charset is the one that is named, in whatever way, and UTF-8 where it is none", () => {
+  const text = (type: string, bytes: Uint8Array) =>
+    responseOf(200, { "content-type": type }, bytes, 100).text;
+  const [latin, utf8] = [Buffer.from("ü", "latin1"), Buffer.from("ü")];
+  for (const named of ["iso-8859-1", '"iso-8859-1"', "ISO-8859-1; a=b"])
+    assert.equal(text(`text/plain; CHARSET=${named}`, latin), "ü", named);
+  for (const named of ["utf8", "utf-8", "UTF8", "UTF-8", "klingon"])
+    assert.equal(text(`text/plain; charset=${named}`, utf8), "ü", named);
+  // Another charset whose name has that one in it.
+  assert.equal(text("text/plain; charset=utf-16le", Buffer.from("ü", "utf16le")), "ü");
 });
