@@ -353,6 +353,22 @@ describe("a kept connection", () => {
     assert.equal((await send(post(origin), peerOf())).status, 200);
   });
 
+  test("that has been idle for too long is not used, however late the timers are", async () => {
+    const used: unknown[] = [];
+    const { origin } = await serve((socket) => {
+      used.push(socket);
+      socket.write(answer("{}"));
+    });
+    const { send } = client(origin, { keepAlive: 100 });
+    await send(post(origin), peerOf());
+    await send(post(origin), peerOf());
+    // Undici looks at its timers twice a second at most.
+    await sleep(150);
+    await send(post(origin), peerOf());
+    assert.equal(used[0], used[1]);
+    assert.notEqual(used[1], used[2]);
+  });
+
   test("in the middle of something is not used again", async () => {
     const { origin, requests } = await serve((socket, _, count) => {
       if (count === 2) socket.write(answer("second"));

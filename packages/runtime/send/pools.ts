@@ -91,7 +91,7 @@ export function createPools(options: PoolOptions): Pools {
     const pool = createPool(
       () => new Client(url.origin, { pipelining: 1, ...keptFor(options.keepAlive), connect }),
       clients,
-      () => turn,
+      { keepAlive: options.keepAlive ?? KEEP_ALIVE, turn: () => turn },
     );
     pools.set(name, pool);
     turning ??= setInterval(nextTurn, keepPool).unref();
@@ -119,15 +119,26 @@ export function createPools(options: PoolOptions): Pools {
   };
 }
 
-const keptFor = (keepAlive = 4_000) => ({
+const KEEP_ALIVE = 4_000;
+const keptFor = (keepAlive = KEEP_ALIVE) => ({
   keepAliveTimeout: keepAlive,
   keepAliveMaxTimeout: keepAlive,
 });
 
+interface Keeping {
+  readonly keepAlive: number;
+  readonly turn: () => number;
+}
+
 /** `clients` holds every connection that is open, wherever it is. */
-function createPool(open: () => Client, clients: Set<Client>, now: () => number): KeptPool {
-  const free: Client[] = [];
-  let used = now();
+function createPool(
+  open: () => Client,
+  clients: Set<Client>,
+  { keepAlive, turn }: Keeping,
+): KeptPool {
+  /** The last is the one that was used last. */
+  const free: { readonly client: Client; readonly since: number }[] = [];
+  let used = turn();
   let isRetired = false;
   const end = (client: Client) => {
     clients.delete(client);
@@ -135,9 +146,11 @@ function createPool(open: () => Client, clients: Set<Client>, now: () => number)
   };
   return {
     take() {
-      used = now();
+      used = turn();
       const kept = free.pop();
-      if (kept) return kept;
+      // Undici's own timer is late, the more so in a busy process: the other end may have closed by then.
+      if (kept && performance.now() - kept.since < keepAlive) return kept.client;
+      if (kept) for (const { client } of [kept, ...free.splice(0)]) end(client);
       const client = open();
       clients.add(client);
       return client;
@@ -145,12 +158,12 @@ function createPool(open: () => Client, clients: Set<Client>, now: () => number)
     give(client) {
       if (client.destroyed || client.closed) clients.delete(client);
       else if (isRetired || free.length >= MOST_FREE) end(client);
-      else free.push(client);
+      else free.push({ client, since: performance.now() });
     },
     used: () => used,
     retire() {
       isRetired = true;
-      for (const client of free.splice(0)) end(client);
+      for (const { client } of free.splice(0)) end(client);
     },
   };
 }
