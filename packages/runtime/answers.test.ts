@@ -9,13 +9,20 @@ import {
   CreateRefundRequestSchema,
   type CreateRefundResponse,
   FailureCode,
+  GetPaymentRequestSchema,
+  type GetPaymentResponse,
   Idempotency_Carrier,
+  ListDisputesRequestSchema,
+  type ListDisputesResponse,
+  Lookup_Outcome,
   MandateStatus,
   OperationStatus,
   PaymentStatus,
   PendingReason,
   RefundStatus,
   Resolution_Way,
+  ResumePaymentRequestSchema,
+  type ResumePaymentResponse,
   Retry,
   SetupMandateRequestSchema,
   type SetupMandateResponse,
@@ -27,6 +34,7 @@ import {
   type FlowName,
   failed,
   failure,
+  InvalidRequest,
   json,
   Refused,
   type Step,
@@ -435,4 +443,122 @@ test("what cannot be read is said to be so, and not in the words of the mistake"
   const told = await read(new Unresolved("two payments", { code: FailureCode.DUPLICATE }));
   assert.equal(told.operation?.failure?.message, "two payments");
   assert.equal(told.operation?.failure?.code, FailureCode.DUPLICATE);
+});
+
+test("what the customer has to do comes with a state to come back with", async () => {
+  const { nextAction, state, operation } = await answerTo<AuthorizePaymentResponse>(
+    withFlows({
+      authorizePayment: {
+        ...post,
+        read: () => ({
+          operation: accepted(),
+          payment: { status: PaymentStatus.ACTION_REQUIRED },
+          nextAction: { action: { case: "wait", value: {} } },
+          state: { session: "s" },
+        }),
+      },
+    }),
+    "authorizePayment",
+    authorize(),
+  );
+  assert.equal(operation?.status, OperationStatus.ACCEPTED);
+  assert.equal(nextAction?.action.case, "wait");
+  assert.match(state ?? "", /^s1\./);
+});
+
+const target = { case: "payment", value: { paymentId: "pay" } } as const;
+const looked = (flow: object, answer?: () => Answer, rules: object = {}) =>
+  answerTo<GetPaymentResponse>(
+    withFlows(
+      { getPayment: { method: "GET", path: "/", ...flow } },
+      { rules: { getPayment: rules } },
+    ),
+    "getPayment",
+    create(GetPaymentRequestSchema, { target }),
+    answer,
+  );
+
+test("a look-up hands out what it found, or why it found nothing", async () => {
+  const found = await looked({ read: () => ({ payment: paid.payment }) });
+  assert.equal(found.lookup?.outcome, Lookup_Outcome.FOUND);
+  assert.equal(found.payment?.status, PaymentStatus.CAPTURED);
+  const nothing = await looked({ read: () => ({ payment: undefined }) });
+  assert.equal(nothing.lookup?.outcome, Lookup_Outcome.NOT_FOUND);
+  assert.equal(nothing.payment, undefined);
+  const gone = await looked({ read: () => assert.fail() }, () => ({
+    status: 404,
+    text: '{"code":"not_found"}',
+  }));
+  assert.equal(gone.lookup?.outcome, Lookup_Outcome.NOT_FOUND);
+  assert.equal(gone.lookup?.failure?.code, FailureCode.NOT_FOUND);
+  const no = await looked({ read: () => assert.fail() }, () => ({
+    status: 400,
+    text: '{"code":"declined"}',
+  }));
+  assert.equal(no.lookup?.outcome, Lookup_Outcome.FAILED);
+  assert.equal(no.lookup?.failure?.code, FailureCode.DECLINED);
+});
+
+test("a look-up that the connector cannot make is an error and no answer", async () => {
+  await assert.rejects(
+    looked({
+      path: () => {
+        throw new InvalidRequest({ field: "payment", problem: "is another's" });
+      },
+      read: () => assert.fail(),
+    }),
+    InvalidRequest,
+  );
+});
+
+test("a list of disputes is found, also an empty one", async () => {
+  for (const disputes of [[], [{ disputeRef: { disputeId: "d" } }]]) {
+    const answer = await answerTo<ListDisputesResponse>(
+      withFlows({ listDisputes: { method: "GET", path: "/", read: () => ({ disputes }) } }),
+      "listDisputes",
+      create(ListDisputesRequestSchema),
+    );
+    assert.equal(answer.lookup?.outcome, Lookup_Outcome.FOUND);
+    assert.equal(answer.disputes.length, disputes.length);
+  }
+});
+
+test("a look-up that resolves nothing is no way out", async () => {
+  const waysWith = async (rules: object) => {
+    const { operation } = await answerTo<AuthorizePaymentResponse>(
+      withFlows(
+        {
+          authorizePayment: { ...post, read: () => paid },
+          getPayment: { method: "GET", path: "/", read: () => ({}) },
+        },
+        { rules: { getPayment: { byOriginalCall: true, ...rules } } },
+      ),
+      "authorizePayment",
+      authorize(),
+      cut,
+    );
+    return operation?.resolution?.ways.includes(Resolution_Way.GET);
+  };
+  assert.equal(await waysWith({}), true);
+  assert.equal(await waysWith({ resolves: false }), false);
+});
+
+test("a customer who comes back and finds nothing done is told what was", async () => {
+  const { operation } = await answerTo<ResumePaymentResponse>(
+    withFlows({
+      resumePayment: function* (input: unknown) {
+        yield* step(order, input);
+        yield* step({ ...order, name: "second" }, input);
+        return paid;
+      },
+    }),
+    "resumePayment",
+    create(ResumePaymentRequestSchema, {
+      payment: { paymentId: "pay" },
+      returned: { case: "url", value: "https://shop.example/return" },
+    }),
+    (name) => (name === "second" ? cut() : {}),
+  );
+  assert.equal(operation?.status, OperationStatus.UNKNOWN);
+  assert.deepEqual(operation.completedSteps, ["order"]);
 });

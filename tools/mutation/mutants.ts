@@ -76,7 +76,7 @@ function changesOf(node: Node, above: readonly Node[], text: string): readonly C
         ? [{ start: node["body"].start, end: node["body"].end, by: "undefined" }]
         : [];
     case "Literal":
-      return isPlace(node, parent) ? [] : literal(node, whole);
+      return isPlace(node, parent) || isUnmapped(above) ? [] : literal(node, whole);
     case "ObjectExpression":
       return swapped(members(node["properties"]), text);
     case "ArrayExpression":
@@ -107,6 +107,10 @@ function isPlace(node: Node, parent: Node | undefined): boolean {
   if (/^(Import|Export)/.test(parent.type)) return true;
   return parent.type === "Property" && parent["key"] === node;
 }
+
+/** A word that a table leaves out on purpose is read as one that it does not know, in the list or not. */
+const isUnmapped = (above: readonly Node[]): boolean =>
+  above.some(({ type, key }) => type === "Property" && isNode(key) && key["name"] === "unmapped");
 
 function literal(node: Node, whole: (by: string) => Change): readonly Change[] {
   const { value, regex, bigint } = node;
