@@ -5,7 +5,6 @@ import {
   alreadyDone,
   answer,
   call,
-  type DisputeOutcome,
   defineConnector,
   done,
   failed,
@@ -13,27 +12,13 @@ import {
   faults,
   json,
   modeByPrefix,
-  multipart,
   path,
   required,
-  type Step,
-  toHex,
   withHeaders,
   write,
 } from "#kit";
-import {
-  Chargeback,
-  Claim,
-  Customer,
-  claimIn,
-  Payment,
-  Refund,
-  refusal,
-  toClaim,
-  toDispute,
-  toPayment,
-  toRefund,
-} from "./answers.ts";
+import { Customer, claimIn, Payment, Refund, refusal, toPayment, toRefund } from "./answers.ts";
+import { disputeFlows } from "./disputes.ts";
 import {
   cardFields,
   checkAuthorize,
@@ -58,28 +43,8 @@ import {
   showCard,
   unkeyed,
 } from "./payments.ts";
-import { amountOf, type Credentials, credentials, currencies, options } from "./settings.ts";
+import { amountOf, credentials, currencies, options } from "./settings.ts";
 import { webhooks } from "./webhooks.ts";
-
-const chargebackPath = (disputeId: string | undefined) =>
-  path`/v1/chargebacks/${required(disputeId, "dispute.disputeId")}`;
-
-const lookAtDispute: Step<string | undefined, DisputeOutcome, Credentials> = {
-  name: "lookAtDispute",
-  example: { operation: accepted() },
-  method: "GET",
-  path: chargebackPath,
-  read: answer(Chargeback, (said) => ({ operation: done(), dispute: toDispute(said) })),
-};
-
-/** https://www.mercadopago.com.br/developers/en/reference/claims/get-claim-details/get */
-const lookAtClaim: Step<string, DisputeOutcome, Credentials> = {
-  name: "lookAtClaim",
-  example: { operation: accepted() },
-  method: "GET",
-  path: (id) => path`/post-purchase/v1/claims/${id}`,
-  read: answer(Claim, (said) => ({ operation: done(), dispute: toClaim(said) })),
-};
 
 export default defineConnector({
   id: "mercadopago",
@@ -109,6 +74,11 @@ export default defineConnector({
     tokenizePaymentMethod: { requires: ["customer.customerId"] },
     deletePaymentMethod: { requires: ["customer.customerId"] },
     createCustomer: { requires: ["customer.contact.email"] },
+    listDisputes: {
+      requires: ["payment.paymentId"],
+      check: ({ pageToken }) =>
+        faults([pageToken, "pageToken", "is none of Mercado Pago's: there is one page"]),
+    },
     submitEvidence: {
       requires: ["files"],
       limits: {
@@ -233,31 +203,7 @@ export default defineConnector({
       read: () => ({ operation: done() }),
     },
 
-    *getDispute({ dispute }) {
-      const claim = claimIn(dispute?.disputeId);
-      const { dispute: told } =
-        claim === undefined
-          ? yield* call(lookAtDispute, dispute?.disputeId)
-          : yield* call(lookAtClaim, claim);
-      return { dispute: told };
-    },
-    /** https://www.mercadopago.com.br/developers/en/docs/checkout-pro/chargebacks/manage */
-    submitEvidence: {
-      method: "POST",
-      path: ({ dispute }) => `${chargebackPath(dispute?.disputeId)}/documentation`,
-      idempotency: unkeyed,
-      body: ({ files }, { random }) =>
-        multipart(
-          files.map(({ name, contentType, content }) => ({
-            name: "files[]",
-            filename: name,
-            type: contentType,
-            bytes: content,
-          })),
-          toHex(random("boundary", 16)),
-        ),
-      read: () => ({ operation: done() }),
-    },
+    ...disputeFlows,
   },
 
   webhooks,
@@ -267,7 +213,7 @@ export default defineConnector({
     "The customer's list of saved cards: the contract has no call for it.",
     "Evidence of a claim: the reference page and the specification disagree on what is sent, and neither names the ways of shipping that it has to name; a claim is answered in Mercado Pago's panel.",
     "Who keeps the money of a claim that is closed: no page says it of the claim; the payment tells.",
-    "A list of disputes: what a search of chargebacks answers is told in two ways, and claims alone would not be the list.",
+    "A list of all disputes: Mercado Pago lists those of one payment. A claim that is about a shipment or an order is not among them.",
     "Giving in to a chargeback or a claim: no page has a call for it.",
   ],
   // Any other 409 says nothing of what was done.

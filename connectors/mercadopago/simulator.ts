@@ -2,6 +2,7 @@
 import { fromDecimal, hmacSha256 } from "#kit";
 import { answerWith, page, type Simulator, textAt, toJson, type World } from "#simulate";
 import { refuse } from "./simulator/answers.ts";
+import { chargebackCommands, chargebackRoutes } from "./simulator/chargebacks.ts";
 import { claimCommands, claimRoutes } from "./simulator/claims.ts";
 import {
   approve,
@@ -52,6 +53,7 @@ const simulator: Simulator = {
         : refuse(404, "Refund not found", undefined, "not_found");
     }),
     ...vaultRoutes,
+    ...chargebackRoutes,
     ...claimRoutes,
     /** The bank's own page, in place of its access control server. */
     "POST /challenges/:id": withPayment((payment, { body }, world) => {
@@ -106,6 +108,7 @@ const simulator: Simulator = {
   },
 
   commands: {
+    ...chargebackCommands,
     ...claimCommands,
     settle: (fields, world) => {
       const payment = named(fields, world);

@@ -192,10 +192,14 @@ for (const id of simulatedIds)
 
     test("what is not disputed has no dispute", async () => {
       const shop = await openShop(id);
-      await pay(shop, CaptureMode.AUTOMATIC);
+      const { ref } = await pay(shop, CaptureMode.AUTOMATIC);
       assert.ok((await shop.events()).every(({ resource }) => resource.case !== "dispute"));
       if (!has("listDisputes")) return;
-      const { disputes, lookup } = await shop.client.disputes.listDisputes({});
+      const { requires = [] } = connector.rules?.listDisputes ?? {};
+      const isOfPayment = requires.includes("payment.paymentId");
+      const { disputes, lookup } = await shop.client.disputes.listDisputes(
+        isOfPayment ? { payment: ref } : {},
+      );
       assert.deepEqual(disputes, []);
       assert.equal(lookup?.outcome, Lookup_Outcome.FOUND);
     });

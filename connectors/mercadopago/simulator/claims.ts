@@ -60,6 +60,14 @@ const shown = ({ id, payment, created, updated, isOpen }: Claim) => ({
 });
 
 export const claimRoutes: Readonly<Record<string, Handler>> = {
+  "GET /post-purchase/v1/claims/search": ({ query }, world) => {
+    const { resource, resource_id: id, limit = "30" } = query;
+    const own = [...claims(world).values()].filter(
+      ({ payment }) => resource === "payment" && payment === id,
+    );
+    const paging = { offset: 0, limit: Number(limit), total: own.length };
+    return answerWith({ paging, data: own.slice(0, Number(limit)).map(shown) });
+  },
   "GET /post-purchase/v1/claims/:id": ({ params }, world) => {
     const claim = claims(world).get(params["id"] ?? "");
     return claim

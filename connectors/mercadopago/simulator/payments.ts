@@ -5,6 +5,7 @@ import {
   answerWith,
   at,
   type Handler,
+  type LedgerEntry,
   type SimulatedAnswer,
   type SimulatedRequest,
   type Transitions,
@@ -121,10 +122,10 @@ const tell = (world: World, { id }: Payment, action: string) =>
     id: world.nextId("1", 11, "digits"),
     content: { action, data: { id } },
   });
-const record = (
+export const record = (
   world: World,
   payment: Payment,
-  kind: "authorization" | "capture" | "void" | "refund",
+  kind: LedgerEntry["kind"],
   amount: bigint,
 ) => {
   const reference = textAt(payment.asked, "external_reference");

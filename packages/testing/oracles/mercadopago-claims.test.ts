@@ -9,6 +9,7 @@ import {
   DisputeStatus,
   EvidenceKind,
   Lookup_Outcome,
+  OperationStatus,
   PaymentStatus,
   SubmitEvidenceRequestSchema,
 } from "#contract";
@@ -48,6 +49,47 @@ test("a buyer complains, the seller is asked to act, a mediator ends it", async 
   const target = { case: "payment", value: { paymentId } } as const;
   const { payment } = await shop.client.payments.getPayment({ target });
   assert.equal(payment?.status, PaymentStatus.CAPTURED, "the payment says who has the money");
+});
+
+test("a chargeback and a claim of one payment are listed with what is known of each", async () => {
+  const shop = await openShop("mercadopago");
+  const paid = await pay(shop, CaptureMode.AUTOMATIC);
+  const other = await pay(shop, CaptureMode.AUTOMATIC);
+  const { paymentId } = paid.ref;
+  const { claim = "" } = shop.processor.command("openClaim", { payment: paymentId });
+  shop.wait(60);
+  const { chargeback: id = "" } = shop.processor.command("openChargeback", { payment: paymentId });
+  const list = async (payment = paid.ref) => shop.client.disputes.listDisputes({ payment });
+  const { disputes, nextPageToken } = await list();
+  const idsOf = (told: typeof disputes) => told.map(({ disputeRef }) => disputeRef?.disputeId);
+  assert.deepEqual(idsOf(disputes), [id, `claim-${claim}`], "the newest first");
+  assert.equal(nextPageToken, "");
+  const [first] = disputes;
+  assert.equal(first?.status, DisputeStatus.NEEDS_RESPONSE);
+  assert.equal(first.stage, DisputeStage.CHARGEBACK);
+  assert.deepEqual(first.amount?.minorUnits, paid.amount.minorUnits);
+  const openedFrom = first.openedAt ?? assert.fail("when it was opened");
+  const later = await shop.client.disputes.listDisputes({ payment: paid.ref, openedFrom });
+  assert.deepEqual(idsOf(later.disputes), [id]);
+  assert.deepEqual((await list(other.ref)).disputes, []);
+  await assert.rejects(shop.client.disputes.listDisputes({}), /payment/);
+
+  const { operation } = await shop.client.disputes.submitEvidence({
+    dispute: first.disputeRef ?? assert.fail(),
+    finalSubmission: true,
+    files: [
+      {
+        name: "a.pdf",
+        contentType: "application/pdf",
+        content: new TextEncoder().encode("%PDF-1.4"),
+        kind: EvidenceKind.RECEIPT,
+      },
+    ],
+  });
+  assert.equal(operation?.status, OperationStatus.SUCCEEDED);
+  assert.equal((await list()).disputes[0]?.status, DisputeStatus.UNDER_REVIEW);
+  shop.processor.command("decideChargeback", { chargeback: id, outcome: "won" });
+  assert.equal((await list()).disputes[0]?.status, DisputeStatus.WON);
 });
 
 test("the number of a claim is not that of a chargeback", async () => {
