@@ -1,6 +1,7 @@
 /** Authorize.Net: its JSON API, whose members are ordered as in its schema. https://developer.authorize.net/api/reference */
 import {
   type AuthorizePaymentRequest,
+  CreateClientSessionResponse_NextCall,
   FailureCode,
   type GetPaymentRequest,
   OperationKind,
@@ -90,6 +91,8 @@ export default defineConnector({
   apiVersion: "v1",
   hosts: {
     api: { live: "https://api.authorize.net", test: "https://apitest.authorize.net" },
+    /** What the customer's side loads; nothing is sent there from here. */
+    script: { live: "https://js.authorize.net", test: "https://jstest.authorize.net" },
   },
 
   credentials,
@@ -206,6 +209,17 @@ export default defineConnector({
           ? yield* steps.search(target.value, steps.isRefund)
           : yield* call(steps.details, target.value?.refundId ?? "");
       return { refund: found && toRefund(found, currency) };
+    },
+
+    /** Accept.js: `authData`, whose token goes as a processor's. https://developer.authorize.net/api/reference/features/acceptjs.html */
+    *createClientSession(_, { credentials: { apiLoginId }, hosts: { script } }) {
+      const clientKey = yield* call(steps.clientKey, undefined);
+      if (!clientKey) return { operation: failed(failure(FailureCode.ACCOUNT_NOT_CONFIGURED)) };
+      return {
+        operation: done(),
+        client: { sdk: `${script}/v1/Accept.js`, values: { clientKey, apiLoginID: apiLoginId } },
+        nextCall: CreateClientSessionResponse_NextCall.AUTHORIZE,
+      };
     },
 
     /** https://developer.authorize.net/api/reference/index.html#customer-profiles-create-customer-payment-profile */

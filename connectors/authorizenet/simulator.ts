@@ -11,7 +11,7 @@ import {
   toJson,
   type World,
 } from "#simulate";
-import { account, samples, stored } from "./simulator/samples.ts";
+import { account, merchant, samples, stored } from "./simulator/samples.ts";
 import {
   amountOf,
   approved,
@@ -311,6 +311,7 @@ const requests: Readonly<Record<string, Answering>> = {
       batchList: ids.map((batchId) => ({ batchId, settlementState: "settledSuccessfully" })),
     });
   },
+  getMerchantDetailsRequest: () => ok(merchant),
   createCustomerProfileRequest: (body, world) => {
     const customerProfileId = world.nextId("19", 10, "digits");
     world.table("profiles").set(customerProfileId, at(body, "profile"));

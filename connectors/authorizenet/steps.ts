@@ -27,6 +27,7 @@ import {
   toDecimal,
   toIso,
   Unresolved,
+  v,
   write,
 } from "#kit";
 import type { Credentials } from "./account.ts";
@@ -312,6 +313,19 @@ export const details: Step<string, Transaction, Credentials> = {
   example,
   body: (transId, context) => asking("getTransactionDetailsRequest", context, { transId }),
   read: answer(Details, ({ transaction }) => transaction),
+};
+
+/** Undefined where the merchant has generated none. https://developer.authorize.net/api/reference/index.html#transaction-reporting-get-merchant-details */
+export const clientKey: Step<undefined, string | undefined, Credentials> = {
+  ...post,
+  name: "getMerchantDetails",
+  harmless: true,
+  example: "9aptdYwtHt2F22XLRgr4B9AM4Pkt5eb6b6MC9d2Nn3m3YEptx3RFFuXmpYWDLHev",
+  body: (_, context) => asking("getMerchantDetailsRequest", context),
+  read: answer(
+    v.object({ publicClientKey: v.nullish(v.string()) }),
+    ({ publicClientKey }) => publicClientKey || undefined,
+  ),
 };
 
 type Found = readonly { readonly transId: string; readonly transactionStatus: string }[];

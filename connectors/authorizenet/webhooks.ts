@@ -14,11 +14,11 @@ import {
   sameSecret,
   textual,
   v,
+  word,
 } from "#kit";
 import type { Credentials } from "./account.ts";
 import { failures } from "./codes.ts";
 
-const word = v.fallback(v.nullish(textual), undefined);
 const Envelope = v.object({
   notificationId: v.string(),
   eventType: v.string(),
@@ -125,7 +125,12 @@ const profile =
   });
 
 const { CAPTURED, AUTHORIZED, VOIDED } = PaymentStatus;
-/** The names as https://github.com/api-evangelist/authorizenet/blob/main/asyncapi/authorizenet-webhooks.yml read them on the page below. */
+/**
+ * Those of captures, refunds, voids and what is held were read in Authorize.Net's own
+ * https://github.com/AuthorizeNet/webhooks-sample-app/blob/master/server.js, `authorization.created` in its
+ * https://github.com/AuthorizeNet/webhooks-postman-collection; the others in a copy of the page below:
+ * https://github.com/api-evangelist/authorizenet/blob/main/asyncapi/authorizenet-webhooks.yml
+ */
 const readers: ReadonlyMap<string, Reader> = new Map([
   ["net.authorize.payment.authcapture.created", payment(CAPTURED, ["authorized", "captured"])],
   [

@@ -4,6 +4,18 @@ import type { Samples } from "#simulate";
 const reference = "https://developer.authorize.net/api/reference/index.html";
 const guide = "https://developer.authorize.net/hello_world/testing_guide.html";
 export const account = { name: "5KP3u95bQpv", transactionKey: "346HZ32z3fP4hTG2", currency: "USD" };
+/** https://developer.authorize.net/api/reference/index.html#transaction-reporting-get-merchant-details */
+export const merchant = {
+  isTestMode: false,
+  processors: [{ name: "First Data Nashville" }],
+  merchantName: "fwHGwSdCaR",
+  gatewayId: "565697",
+  marketTypes: ["eCommerce"],
+  productCodes: ["CNP"],
+  paymentMethods: ["AmericanExpress", "DinersClub", "Discover", "JCB", "Mastercard", "Visa"],
+  currencies: [account.currency],
+  publicClientKey: "9aptdYwtHt2F22XLRgr4B9AM4Pkt5eb6b6MC9d2Nn3m3YEptx3RFFuXmpYWDLHev",
+};
 export const stored = { customerProfileId: "1929176986", paymentProfileId: "1841409255" };
 
 const card = (number: string) => ({
