@@ -16,6 +16,7 @@ import {
   usualStatuses,
   withHeaders,
 } from "#kit";
+import { uploadedParts } from "#simulate";
 import { runs } from "./runs.ts";
 
 test("forms are written as the platform writes them, whatever stands in them", () => {
@@ -76,6 +77,31 @@ test("a part of text says its media type where it has one, and is no file", () =
     '--b\r\nContent-Disposition: form-data; name="operations"\r\nContent-Type: application/json\r\n\r\n{}\r\n--b--\r\n',
   );
   assert.doesNotMatch(written(), /Content-Type/);
+});
+
+test("a simulator sees the parts as they were written, one character a byte", () => {
+  const bytes = new Uint8Array([0, 13, 10, 45, 45, 98, 255]);
+  const body = multipart(
+    [
+      { name: "operations", text: "{}", type: "application/json" },
+      { name: "purpose", text: "evidence" },
+      { name: "file", filename: "a.pdf", type: "application/pdf", bytes },
+    ],
+    "boundary-1",
+  );
+  const parts = uploadedParts({ headers: { "content-type": body.type }, bytes: bytesOf(body) });
+  assert.deepEqual(parts, [
+    { name: "operations", filename: "", type: "application/json", content: "{}" },
+    { name: "purpose", filename: "", type: "", content: "evidence" },
+    {
+      name: "file",
+      filename: "a.pdf",
+      type: "application/pdf",
+      content: String.fromCharCode(...bytes),
+    },
+  ]);
+  const json = { headers: { "content-type": "application/json" }, bytes: bytesOf(body) };
+  assert.deepEqual(uploadedParts(json), []);
 });
 
 test("nothing in a part becomes a header of its own", () => {

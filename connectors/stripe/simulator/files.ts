@@ -1,10 +1,10 @@
 /** Files, as evidence refers to them. */
-import type { Handler } from "#simulate";
+import { type Handler, uploadedParts } from "#simulate";
 import { type Caller, find, invalid, keep, missing, route, unixTime, unknown } from "./wire.ts";
 
 export const fileRoutes = {
   "POST /v1/files": route("", (call) => {
-    const parts = multipart(call.headers["content-type"] ?? "", call.bytes);
+    const parts = uploadedParts(call);
     const file = parts.find(({ name }) => name === "file");
     const purpose = parts.find(({ name }) => name === "purpose")?.content;
     if (purpose === undefined) throw missing("purpose");
@@ -40,33 +40,3 @@ const fileTypes: Readonly<Record<string, string>> = {
   "image/png": "png",
 };
 export const findFile = (caller: Caller, id: unknown) => find(caller, "files", String(id));
-
-interface UploadedPart {
-  readonly name: string;
-  readonly filename: string;
-  readonly type: string;
-  /** One character a byte. */
-  readonly content: string;
-}
-
-function multipart(type: string, bytes: Uint8Array): readonly UploadedPart[] {
-  const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
-  if (boundary === undefined) return [];
-  let text = "";
-  for (let start = 0; start < bytes.length; start += 8192)
-    text += String.fromCharCode(...bytes.subarray(start, start + 8192));
-  return text
-    .split(`--${boundary}`)
-    .slice(1, -1)
-    .map((part) => {
-      const end = part.indexOf("\r\n\r\n");
-      const head = part.slice(0, end);
-      const named = (key: string) => new RegExp(`[ ;]${key}="([^"]*)"`).exec(head)?.[1] ?? "";
-      return {
-        name: named("name"),
-        filename: named("filename"),
-        type: /content-type: *([^\r;]+)/i.exec(head)?.[1] ?? "",
-        content: part.slice(end + 4, -2),
-      };
-    });
-}
