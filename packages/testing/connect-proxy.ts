@@ -9,6 +9,8 @@ export interface Asked {
   readonly authority: string;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
+  /** By which name the proxy itself was asked for in TLS; undefined for none. */
+  readonly serverName: string | undefined;
 }
 
 export interface ConnectProxy {
@@ -64,7 +66,11 @@ export async function createConnectProxy({
       if (end < 0) return;
       socket.off("data", listen);
       socket.pause();
-      const one = askedIn(received.subarray(0, end).toString("latin1"));
+      const serverName = socket instanceof TLSSocket ? socket.servername : false;
+      const one = {
+        ...askedIn(received.subarray(0, end).toString("latin1")),
+        serverName: serverName || undefined,
+      };
       asked.push(one);
       (act ?? usual)(socket, () => tunnel(socket, portOf(one.authority)), one);
     };
@@ -90,7 +96,7 @@ export async function createConnectProxy({
   };
 }
 
-function askedIn(head: string): Asked {
+function askedIn(head: string): Omit<Asked, "serverName"> {
   const [line = "", ...fields] = head.split("\r\n");
   const [, authority = ""] = /^CONNECT (\S+) HTTP\/1\.1$/.exec(line) ?? [];
   const headers = fields.map((field): [string, string] => {

@@ -30,7 +30,7 @@ const runtime: readonly Judged[] = [
   held("send/retry", "send/retry"),
   held("send/addresses", "send/addresses"),
   held("send/egress", "send/egress", "send/http-edges"),
-  held("send/tunnel", "send/tunnel"),
+  held("send/tunnel", "send/egress", "send/tunnel"),
   held("send/pools", "send/pools", "send/http"),
   held("send/trust", "send/pools", "send/http"),
   held("send/http", "send/http-edges", "send/http"),

@@ -167,6 +167,21 @@ describe("behind an egress proxy, which resolves by itself", () => {
   });
 });
 
+test("a proxy's port is the usual one of its protocol where it names none", async () => {
+  for (const [origin, usual] of [
+    ["http://127.0.0.1", 80],
+    ["https://127.0.0.1", 443],
+    ["https://127.0.0.1:80", 80],
+    ["http://[::1]", 80],
+  ] as const) {
+    attempts = [];
+    const proxied = createHttp({ proxy: { origin }, connectTimeout: 1_000 });
+    await refused("https://api.processor.example/", proxied);
+    await proxied.close();
+    assert.deepEqual(attempts, [`${origin.includes("[") ? "::1" : "127.0.0.1"}:${usual}`]);
+  }
+});
+
 describe("a name", () => {
   for (const [what, addresses] of [
     ["loopback", [v4("127.0.0.1")]],

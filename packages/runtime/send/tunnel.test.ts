@@ -1,6 +1,6 @@
 /** Through an egress proxy, on real sockets: what reaches the processor, and whether it was sent, wherever it is cut. */
 import assert from "node:assert/strict";
-import { createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { describe, type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from "node:tls";
@@ -58,7 +58,7 @@ const portOf = (server: { address(): unknown }): number => {
 };
 
 /** A processor that takes TLS for its name, and notes whatever is said to it. */
-async function startProcessor(context: TestContext, more: TlsOptions = {}) {
+async function startProcessor(context: TestContext, more: TlsOptions = {}, wait = 10) {
   const requests: { readonly text: string; readonly server: string; readonly client: string }[] =
     [];
   const sockets = new Set<Socket>();
@@ -70,7 +70,7 @@ async function startProcessor(context: TestContext, more: TlsOptions = {}) {
     const client = String(subject?.CN ?? "");
     socket.on("data", (chunk: Buffer) => {
       requests.push({ text: chunk.toString("latin1"), server: String(socket.servername), client });
-      setTimeout(() => socket.write(ANSWER), 10);
+      setTimeout(() => socket.write(ANSWER), wait);
     });
   });
   server.on("tlsClientError", () => undefined);
@@ -139,6 +139,7 @@ describe("through a proxy", { skip }, () => {
     const [{ authority, headers } = assert.fail()] = proxy.asked;
     assert.equal(authority, `${NAME}:443`);
     assert.equal(headers.get("host"), authority);
+    assert.equal(headers.get("user-agent"), "connector-service");
     assert.deepEqual(told, []);
   });
 
@@ -247,6 +248,47 @@ describe("through a proxy", { skip }, () => {
     assert.equal(processor.requests.length, 2);
   });
 
+  test("a proxy that has a name is asked for by it, and one that has an address by none", async (context) => {
+    const processor = await startProcessor(context);
+    const named = createCertificates("DNS:localhost,IP:127.0.0.1");
+    const proxy = await startProxy(context, { portOf: () => processor.port, certificates: named });
+    for (const host of ["localhost", "127.0.0.1"]) {
+      const origin = proxy.origin.replace("127.0.0.1", host);
+      const { send } = client(context, { origin, authorities: [named?.authority ?? ""] });
+      assert.equal((await send(post(), peerOf())).status, 200);
+    }
+    assert.deepEqual(
+      proxy.asked.map(({ serverName }) => serverName),
+      ["localhost", undefined],
+    );
+  });
+
+  test("the time for a connection is over with the connection: an answer may take longer", async (context) => {
+    const processor = await startProcessor(context, {}, 1_500);
+    const proxy = await startProxy(context, { portOf: () => processor.port });
+    const { send } = client(context, { origin: proxy.origin }, { connectTimeout: 1_000 });
+    assert.equal((await send(post(), peerOf())).status, 200);
+  });
+
+  test("whatever begins with 2 opens a tunnel", async (context) => {
+    const processor = await startProcessor(context);
+    for (const status of [200, 201, 299]) {
+      const proxy = await startProxy(context, {
+        portOf: () => undefined,
+        act: (socket) => {
+          const behind = connect(processor.port, "127.0.0.1", () => {
+            socket.write(`HTTP/1.1 ${status} Open\r\n\r\n`);
+            socket.pipe(behind).pipe(socket);
+          });
+          behind.on("error", () => socket.destroy());
+          socket.on("close", () => behind.destroy());
+        },
+      });
+      const { send } = client(context, { origin: proxy.origin });
+      assert.equal((await send(post(), peerOf())).status, 200, String(status));
+    }
+  });
+
   test("an origin on loopback that the operator named is spoken to without it", async (context) => {
     const plain = createServer((socket) => {
       socket.on("error", () => undefined);
@@ -322,6 +364,7 @@ const misdeeds: readonly (readonly [what: string, act: Misdeed, status?: number]
   ],
   ["answers 503", (socket) => socket.end("HTTP/1.1 503 Busy\r\ncontent-length: 0\r\n\r\n"), 503],
   ["speaks into the tunnel", (socket) => socket.write(`${opened}HTTP/1.1 200 OK\r\n\r\n`)],
+  ["speaks one byte into the tunnel", (socket) => socket.write(`${opened}H`)],
   ["opens the tunnel and ends", (socket) => socket.end(opened)],
   [
     "opens the tunnel and resets",
@@ -468,13 +511,30 @@ describe("perhaps sent: through a proxy", { skip }, () => {
       });
 });
 
+test("whoever waits is told once, however often it fails", { skip }, async (context) => {
+  const proxy = await startProxy(context, { portOf: () => undefined, act: () => undefined });
+  let times = 0;
+  const connecting = throughProxy(
+    { origin: proxy.origin },
+    () => assert.fail("no tunnel was opened"),
+    50,
+  );
+  connecting({ hostname: NAME, protocol: "https:", port: "" }, () => {
+    times += 1;
+  });
+  await sleep(100);
+  await left(proxy);
+  await sleep(20);
+  assert.equal(times, 1);
+});
+
 test("what TLS throws at once is told as whatever fails later", { skip }, async (context) => {
   const proxy = await startProxy(context, {
     portOf: () => 1,
     act: (socket) => socket.write(opened),
   });
   const thrown = new Error("no such cipher");
-  const connect = throughProxy(
+  const connecting = throughProxy(
     { origin: proxy.origin },
     () => {
       throw thrown;
@@ -483,7 +543,7 @@ test("what TLS throws at once is told as whatever fails later", { skip }, async 
   );
   const target = { hostname: NAME, protocol: "https:", port: "" };
   const error = await new Promise<Error | null>((resolve) => {
-    connect(target, (...[failed]) => resolve(failed));
+    connecting(target, (...[failed]) => resolve(failed));
   });
   assert.deepEqual([error?.name, error?.cause], ["ProxyFailure", thrown]);
   await left(proxy);
