@@ -73,7 +73,7 @@ export const chargebackRoutes: Readonly<Record<string, Handler>> = {
 type Fields = Readonly<Record<string, string>>;
 export const chargebackCommands = {
   /** A cardholder has a payment that was taken charged back. */
-  openChargeback: ({ payment: id = "" }: Fields, world: World): Fields => {
+  openDispute: ({ payment: id = "" }: Fields, world: World): Fields => {
     const payment = payments(world).get(id);
     if (payment?.status !== "approved")
       throw new Error(`there is nothing to charge back of payment ${id}`);
@@ -91,19 +91,19 @@ export const chargebackCommands = {
     chargebacks(world).set(one.id, one);
     record(world, payment, "chargeback", one.amount);
     tell(world, one, "created");
-    return { chargeback: one.id, payment: id };
+    return { dispute: one.id, payment: id };
   },
   /** Mercado Pago decides whether the documents hold. */
-  decideChargeback: ({ chargeback = "", outcome }: Fields, world: World): Fields => {
-    const one = chargebacks(world).get(chargeback);
+  resolveDispute: ({ dispute = "", outcome }: Fields, world: World): Fields => {
+    const one = chargebacks(world).get(dispute);
     const payment = payments(world).get(one?.payment ?? "");
     if (!one || !payment || one.covered !== null)
-      throw new Error(`there is no open chargeback ${chargeback}`);
+      throw new Error(`there is no open chargeback ${dispute}`);
     one.covered = outcome === "won";
     one.status = one.covered ? "valid" : "invalid";
     one.updated = stamp(world);
     if (one.covered) record(world, payment, "chargeback reversal", one.amount);
     tell(world, one, "updated");
-    return { chargeback, payment: one.payment };
+    return { dispute, payment: one.payment };
   },
 };

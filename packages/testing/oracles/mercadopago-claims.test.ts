@@ -58,7 +58,7 @@ test("a chargeback and a claim of one payment are listed with what is known of e
   const { paymentId } = paid.ref;
   const { claim = "" } = shop.processor.command("openClaim", { payment: paymentId });
   shop.wait(60);
-  const { chargeback: id = "" } = shop.processor.command("openChargeback", { payment: paymentId });
+  const { dispute: id = "" } = shop.processor.command("openDispute", { payment: paymentId });
   const list = async (payment = paid.ref) => shop.client.disputes.listDisputes({ payment });
   const { disputes, nextPageToken } = await list();
   const idsOf = (told: typeof disputes) => told.map(({ disputeRef }) => disputeRef?.disputeId);
@@ -88,7 +88,7 @@ test("a chargeback and a claim of one payment are listed with what is known of e
   });
   assert.equal(operation?.status, OperationStatus.SUCCEEDED);
   assert.equal((await list()).disputes[0]?.status, DisputeStatus.UNDER_REVIEW);
-  shop.processor.command("decideChargeback", { chargeback: id, outcome: "won" });
+  shop.processor.command("resolveDispute", { dispute: id, outcome: "won" });
   assert.equal((await list()).disputes[0]?.status, DisputeStatus.WON);
 });
 
