@@ -7,6 +7,7 @@ import {
   type Flows,
   json,
   multipart,
+  noContent,
   path,
   query,
   required,
@@ -50,7 +51,7 @@ const provideEvidence: Step<Providing, true, Credentials> = {
   harmless: true,
   idempotency: unkeyed,
   body: ({ evidence }) => json(evidence),
-  read: () => true,
+  read: noContent(() => true as const),
   example: true,
 };
 const submitEvidence: Step<SubmitEvidenceRequest, true, Credentials> = {
@@ -58,7 +59,7 @@ const submitEvidence: Step<SubmitEvidenceRequest, true, Credentials> = {
   method: "POST",
   path: ({ dispute }) => pathOf(dispute, "/evidence"),
   idempotency: unkeyed,
-  read: () => true,
+  read: noContent(() => true as const),
   example: true,
 };
 
@@ -115,7 +116,7 @@ export const disputeFlows = {
     method: "POST",
     path: ({ dispute }) => pathOf(dispute, "/accept"),
     idempotency: unkeyed,
-    read: () => ({ operation: done() }),
+    read: noContent(() => ({ operation: done() })),
   },
   *submitEvidence(asked) {
     const evidence: Record<string, string> = { ...texts(asked) };

@@ -10,6 +10,7 @@ import {
   type MandateOutcome,
   type MandateResult,
   mandated,
+  noContent,
   path,
   Refused,
   required,
@@ -92,7 +93,7 @@ const deleteInstrument: Step<string, true, Credentials> = {
   method: "DELETE",
   path: instrumentPath,
   idempotency: unkeyed,
-  read: () => true,
+  read: noContent(() => true as const),
   example: true,
 };
 interface Storing {
@@ -188,6 +189,6 @@ export const vaultFlows = {
     method: "DELETE",
     path: ({ customerId }) => path`/customers/${customerId}`,
     idempotency: unkeyed,
-    read: () => ({ operation: done() }),
+    read: noContent(() => ({ operation: done() })),
   },
 } satisfies Flows<Credentials>;

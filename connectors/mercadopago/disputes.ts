@@ -118,6 +118,6 @@ export const disputeFlows = {
         })),
         toHex(random("boundary", 16)),
       ),
-    read: () => ({ operation: done() }),
+    read: answer(v.object({}), () => ({ operation: done() })),
   },
 } satisfies Flows<Credentials>;

@@ -9,6 +9,7 @@ import {
   failure,
   json,
   mandated,
+  noContent,
   v,
   withHeaders,
 } from "#kit";
@@ -169,7 +170,7 @@ export default defineConnector({
       path: ({ mandate }) => mandates(mandate),
       body: (_asked, { credentials }) => modeBody(credentials),
       idempotency: unkeyed,
-      read: () => ({ operation: done() }),
+      read: noContent(() => ({ operation: done() })),
     },
 
     ...disputeFlows,
@@ -198,7 +199,7 @@ export default defineConnector({
       path: ({ customerId }) => customers(customerId),
       body: (_asked, { credentials }) => modeBody(credentials),
       idempotency: unkeyed,
-      read: () => ({ operation: done() }),
+      read: noContent(() => ({ operation: done() })),
     },
   },
 

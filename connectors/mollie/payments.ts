@@ -16,6 +16,7 @@ import {
   failed,
   failure,
   json,
+  noContent,
   type OperationResult,
   type PaymentOutcome,
   type PaymentResult,
@@ -101,7 +102,7 @@ export const release: Step<string, OperationResult, Credentials> = {
   path: (id) => payments(id, "/release-authorization"),
   body: (_id, { credentials }) => json(profileWord(credentials)),
   // Mollie asks the issuer, and promises nothing.
-  read: () => accepted(),
+  read: noContent(() => accepted()),
   example: accepted(),
 };
 export const cancel: Step<string, PaymentResult, Credentials> = {

@@ -16,6 +16,7 @@ import {
   done,
   failed,
   json,
+  noContent,
   type PaymentOutcome,
   path,
   query,
@@ -89,7 +90,7 @@ export const cancelRefund: Step<VoidPaymentRequest, PaymentOutcome, Credentials>
   path: ({ payment, operationId = "" }, { credentials }) =>
     payments(payment?.paymentId, path`/refunds/${operationId}`) + mode(credentials),
   idempotency: unkeyed,
-  read: (_response, { operationId = "" }) => ({ operation: done({ operationId }) }),
+  read: noContent(({ operationId = "" }) => ({ operation: done({ operationId }) })),
   example: { operation: done() },
 };
 

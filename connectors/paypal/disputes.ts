@@ -20,6 +20,9 @@ import { Link, linkTo, list, Money, money, text } from "./answers.ts";
 import { disputeReason, disputeStage, disputeStatus } from "./codes.ts";
 import { unkeyed } from "./orders.ts";
 
+/** All that says that a claim is accepted or evidence is taken: where the dispute is to be looked up. */
+const Linked = v.object({ links: v.array(Link) });
+
 export const Dispute = v.looseObject({
   dispute_id: v.string(),
   create_time: text,
@@ -124,13 +127,13 @@ export const disputeFlows = {
     path: ({ dispute }) => pathOf(dispute, "/accept-claim"),
     idempotency: unkeyed,
     body: () => json({ note: "The claim is accepted.", accept_claim_type: "REFUND" }),
-    read: (_response, { dispute }) => ({
+    read: answer(Linked, (_told, { dispute }) => ({
       operation: done(),
       dispute: {
         disputeRef: { disputeId: dispute?.disputeId ?? "" },
         status: DisputeStatus.ACCEPTED,
       },
-    }),
+    })),
   },
   submitEvidence: {
     method: "POST",
@@ -149,7 +152,7 @@ export const disputeFlows = {
         ],
         toHex(random("boundary", 16)),
       ),
-    read: () => ({ operation: done() }),
+    read: answer(Linked, () => ({ operation: done() })),
   },
 } satisfies Flows<unknown>;
 

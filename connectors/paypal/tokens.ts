@@ -18,6 +18,7 @@ import {
   type MandateOutcome,
   type MandateResult,
   mandated,
+  noContent,
   optionsOf,
   path,
   required,
@@ -175,10 +176,10 @@ export const tokenFlows = {
     method: "DELETE",
     idempotency: unkeyed,
     path: ({ mandate }) => tokenPath(required(mandate?.mandateId, "mandate.mandateId")),
-    read: (_response, { mandate: mandateRef }) => ({
+    read: noContent(({ mandate: mandateRef }) => ({
       operation: done(),
       mandate: { status: MandateStatus.REVOKED, mandateRef },
-    }),
+    })),
   },
   *tokenizePaymentMethod(
     use: TokenizePaymentMethodRequest,
@@ -201,6 +202,6 @@ export const tokenFlows = {
     method: "DELETE",
     idempotency: unkeyed,
     path: ({ stored }) => tokenPath(stored?.storedMethodId ?? ""),
-    read: () => ({ operation: done() }),
+    read: noContent(() => ({ operation: done() })),
   },
 } satisfies Flows<unknown>;

@@ -116,6 +116,7 @@ export const TransactionRecord = v.object({
 });
 export type TransactionRecord = v.InferOutput<typeof TransactionRecord>;
 export const Found = v.object({
+  totalCount: v.number(),
   _embedded: said(v.object({ transactionSummaries: v.array(TransactionRecord) })),
 });
 

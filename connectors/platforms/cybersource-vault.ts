@@ -9,6 +9,7 @@ import {
   json,
   type MandateOutcome,
   mandated,
+  noContent,
   path,
   Refused,
   type Step,
@@ -37,7 +38,7 @@ const forget: Step<string, true, Credentials> = {
   path: instrumentPath,
   headers,
   harmless: true,
-  read: () => true,
+  read: noContent(() => true as const),
 };
 const isGone = (error: unknown): boolean =>
   error instanceof Refused && error.failure.code === FailureCode.NOT_FOUND;

@@ -258,7 +258,9 @@ export default defineConnector({
       path: ({ mandate }) =>
         `${tokenPath({ customerId: mandate?.customerId, tokenId: mandate?.mandateId })}/cancel`,
       idempotency: unkeyed,
-      read: () => ({ operation: accepted() }),
+      read: answer(v.object({ status: v.literal("cancellation_initiated") }), () => ({
+        operation: accepted(),
+      })),
     },
 
     createCustomer: {

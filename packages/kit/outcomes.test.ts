@@ -8,7 +8,18 @@ import {
   PaymentStatus,
   RefundStatus,
 } from "#contract";
-import { accepted, alreadyDone, authorized, done, failed, failure, mandated, refunded } from "#kit";
+import {
+  accepted,
+  alreadyDone,
+  authorized,
+  done,
+  failed,
+  failure,
+  mandated,
+  noContent,
+  refunded,
+  Unresolved,
+} from "#kit";
 
 const { ACCEPTED, SUCCEEDED, FAILED } = OperationStatus;
 const why = failure(FailureCode.DECLINED);
@@ -51,4 +62,18 @@ test("operations that say it themselves", () => {
   assert.deepEqual(accepted(), { status: ACCEPTED });
   assert.deepEqual(failed(why), { status: FAILED, failure: why });
   assert.deepEqual(alreadyDone(), { status: SUCCEEDED, alreadyDone: true });
+});
+
+test("no content tells of success, and any content does not", () => {
+  const read = noContent((asked: { readonly id: string }) => done({ operationId: asked.id }));
+  const answered = (status: number, text: string) =>
+    read({ status, headers: {}, text, bytes: new TextEncoder().encode(text) }, { id: "a" });
+  for (const [status, text] of [
+    [204, ""],
+    [202, ""],
+    [200, "\r\n"],
+  ] as const)
+    assert.deepEqual(answered(status, text), done({ operationId: "a" }));
+  for (const text of ["<html>", "{}", "null", '{"errors":[]}'])
+    assert.throws(() => answered(200, text), Unresolved);
 });

@@ -1,7 +1,8 @@
 /** From where a resource stands to what became of the operation that was asked for. */
 import { MandateStatus, OperationStatus, PaymentStatus, RefundStatus } from "#contract";
-import type { Failure } from "./failures.ts";
+import { type Failure, Unresolved } from "./failures.ts";
 import type { MandateResult, OperationResult, PaymentResult, RefundResult } from "./flows.ts";
+import type { HttpResponse } from "./http.ts";
 
 const { ACCEPTED, SUCCEEDED, FAILED } = OperationStatus;
 
@@ -57,6 +58,16 @@ export const accepted = (said: Omit<OperationResult, "status"> = {}): OperationR
   ...said,
   status: ACCEPTED,
 });
+/**
+ * `read: noContent(() => ({ operation: done() }))`: where a processor tells of success by an answer without content. Throws
+ * `Unresolved` where there is some: it is not the answer that is documented, and may be anybody's page.
+ */
+export const noContent =
+  <Input, Output>(map: (input: Input) => Output) =>
+  ({ status, text }: HttpResponse, input: Input): Output => {
+    if (text.trim() === "") return map(input);
+    throw new Unresolved(`HTTP ${status} came with content, where none is told of success`);
+  };
 export const failed = (failure: Failure): OperationResult => ({ status: FAILED, failure });
 /** It had been done before. */
 export const alreadyDone = (said: Omit<OperationResult, "status"> = {}): OperationResult => ({
