@@ -17,7 +17,16 @@ import {
   withHeaders,
   write,
 } from "#kit";
-import { Customer, claimIn, Payment, Refund, refusal, toPayment, toRefund } from "./answers.ts";
+import {
+  Customer,
+  claimIn,
+  Payment,
+  Refund,
+  refusal,
+  StoredCard,
+  toPayment,
+  toRefund,
+} from "./answers.ts";
 import { disputeFlows } from "./disputes.ts";
 import {
   cardFields,
@@ -185,7 +194,7 @@ export default defineConnector({
       path: ({ stored, customer }) => cardPath(customer?.customerId, stored?.storedMethodId),
       harmless: true,
       idempotency: unkeyed,
-      read: () => ({ operation: done() }),
+      read: answer(StoredCard, () => ({ operation: done() })),
     },
     /** https://www.mercadopago.com.br/developers/en/reference/customers/_customers/post */
     createCustomer: {
@@ -200,7 +209,7 @@ export default defineConnector({
       method: "DELETE",
       path: ({ customerId }) => customerPath(customerId),
       idempotency: unkeyed,
-      read: () => ({ operation: done() }),
+      read: answer(Customer, () => ({ operation: done() })),
     },
 
     ...disputeFlows,

@@ -16,6 +16,7 @@ import {
   type Step,
   toHex,
   toJson,
+  v,
 } from "#kit";
 import { type Dispute, Disputes, OneDispute, toDispute } from "./answers.ts";
 import { disputeStatus, evidenceTypes } from "./codes.ts";
@@ -24,6 +25,9 @@ import type { Credentials } from "./settings.ts";
 
 const pathOf = (disputeId: string | undefined) =>
   path`/v2/disputes/${required(disputeId, "dispute.disputeId")}`;
+/** https://developer.squareup.com/reference/square/objects/CreateDisputeEvidenceFileResponse and …TextResponse */
+const Uploaded = v.object({ evidence: v.object({ id: v.string() }) });
+
 const outcome = ({ dispute }: { readonly dispute: Dispute }): DisputeOutcome => ({
   operation: done(),
   dispute: toDispute(dispute),
@@ -101,7 +105,7 @@ const uploadFile: Step<File, true, Credentials> = {
       ],
       toHex(random("boundary", 16)),
     ),
-  read: () => true,
+  read: answer(Uploaded, () => true as const),
 };
 
 interface Text {
@@ -117,7 +121,7 @@ const uploadText: Step<Text, true, Credentials> = {
   path: ({ disputeId }) => `${pathOf(disputeId)}/evidence-text`,
   body: ({ type, text }, { idempotencyKey }) =>
     json({ idempotency_key: idempotencyKey, evidence_type: type, evidence_text: text }),
-  read: () => true,
+  read: answer(Uploaded, () => true as const),
 };
 
 const submit: Step<string | undefined, DisputeOutcome, Credentials> = {
