@@ -19,16 +19,15 @@ import {
   networkWord,
   type PaymentResult,
   type RefundResult,
+  said,
   textual,
   Unresolved,
   v,
+  word,
 } from "#kit";
 import * as codes from "./codes.ts";
 
 /** What only describes: it is left out where it is odd, and must not hide what became of the money. */
-const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
-  v.fallback(v.nullish(shape), undefined);
-const word = said(textual);
 const amount = v.nullish(textual);
 
 /** Every answer has it: https://developer.authorize.net/api/reference/index.html */
@@ -111,8 +110,7 @@ export const Batches = v.object({
   batchList: v.nullish(v.array(v.object({ batchId: textual }))),
 });
 
-const text = (value: string | null | undefined) => value || undefined;
-const lastFour = (masked: string | null | undefined) => text(masked?.slice(-4));
+const lastFour = (masked: string | undefined) => masked?.slice(-4);
 
 /** Errors of Authorize.Net's own and of what is behind it, timeouts: nobody knows what was done. */
 const unclear: ReadonlySet<string> = new Set(["E00001", "E00049", "E00062", "E00063", "E00078"]);
@@ -122,8 +120,10 @@ const unclear: ReadonlySet<string> = new Set(["E00001", "E00049", "E00062", "E00
  * https://developer.authorize.net/api/reference/responseCodes.html
  */
 export function meaningOf({ status, text: body }: HttpResponse): Meaning | undefined {
-  const told = status === 200 ? decodeIf(Envelope, body)?.messages : undefined;
-  if (!told || told.resultCode === "Ok") return undefined;
+  if (status !== 200) return undefined;
+  const told = decodeIf(Envelope, body)?.messages;
+  if (told?.resultCode === "Ok") return undefined;
+  if (!told) return "unknown";
   if (told.resultCode !== "Error") return "unknown";
   const code = told.message?.[0]?.code ?? "";
   if (unclear.has(code)) return "unknown";
@@ -135,8 +135,8 @@ export function refusal({ status, text: body }: HttpResponse): Failure {
   const told = decodeIf(Envelope, body)?.messages.message ?? [];
   const processor = {
     httpStatus: status,
-    code: text(told[0]?.code),
-    message: text(told[0]?.text),
+    code: told[0]?.code,
+    message: told[0]?.text,
   };
   return codes.failures(
     told.map(({ code }) => code),
@@ -144,11 +144,11 @@ export function refusal({ status, text: body }: HttpResponse): Failure {
   );
 }
 export const firstCode = ({ text: body }: HttpResponse): string | undefined =>
-  text(decodeIf(Envelope, body)?.messages.message?.[0]?.code);
+  decodeIf(Envelope, body)?.messages.message?.[0]?.code;
 
 type Told = Pick<Transacted["transactionResponse"], "errors" | "messages">;
 export const reasonOf = ({ errors, messages }: Told): string | undefined =>
-  text(errors?.[0]?.errorCode ?? messages?.[0]?.code);
+  errors?.[0]?.errorCode ?? messages?.[0]?.code;
 /** Nothing came back from the processor behind, or its void failed too: money may be held. …/responseCodes.html */
 const unsure: ReadonlySet<string> = new Set(["19", "20", "120", "121", "122", "181", "241"]);
 /** Throws `Unresolved` where the answer itself does not know. */
@@ -163,7 +163,7 @@ export function assertSure(told: Told): void {
 export function failureOf({ errors, messages }: Told): Failure {
   const processor = {
     code: reasonOf({ errors, messages }),
-    message: text(errors?.[0]?.errorText ?? messages?.[0]?.description),
+    message: errors?.[0]?.errorText ?? messages?.[0]?.description,
   };
   return codes.failures(processor.code, { processor });
 }
@@ -218,20 +218,20 @@ function standing(outcome: ReturnType<typeof codes.responses>, isTaken: boolean)
       return { status: PaymentStatus.PENDING, pendingReason: PendingReason.UNRECOGNISED };
   }
 }
-const checksOf = (avs: string | null | undefined, cvc: string | null | undefined) => ({
+const checksOf = (avs: string | undefined, cvc: string | undefined) => ({
   address: codes.addressChecks(avs),
   postalCode: codes.postalChecks(avs),
   cvc: codes.cvcChecks(cvc),
-  addressCode: text(avs),
-  cvcCode: text(cvc),
+  addressCode: avs,
+  cvcCode: cvc,
 });
 const referencesOf = (
-  authCode: string | null | undefined,
-  networkTransId: string | null | undefined,
+  authCode: string | undefined,
+  networkTransId: string | undefined,
   network: CardNetwork | undefined,
 ) => ({
-  authorizationCode: text(authCode),
-  networkTransactionId: text(networkTransId),
+  authorizationCode: authCode,
+  networkTransactionId: networkTransId,
   network: networkWord(network ?? CardNetwork.UNSPECIFIED),
 });
 
@@ -245,7 +245,7 @@ export function toPayment(told: Transaction, currency: string, refunded?: Amount
   const { creditCard, tokenInformation, bankAccount } = told.payment ?? {};
   return {
     ...state,
-    paymentRef: { paymentId: told.transId, reference: text(told.order?.invoiceNumber) },
+    paymentRef: { paymentId: told.transId, reference: told.order?.invoiceNumber },
     amounts: {
       ...(told.requestedAmount && { requested: fromDecimal(told.requestedAmount, currency) }),
       ...(state.status !== PaymentStatus.FAILED && { authorized: granted }),
@@ -257,8 +257,8 @@ export function toPayment(told: Transaction, currency: string, refunded?: Amount
     ...(state.status === PaymentStatus.FAILED && {
       failure: codes.failures(told.responseReasonCode, {
         processor: {
-          code: text(told.responseReasonCode),
-          message: text(told.responseReasonDescription),
+          code: told.responseReasonCode,
+          message: told.responseReasonDescription,
         },
       }),
     }),
@@ -281,7 +281,7 @@ export function toRefund(told: Transaction, currency: string): RefundResult {
     ...state,
     refundRef: {
       refundId: told.transId,
-      reference: text(told.order?.invoiceNumber),
+      reference: told.order?.invoiceNumber,
       ...(told.refTransId && { payment: { paymentId: told.refTransId } }),
     },
     amount: fromDecimal(told.authAmount, currency),
@@ -289,7 +289,7 @@ export function toRefund(told: Transaction, currency: string): RefundResult {
       failure: codes.failures(told.responseReasonCode, {
         processor: {
           code: told.transactionStatus,
-          message: text(told.responseReasonDescription),
+          message: told.responseReasonDescription,
         },
       }),
     }),

@@ -13,73 +13,72 @@ import {
   networkWord,
   type PaymentResult,
   type RefundResult,
+  said,
   textual,
   v,
+  word,
 } from "#kit";
 import * as codes from "./codes.ts";
 
 /** What only describes: it is left out where it is odd, and must not hide what became of the money. */
-const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
-  v.fallback(v.nullish(shape), undefined);
-const text = said(textual);
 const Money = v.object({ value: textual, currencyCode: v.string() });
 const Named = v.object({ id: v.string() });
 
 const ProcessorResponse = v.object({
-  legacyCode: text,
-  message: text,
-  additionalInformation: text,
-  cvvResponse: text,
-  avsPostalCodeResponse: text,
-  avsStreetAddressResponse: text,
-  authorizationId: text,
-  retrievalReferenceNumber: text,
+  legacyCode: word,
+  message: word,
+  additionalInformation: word,
+  cvvResponse: word,
+  avsPostalCodeResponse: word,
+  avsStreetAddressResponse: word,
+  authorizationId: word,
+  retrievalReferenceNumber: word,
 });
-const CodeAndText = v.object({ code: text, message: text });
+const CodeAndText = v.object({ code: word, message: word });
 const Event = v.object({
   status: v.nullish(v.string()),
-  timestamp: text,
+  timestamp: word,
   amount: said(Money),
-  authorizationExpiresAt: text,
-  declineType: text,
-  gatewayRejectionReason: text,
+  authorizationExpiresAt: word,
+  declineType: word,
+  gatewayRejectionReason: word,
   duplicateOf: said(Named),
   processorResponse: said(ProcessorResponse),
   networkResponse: said(CodeAndText),
   merchantAdviceCodeResponse: said(CodeAndText),
 });
 const Card = v.object({
-  brandCode: text,
-  last4: text,
-  bin: text,
-  expirationMonth: text,
-  expirationYear: text,
-  uniqueNumberIdentifier: text,
-  origin: said(v.object({ type: text })),
+  brandCode: word,
+  last4: word,
+  bin: word,
+  expirationMonth: word,
+  expirationYear: word,
+  uniqueNumberIdentifier: word,
+  origin: said(v.object({ type: word })),
 });
 const Snapshot = v.object({
   ...Card.entries,
-  __typename: text,
-  networkTransactionId: text,
-  acquirerReferenceNumber: text,
+  __typename: word,
+  networkTransactionId: word,
+  acquirerReferenceNumber: word,
   creditCard: said(Card),
 });
 export const Refund = v.object({
-  __typename: text,
+  __typename: word,
   id: v.string(),
   status: v.string(),
   amount: Money,
-  orderId: text,
-  createdAt: text,
+  orderId: word,
+  createdAt: word,
   statusHistory: v.fallback(v.nullish(v.array(Event), []), []),
   refundedTransaction: said(Named),
 });
 export const Transaction = v.object({
-  __typename: text,
+  __typename: word,
   id: v.string(),
-  legacyId: text,
-  createdAt: text,
-  orderId: text,
+  legacyId: word,
+  createdAt: word,
+  orderId: word,
   status: v.string(),
   partiallyAuthorized: said(v.boolean()),
   amount: Money,
@@ -92,27 +91,27 @@ export const Transaction = v.object({
 });
 export const PaymentMethod = v.object({
   id: v.string(),
-  usage: text,
-  createdAt: text,
+  usage: word,
+  createdAt: word,
   customer: said(Named),
   details: said(Card),
 });
 export const Verification = v.object({
   status: v.string(),
-  gatewayRejectionReason: text,
+  gatewayRejectionReason: word,
   processorResponse: said(ProcessorResponse),
   networkResponse: said(CodeAndText),
 });
 export const Dispute = v.object({
   id: v.string(),
   status: v.string(),
-  type: text,
-  createdAt: text,
-  responseDeadline: text,
+  type: word,
+  createdAt: word,
+  responseDeadline: word,
   amountDisputed: v.nullish(Money),
-  processorResponse: said(v.object({ reason: text, reasonCode: text, reasonDescription: text })),
-  transaction: said(v.object({ id: v.string(), orderId: text })),
-  statusHistory: v.fallback(v.nullish(v.array(v.object({ timestamp: text })), []), []),
+  processorResponse: said(v.object({ reason: word, reasonCode: word, reasonDescription: word })),
+  transaction: said(v.object({ id: v.string(), orderId: word })),
+  statusHistory: v.fallback(v.nullish(v.array(v.object({ timestamp: word })), []), []),
 });
 export type Of<Shape extends v.GenericSchema> = v.InferOutput<Shape>;
 type Happened = Of<typeof Event>;
@@ -176,10 +175,10 @@ export function toPayment(transaction: Of<typeof Transaction>): PaymentResult {
       },
     }),
     networkReferences: {
-      authorizationCode: response?.authorizationId ?? undefined,
-      retrievalReferenceNumber: response?.retrievalReferenceNumber ?? undefined,
-      networkTransactionId: snapshot?.networkTransactionId ?? undefined,
-      acquirerReferenceNumber: snapshot?.acquirerReferenceNumber ?? undefined,
+      authorizationCode: response?.authorizationId,
+      retrievalReferenceNumber: response?.retrievalReferenceNumber,
+      networkTransactionId: snapshot?.networkTransactionId,
+      acquirerReferenceNumber: snapshot?.acquirerReferenceNumber,
     },
     ...(state.status === AUTHORIZED && expiryOf(hold)),
     createdAt: fromIso(transaction.createdAt),
@@ -208,11 +207,11 @@ export function toMethod(card: Of<typeof Card>) {
   return {
     ...(word && { method: "card" }),
     ...(network && { network }),
-    bin: card.bin ?? undefined,
-    lastFour: card.last4 ?? undefined,
+    bin: card.bin,
+    lastFour: card.last4,
     ...(card.expirationMonth && { expiryMonth: Number(card.expirationMonth) }),
     ...(card.expirationYear && { expiryYear: Number(card.expirationYear) }),
-    fingerprint: card.uniqueNumberIdentifier ?? undefined,
+    fingerprint: card.uniqueNumberIdentifier,
     wallet: card.origin?.type?.toLowerCase(),
   };
 }
@@ -225,14 +224,14 @@ export function toFailure(event: Partial<Happened>): Failure {
   const message = response?.additionalInformation ?? response?.message;
   const heard = {
     processor: {
-      code: reason ?? response?.legacyCode ?? undefined,
-      message: message ?? undefined,
+      code: reason ?? response?.legacyCode,
+      message: message,
     },
     ...((network ?? advice) && {
       network: {
-        declineCode: network?.code ?? undefined,
-        adviceCode: advice?.code ?? undefined,
-        message: network?.message ?? advice?.message ?? undefined,
+        declineCode: network?.code,
+        adviceCode: advice?.code,
+        message: network?.message ?? advice?.message,
       },
     }),
   };
@@ -288,7 +287,7 @@ export function toDispute(dispute: Of<typeof Dispute>): DisputeResult {
       }),
     },
     ...(amountDisputed && { amount: moneyOf(amountDisputed) }),
-    networkReasonCode: response?.reasonCode ?? undefined,
+    networkReasonCode: response?.reasonCode,
     respondBy: fromIso(dispute.responseDeadline),
     openedAt: fromIso(dispute.createdAt),
     updatedAt: fromIso(dispute.statusHistory[0]?.timestamp),
@@ -300,14 +299,14 @@ const Answered = v.object({
   errors: v.nullish(
     v.array(
       v.object({
-        message: text,
+        message: word,
         extensions: said(
-          v.object({ errorClass: text, legacyCode: text, inputPath: said(v.array(textual)) }),
+          v.object({ errorClass: word, legacyCode: word, inputPath: said(v.array(textual)) }),
         ),
       }),
     ),
   ),
-  extensions: said(v.object({ requestId: text })),
+  extensions: said(v.object({ requestId: word })),
 });
 const decided: ReadonlySet<string> = new Set([
   "AUTHENTICATION",
@@ -333,10 +332,10 @@ export function refusal({ text: body, status }: HttpResponse): Failure {
   const [first] = errors ?? [];
   const { legacyCode, errorClass, inputPath } = first?.extensions ?? {};
   const processor = {
-    code: legacyCode ?? errorClass ?? undefined,
-    message: first?.message ?? undefined,
+    code: legacyCode ?? errorClass,
+    message: first?.message,
     field: inputPath?.join("."),
-    requestId: extensions?.requestId ?? undefined,
+    requestId: extensions?.requestId,
     httpStatus: status,
   };
   return codes.errors([legacyCode, errorClass], { processor });

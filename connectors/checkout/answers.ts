@@ -22,6 +22,7 @@ import {
   networkWord,
   type PaymentResult,
   type RefundResult,
+  said,
   v,
   whole,
 } from "#kit";
@@ -40,8 +41,6 @@ const text = v.pipe(
   v.nullish(v.string()),
   v.transform((given) => given ?? undefined),
 );
-const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
-  v.fallback(v.nullish(shape), undefined);
 const link = said(v.object({ href: v.string() }));
 
 const Source = v.object({

@@ -12,16 +12,15 @@ import {
   type MandateResult,
   type PaymentResult,
   type RefundResult,
+  said,
   textual,
   v,
   whole,
+  word,
 } from "#kit";
 import * as codes from "./codes.ts";
 
 /** What only describes: it is left out where it is odd, and must not hide what became of the money. */
-const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
-  v.fallback(v.nullish(shape), undefined);
-const text = said(v.string());
 const links = v.fallback(v.nullish(v.record(v.string(), textual), {}), {});
 
 export const Payment = v.object({
@@ -30,8 +29,8 @@ export const Payment = v.object({
   currency: v.string(),
   status: v.string(),
   amount_refunded: said(whole),
-  scheme: text,
-  created_at: text,
+  scheme: word,
+  created_at: word,
   metadata: links,
   links,
 });
@@ -40,30 +39,31 @@ export const Refund = v.object({
   amount: whole,
   currency: v.string(),
   status: v.string(),
-  created_at: text,
+  created_at: word,
   metadata: links,
   links,
 });
 export const Mandate = v.object({
   id: v.string(),
   status: v.string(),
-  scheme: text,
-  created_at: text,
+  scheme: word,
+  created_at: word,
   metadata: links,
   links,
 });
+export const OneCustomer = v.object({ customers: v.object({ id: v.string() }) });
 export const BankAccount = v.object({
   id: v.string(),
-  account_number_ending: said(textual),
-  bank_name: text,
-  country_code: text,
+  account_number_ending: word,
+  bank_name: word,
+  country_code: word,
   enabled: v.nullish(v.boolean()),
   links,
 });
 export const BillingRequest = v.object({
   id: v.string(),
   status: v.string(),
-  created_at: text,
+  created_at: word,
   payment_request: v.nullish(v.object({ amount: whole, currency: v.string() })),
   mandate_request: v.nullish(v.looseObject({})),
   metadata: links,
@@ -73,13 +73,13 @@ export const Event = v.object({
   id: v.string(),
   action: v.string(),
   resource_type: v.string(),
-  created_at: text,
+  created_at: word,
   details: said(
     v.object({
-      origin: text,
-      cause: text,
-      description: text,
-      reason_code: text,
+      origin: word,
+      cause: word,
+      description: word,
+      reason_code: word,
       will_attempt_retry: said(v.boolean()),
     }),
   ),
@@ -91,10 +91,10 @@ export const Event = v.object({
 export const Cursors = v.nullish(v.object({ cursors: v.object({ after: v.nullish(v.string()) }) }));
 const Refusal = v.object({
   error: v.object({
-    type: text,
-    message: text,
-    request_id: text,
-    errors: v.fallback(v.array(v.object({ reason: text, field: text, message: text, links })), []),
+    type: word,
+    message: word,
+    request_id: word,
+    errors: v.fallback(v.array(v.object({ reason: word, field: word, message: word, links })), []),
   }),
 });
 
@@ -174,7 +174,7 @@ export const withReason = (
 /** The scheme's own code is what the network says. */
 export const toFailure = (details: Of<typeof Event>["details"]): Failure =>
   codes.causes(details?.cause, {
-    processor: { code: details?.cause ?? undefined, message: details?.description ?? undefined },
+    processor: { code: details?.cause, message: details?.description },
     ...(details?.reason_code && { network: { declineCode: details.reason_code } }),
   });
 
@@ -265,10 +265,10 @@ export function refusal({ text: body, status }: HttpResponse): Failure {
   const { type, message, request_id, errors = [] } = decodeIf(Refusal, body)?.error ?? {};
   const [first] = errors;
   const processor = {
-    code: first?.reason ?? type ?? undefined,
-    message: first?.message ?? message ?? undefined,
-    field: first?.field ?? undefined,
-    requestId: request_id ?? undefined,
+    code: first?.reason ?? type,
+    message: first?.message ?? message,
+    field: first?.field,
+    requestId: request_id,
     httpStatus: status,
   };
   return codes.reasons([first?.reason, type], { processor });

@@ -13,6 +13,7 @@ import {
   type Amount,
   accepted,
   alreadyDone,
+  answer,
   authorized,
   call,
   defineConnector,
@@ -38,7 +39,14 @@ import {
   write,
 } from "#kit";
 import { type Credentials, credentials, options } from "./account.ts";
-import { REFERENCE, refusal, requestedMandate, requestedPayment, withReason } from "./answers.ts";
+import {
+  OneCustomer,
+  REFERENCE,
+  refusal,
+  requestedMandate,
+  requestedPayment,
+  withReason,
+} from "./answers.ts";
 import { isUnhappy } from "./codes.ts";
 import {
   type Chosen,
@@ -208,7 +216,7 @@ export default defineConnector({
       method: "DELETE",
       path: ({ customerId }) => path`/customers/${customerId}`,
       idempotency: steps.unkeyed,
-      read: () => ({ operation: done() }),
+      read: answer(OneCustomer, () => ({ operation: done() })),
     },
     *tokenizePaymentMethod(asked, context) {
       const account = yield* newAccount(asked, write(methods, asked, context));
@@ -219,8 +227,8 @@ export default defineConnector({
         method: {
           // Two digits for most currencies.
           lastFour: ending?.length === 4 ? ending : undefined,
-          issuerName: account.bank_name ?? undefined,
-          issuerCountry: account.country_code ?? undefined,
+          issuerName: account.bank_name,
+          issuerCountry: account.country_code,
         },
       };
     },

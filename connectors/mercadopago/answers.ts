@@ -23,15 +23,14 @@ import {
   networkWord,
   type PaymentResult,
   type RefundResult,
+  said,
   textual,
   v,
+  word,
 } from "#kit";
 import * as codes from "./codes.ts";
 
 /** What only describes: it is left out where it is odd, and must not hide what became of the money. */
-const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
-  v.fallback(v.nullish(shape), undefined);
-const word = said(textual);
 
 const Card = v.object({
   id: word,
@@ -123,8 +122,6 @@ export const Claim = v.object({
   last_updated: word,
 });
 
-const text = (value: string | null | undefined) => value || undefined;
-
 /** The same from an answer, a look-up and a list. */
 export function toPayment(payment: Payment): PaymentResult {
   const { currency_id, status_detail: detail } = payment;
@@ -134,7 +131,7 @@ export function toPayment(payment: Payment): PaymentResult {
   const back = fromDecimal(payment.transaction_amount_refunded ?? "0", currency_id);
   const isHeld = state.status === PaymentStatus.AUTHORIZED;
   const isTaken = state.status === PaymentStatus.CAPTURED;
-  const reference = text(payment.external_reference);
+  const reference = payment.external_reference;
   return {
     ...state,
     paymentRef: { paymentId: payment.id, ...(reference && { reference }) },
@@ -145,36 +142,36 @@ export function toPayment(payment: Payment): PaymentResult {
       ...(back.minorUnits > 0n && { refunded: back }),
     },
     ...(state.status === PaymentStatus.FAILED && {
-      failure: codes.declines(detail, { processor: { code: text(detail) } }),
+      failure: codes.declines(detail, { processor: { code: detail || undefined } }),
     }),
     ...(detail === "pending_challenge" && {
       authentication: { status: AuthenticationResult_Status.CHALLENGE_REQUIRED },
     }),
     networkReferences: {
-      authorizationCode: text(payment.authorization_code),
+      authorizationCode: payment.authorization_code,
       network: networkWord(codes.networks(payment.payment_method_id) ?? 0),
     },
     method: methodOf(payment),
     createdAt: fromIso(payment.date_created),
-    ...(payment.payer?.type === "customer" && { customerId: text(payment.payer.id) }),
+    ...(payment.payer?.type === "customer" && { customerId: payment.payer.id }),
   };
 }
 
 const methodOf = (payment: Payment): Init<typeof PaymentMethodDetailsSchema> => ({
   ...(payment.card && cardOf(payment.card)),
-  method: text(payment.payment_method_id),
+  method: payment.payment_method_id,
   network: codes.networks(payment.payment_method_id),
   funding: codes.funding(payment.payment_type_id),
 });
 const cardOf = (card: v.InferOutput<typeof Card>) => ({
-  bin: text(card.first_six_digits),
-  lastFour: text(card.last_four_digits),
+  bin: card.first_six_digits,
+  lastFour: card.last_four_digits,
   expiryMonth: card.expiration_month ?? undefined,
   expiryYear: card.expiration_year ?? undefined,
 });
 export const cardDetails = (card: v.InferOutput<typeof StoredCard>) => ({
   ...cardOf(card),
-  method: text(card.payment_method?.id),
+  method: card.payment_method?.id,
   network: codes.networks(card.payment_method?.id),
   funding: codes.funding(card.payment_method?.payment_type_id),
 });
@@ -186,7 +183,7 @@ export function toNextAction(payment: Payment): NextActionResult | undefined {
 }
 function actionOf(payment: Payment): NextActionResult["action"] {
   const amount = fromDecimal(payment.transaction_amount, payment.currency_id);
-  const page = text(payment.transaction_details?.external_resource_url);
+  const page = payment.transaction_details?.external_resource_url;
   const pix = payment.point_of_interaction?.transaction_data;
   const { external_resource_url: url, creq } = payment.three_ds_info ?? {};
   switch (payment.status_detail) {
@@ -197,8 +194,8 @@ function actionOf(payment: Payment): NextActionResult["action"] {
         case: "display",
         value: {
           kind: Display_Kind.QR_CODE,
-          code: text(pix?.qr_code),
-          url: text(pix?.ticket_url) ?? page,
+          code: pix?.qr_code,
+          url: pix?.ticket_url ?? page,
           ...(pix?.qr_code_base64 && { imageUrl: `data:image/png;base64,${pix.qr_code_base64}` }),
           amount,
         },
@@ -208,7 +205,7 @@ function actionOf(payment: Payment): NextActionResult["action"] {
         case: "display",
         value: {
           kind: Display_Kind.VOUCHER,
-          code: text(payment.barcode?.content),
+          code: payment.barcode?.content,
           url: page,
           amount,
         },
@@ -229,7 +226,7 @@ export function toRefund(
     refundRef: { refundId: refund.id, payment: { paymentId: refund.payment_id } },
     amount: fromDecimal(refund.amount, currency),
     ...(state.status === RefundStatus.FAILED && {
-      failure: failure(FailureCode.UNMAPPED, { processor: { code: text(refund.status) } }),
+      failure: failure(FailureCode.UNMAPPED, { processor: { code: refund.status || undefined } }),
     }),
     createdAt: fromIso(refund.date_created),
   };
@@ -266,7 +263,7 @@ export function toClaim(claim: v.InferOutput<typeof Claim>): DisputeResult {
     ...codes.claimStatus(due.length > 0 ? `${status} wanted` : status),
     processorStatus: status,
     ...codes.claimReason(reason?.replace(/\d+$/, "")),
-    processorReason: text(reason),
+    processorReason: reason,
     stage: codes.claimStage(claim.stage) ?? DisputeStage.UNSPECIFIED,
     disputeRef: {
       disputeId: claimId(claim.id),
@@ -297,8 +294,8 @@ export function refusal({ text: body, status }: HttpResponse, { exchange }: Aske
   const causes = cause ?? [];
   const told = codes.failures([...causes.map(({ code }) => code), error, status], {
     processor: {
-      code: text(causes[0]?.code) ?? text(error),
-      message: text(causes[0]?.description) ?? text(message),
+      code: causes[0]?.code ?? error,
+      message: causes[0]?.description ?? message,
     },
   });
   // A saved card that is charged and not found is no payment that is not found.

@@ -26,8 +26,10 @@ import {
   type OperationResult,
   type PaymentResult,
   type RefundResult,
+  said,
   textual,
   v,
+  word,
 } from "#kit";
 import * as codes from "./codes.ts";
 import { ORDER_REFERENCE, REFERENCE } from "./purchase.ts";
@@ -35,37 +37,34 @@ import { ORDER_REFERENCE, REFERENCE } from "./purchase.ts";
 type Of<Shape extends v.GenericSchema> = v.InferOutput<Shape>;
 
 /** What only describes: it is left out where it is odd, and must not hide what became of the money. */
-const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
-  v.fallback(v.nullish(shape), undefined);
-const words = said(v.string());
 const Money = v.object({ currency: v.string(), value: v.string() });
 const money = v.nullish(Money);
 const link = said(v.object({ href: v.string() }));
 const metadata = said(v.record(v.string(), textual));
 
 const Details = v.object({
-  cardNumber: words,
-  cardBin: words,
-  cardLabel: words,
-  cardFunding: words,
-  cardFingerprint: words,
-  cardExpiryDate: words,
-  cardCountryCode: words,
-  cardIssuer: words,
-  cardSecurity: words,
-  card3dsEci: words,
-  wallet: words,
-  consumerBic: words,
-  bankName: words,
-  bankAccount: words,
-  bankBic: words,
-  transferReference: words,
-  multibancoEntity: words,
-  multibancoReference: words,
-  failureReason: words,
-  failureMessage: words,
-  bankReasonCode: words,
-  bankReason: words,
+  cardNumber: word,
+  cardBin: word,
+  cardLabel: word,
+  cardFunding: word,
+  cardFingerprint: word,
+  cardExpiryDate: word,
+  cardCountryCode: word,
+  cardIssuer: word,
+  cardSecurity: word,
+  card3dsEci: word,
+  wallet: word,
+  consumerBic: word,
+  bankName: word,
+  bankAccount: word,
+  bankBic: word,
+  transferReference: word,
+  multibancoEntity: word,
+  multibancoReference: word,
+  failureReason: word,
+  failureMessage: word,
+  bankReasonCode: word,
+  bankReason: word,
 });
 export const Payment = v.object({
   id: v.string(),
@@ -75,18 +74,18 @@ export const Payment = v.object({
   amountRemaining: money,
   amountCaptured: money,
   amountChargedBack: money,
-  method: words,
+  method: word,
   details: said(Details),
-  statusReason: said(v.object({ code: v.string(), message: words })),
+  statusReason: said(v.object({ code: v.string(), message: word })),
   isCancelable: v.nullish(v.boolean()),
-  customerId: words,
-  mandateId: words,
-  profileId: words,
+  customerId: word,
+  mandateId: word,
+  profileId: word,
   metadata,
-  createdAt: words,
-  authorizedAt: words,
-  captureBefore: words,
-  expiresAt: words,
+  createdAt: word,
+  authorizedAt: word,
+  captureBefore: word,
+  expiresAt: word,
   _links: said(
     v.object({ checkout: link, mobileAppCheckout: link, status: link, payOnline: link }),
   ),
@@ -95,7 +94,7 @@ export const Capture = v.object({
   id: v.string(),
   status: v.string(),
   amount: money,
-  paymentId: words,
+  paymentId: word,
   metadata,
 });
 export const Refund = v.object({
@@ -104,25 +103,25 @@ export const Refund = v.object({
   amount: Money,
   paymentId: v.string(),
   metadata,
-  createdAt: words,
-  externalReference: said(v.object({ type: words, id: words })),
+  createdAt: word,
+  externalReference: said(v.object({ type: word, id: word })),
 });
 export const Chargeback = v.object({
   id: v.string(),
   amount: Money,
   settlementAmount: said(Money),
-  reason: said(v.object({ code: words, description: words })),
+  reason: said(v.object({ code: word, description: word })),
   paymentId: v.string(),
-  createdAt: words,
-  reversedAt: words,
+  createdAt: word,
+  reversedAt: word,
 });
 export const Mandate = v.object({
   id: v.string(),
   status: v.string(),
-  method: words,
+  method: word,
   details: said(Details),
-  customerId: words,
-  createdAt: words,
+  customerId: word,
+  createdAt: word,
 });
 const page = <const Entries extends v.ObjectEntries>(entries: Entries) =>
   v.object({ _embedded: v.object(entries), _links: said(v.object({ next: link })) });
@@ -134,7 +133,6 @@ export const Chargebacks = page({ chargebacks: v.array(Chargeback) });
 export const nextOf = (answer: { readonly _links?: Of<typeof Payments>["_links"] }) =>
   /[?&]from=([^&]+)/.exec(answer._links?.next?.href ?? "")?.[1];
 
-export const text = (value: string | null | undefined): string | undefined => value || undefined;
 const amountOf = (value: Of<typeof money>): Amount | undefined =>
   value ? fromDecimal(value.value, value.currency) : undefined;
 const less = (whole: Amount, part: Amount | undefined): Amount => ({
@@ -171,8 +169,8 @@ export function toPayment(payment: Of<typeof Payment>): PaymentResult {
     ...authenticationOf(payment.details),
     authorizationExpiresAt: isHeld ? fromIso(payment.captureBefore) : undefined,
     createdAt: fromIso(payment.createdAt),
-    mandateId: text(payment.mandateId),
-    customerId: text(payment.customerId),
+    mandateId: payment.mandateId,
+    customerId: payment.customerId,
     metadata: own,
   };
 }
@@ -214,15 +212,15 @@ function standingOf(
 function whyFailed({ details, statusReason }: Of<typeof Payment>): Failure {
   if (statusReason)
     return codes.statusReasons(statusReason.code, {
-      processor: { code: statusReason.code, message: text(statusReason.message) },
+      processor: { code: statusReason.code, message: statusReason.message },
     });
   if (details?.bankReasonCode)
     return failure(FailureCode.DEBIT_RETURNED, {
-      network: { declineCode: details.bankReasonCode, message: text(details.bankReason) },
-      processor: { code: details.bankReasonCode, message: text(details.bankReason) },
+      network: { declineCode: details.bankReasonCode, message: details.bankReason },
+      processor: { code: details.bankReasonCode, message: details.bankReason },
     });
   return codes.failureReasons(details?.failureReason, {
-    processor: { code: text(details?.failureReason), message: text(details?.failureMessage) },
+    processor: { code: details?.failureReason, message: details?.failureMessage },
   });
 }
 
@@ -233,18 +231,18 @@ const methodOf = ({ method, details, mandateId }: Partial<Of<typeof Payment>>, i
   ...(details && {
     network: codes.networks(details.cardLabel),
     funding: codes.funding(details.cardFunding),
-    bin: text(details.cardBin),
+    bin: details.cardBin,
     lastFour: /\d{4}$/.exec(details.cardNumber ?? "")?.[0],
-    fingerprint: text(details.cardFingerprint),
-    issuerCountry: text(details.cardCountryCode),
-    issuerName: text(details.cardIssuer),
+    fingerprint: details.cardFingerprint,
+    issuerCountry: details.cardCountryCode,
+    issuerName: details.cardIssuer,
     ...expiryOf(details.cardExpiryDate),
     wallet: details.wallet ? codes.methodNames(details.wallet) : undefined,
-    bank: text(details.consumerBic),
+    bank: details.consumerBic,
   }),
 });
 /** `12/25` of a payment, `2025-12-31` of a mandate. */
-function expiryOf(date: string | null | undefined) {
+function expiryOf(date: string | undefined) {
   const [, month, year] = /^(\d\d)\/(\d\d)$/.exec(date ?? "") ?? [];
   if (month && year) return { expiryMonth: Number(month), expiryYear: 2000 + Number(year) };
   const [, fullYear, itsMonth] = /^(\d{4})-(\d\d)-/.exec(date ?? "") ?? [];
@@ -255,8 +253,8 @@ const authenticationOf = (details: Of<typeof Payment>["details"]) =>
   details?.cardSecurity || details?.card3dsEci
     ? {
         authentication: {
-          eci: text(details.card3dsEci),
-          processorStatus: text(details.cardSecurity),
+          eci: details.card3dsEci,
+          processorStatus: details.cardSecurity,
         },
         networkReferences: { network: networkWord(codes.networks(details.cardLabel) ?? 0) },
       }
@@ -273,7 +271,7 @@ export function actionOf(payment: Of<typeof Payment>): NextActionResult | undefi
     const { bankName, bankAccount, bankBic, transferReference } = details;
     const value = {
       kind: Display_Kind.BANK_TRANSFER,
-      code: text(transferReference),
+      code: transferReference,
       url: url ?? links?.status?.href,
       details: given({ bankName, bankAccount, bankBic, transferReference }),
       amount: fromDecimal(payment.amount.value, payment.amount.currency),
@@ -284,7 +282,7 @@ export function actionOf(payment: Of<typeof Payment>): NextActionResult | undefi
   const value = { url, httpMethod: "GET", appUrl: links?.mobileAppCheckout?.href };
   return { ...timed, action: { case: "redirect", value } };
 }
-const given = (fields: Readonly<Record<string, string | null | undefined>>) =>
+const given = (fields: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
@@ -321,7 +319,7 @@ export const toRefund = (refund: Of<typeof Refund>): RefundResult => ({
   networkReferences: {
     acquirerReferenceNumber:
       refund.externalReference?.type === "acquirer-reference"
-        ? text(refund.externalReference.id)
+        ? refund.externalReference.id
         : undefined,
   },
   createdAt: fromIso(refund.createdAt),
@@ -329,7 +327,7 @@ export const toRefund = (refund: Of<typeof Refund>): RefundResult => ({
 
 export const toMandate = (mandate: Of<typeof Mandate>, customerId?: string): MandateResult => ({
   ...codes.mandateStatus(mandate.status),
-  mandateRef: { mandateId: mandate.id, customerId: text(mandate.customerId) ?? customerId },
+  mandateRef: { mandateId: mandate.id, customerId: mandate.customerId ?? customerId },
   stored: { storedMethodId: mandate.id, mandateId: mandate.id },
   method: methodOf(mandate),
   createdAt: fromIso(mandate.createdAt),
@@ -345,8 +343,8 @@ export const toDispute = (chargeback: Of<typeof Chargeback>): DisputeResult => {
     amount: fromDecimal(chargeback.amount.value, chargeback.amount.currency),
     // Only a direct debit's chargeback comes with the bank's reason.
     reason: chargeback.reason?.code ? DisputeReason.BANK_DEBIT : DisputeReason.UNSPECIFIED,
-    networkReasonCode: text(chargeback.reason?.code),
-    processorReason: text(chargeback.reason?.description),
+    networkReasonCode: chargeback.reason?.code,
+    processorReason: chargeback.reason?.description,
     openedAt: fromIso(chargeback.createdAt),
     updatedAt: fromIso(chargeback.reversedAt ?? chargeback.createdAt),
     movements: moved
@@ -356,10 +354,10 @@ export const toDispute = (chargeback: Of<typeof Chargeback>): DisputeResult => {
 };
 
 const ErrorBody = v.object({
-  title: words,
-  detail: words,
-  field: words,
-  extra: said(v.object({ failureReason: words, failureMessage: words })),
+  title: word,
+  detail: word,
+  field: word,
+  extra: said(v.object({ failureReason: word, failureMessage: word })),
 });
 /** What may not be done in the payment's state, by the name of the exchange. */
 const stateful: ReadonlySet<string> = new Set(["cancel", "release"]);
@@ -368,9 +366,9 @@ const stateful: ReadonlySet<string> = new Set(["cancel", "release"]);
 export function refusal({ text: body, status }: HttpResponse, { exchange }: Asked): Failure {
   const { title, detail, field, extra } = decodeIf(ErrorBody, body) ?? {};
   const processor = {
-    code: text(extra?.failureReason) ?? text(title),
-    message: text(detail),
-    field: text(field),
+    code: extra?.failureReason ?? title,
+    message: detail,
+    field: field,
     httpStatus: status,
   };
   if (extra?.failureReason) return codes.failureReasons(extra.failureReason, { processor });

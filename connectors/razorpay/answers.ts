@@ -14,9 +14,11 @@ import {
   networkWord,
   type PaymentResult,
   type RefundResult,
+  said,
   textual,
   v,
   whole,
+  word,
 } from "#kit";
 import * as codes from "./codes.ts";
 
@@ -28,8 +30,6 @@ export const counting: Counting = {
 const money = (units: bigint, currency: string): Amount => fromUnits(units, currency, counting);
 
 /** What only describes: it is left out where it is odd, and must not hide what became of the money. */
-const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
-  v.fallback(v.nullish(shape), undefined);
 /** Empty objects of Razorpay's are lists. */
 const notes = said(v.record(v.string(), textual));
 const list = <const Shape extends v.GenericSchema>(shape: Shape) =>
@@ -39,16 +39,16 @@ export const Order = v.object({
   id: v.string(),
   status: v.string(),
   attempts: v.nullish(whole),
-  receipt: said(textual),
+  receipt: word,
 });
 export const Orders = list(Order);
 
 const Card = v.object({
-  last4: said(textual),
-  network: said(v.string()),
-  type: said(v.string()),
-  issuer: said(v.string()),
-  iin: said(textual),
+  last4: word,
+  network: word,
+  type: word,
+  issuer: word,
+  iin: word,
   expiry_month: said(v.number()),
   expiry_year: said(v.number()),
 });
@@ -59,30 +59,30 @@ export const Payment = v.object({
   status: v.string(),
   captured: v.nullish(v.boolean()),
   amount_refunded: v.nullish(whole),
-  order_id: said(v.string()),
-  method: said(v.string()),
+  order_id: word,
+  method: word,
   card: said(Card),
-  bank: said(v.string()),
-  wallet: said(v.string()),
-  customer_id: said(v.string()),
-  token_id: said(v.string()),
+  bank: word,
+  wallet: word,
+  customer_id: word,
+  token_id: word,
   notes,
-  error_code: said(v.string()),
-  error_description: said(v.string()),
-  error_reason: said(v.string()),
-  error_source: said(v.string()),
-  acquirer_data: said(v.object({ auth_code: said(textual), rrn: said(textual) })),
+  error_code: word,
+  error_description: word,
+  error_reason: word,
+  error_source: word,
+  acquirer_data: said(v.object({ auth_code: word, rrn: word })),
   created_at: said(whole),
 });
 export const Payments = list(Payment);
 
 const ErrorBody = v.object({
-  code: said(v.string()),
-  description: said(v.string()),
-  reason: said(v.string()),
-  source: said(v.string()),
-  field: said(v.string()),
-  metadata: said(v.object({ payment_id: said(v.string()) })),
+  code: word,
+  description: word,
+  reason: word,
+  source: word,
+  field: word,
+  metadata: said(v.object({ payment_id: word })),
 });
 export const Refusal = v.object({ error: ErrorBody });
 
@@ -99,22 +99,20 @@ export const Refund = v.object({
   currency: v.string(),
   status: v.string(),
   payment_id: v.string(),
-  receipt: said(textual),
-  acquirer_data: said(v.object({ arn: said(textual), rrn: said(textual) })),
+  receipt: word,
+  acquirer_data: said(v.object({ arn: word, rrn: word })),
   created_at: said(whole),
 });
 export const Refunds = list(Refund);
 
 export const Token = v.object({
   id: v.string(),
-  method: said(v.string()),
+  method: word,
   card: said(Card),
-  bank: said(v.string()),
-  wallet: said(v.string()),
-  customer_id: said(v.string()),
-  recurring_details: v.nullish(
-    v.object({ status: v.nullish(v.string()), failure_reason: said(v.string()) }),
-  ),
+  bank: word,
+  wallet: word,
+  customer_id: word,
+  recurring_details: v.nullish(v.object({ status: v.nullish(v.string()), failure_reason: word })),
   created_at: said(whole),
   expired_at: said(whole),
 });
@@ -127,7 +125,7 @@ export const Dispute = v.object({
   amount_deducted: v.nullish(whole),
   status: v.string(),
   phase: v.string(),
-  reason_code: said(v.string()),
+  reason_code: word,
   respond_by: said(whole),
   created_at: said(whole),
   evidence: said(v.object({ submitted_at: said(whole) })),
@@ -137,7 +135,6 @@ export const Disputes = list(Dispute);
 type Of<Shape extends v.GenericSchema> = v.InferOutput<Shape>;
 type Maybe<Value> = Value | undefined | null;
 const moment = (seconds: Maybe<bigint>) => (seconds ? fromUnix(seconds) : undefined);
-const text = (word: Maybe<string>) => word || undefined;
 
 /** The notes in which the connector keeps what Razorpay has no field for on a payment. */
 export const REFERENCE = "merchant_reference";
@@ -178,25 +175,25 @@ export function toPayment(payment: Of<typeof Payment>): PaymentResult {
       ...(payment.token_id && { stored: { storedMethodId: payment.token_id } }),
     },
     networkReferences: {
-      authorizationCode: text(payment.acquirer_data?.auth_code),
-      retrievalReferenceNumber: text(payment.acquirer_data?.rrn),
+      authorizationCode: payment.acquirer_data?.auth_code,
+      retrievalReferenceNumber: payment.acquirer_data?.rrn,
       network: networkWord(codes.networks(payment.card?.network) ?? 0),
     },
     createdAt: moment(payment.created_at),
-    customerId: text(payment.customer_id),
+    customerId: payment.customer_id,
     metadata,
   };
 }
 
 const toMethod = ({ method, wallet, card, bank }: Partial<Of<typeof Payment>>) => ({
   method: codes.methodNames(wallet) ?? codes.methodNames(method),
-  bank: text(bank),
+  bank: bank,
   ...(card && {
     network: codes.networks(card.network),
     funding: codes.funding(card.type),
-    lastFour: text(card.last4),
-    bin: text(card.iin),
-    issuerName: text(card.issuer),
+    lastFour: card.last4,
+    bin: card.iin,
+    issuerName: card.issuer,
     expiryMonth: card.expiry_month ?? undefined,
     expiryYear: card.expiry_year ?? undefined,
   }),
@@ -219,9 +216,9 @@ const whyFailed = (payment: Of<typeof Payment>): Failure =>
 export function toFailure(error: Of<typeof ErrorBody>, httpStatus?: number): Failure {
   const { code, description, reason, source, field } = error;
   const processor = {
-    code: text(reason === "NA" ? undefined : reason) ?? text(code),
-    message: text(description),
-    field: text(field),
+    code: (reason === "NA" ? undefined : reason) ?? code,
+    message: description,
+    field: field,
     ...(httpStatus !== undefined && { httpStatus }),
   };
   const sentence = description?.trim().toLowerCase().replace(/\.$/, "");
@@ -244,8 +241,8 @@ export const toRefund = (refund: Of<typeof Refund>): RefundResult => ({
   },
   amount: money(refund.amount, refund.currency),
   networkReferences: {
-    acquirerReferenceNumber: text(refund.acquirer_data?.arn),
-    retrievalReferenceNumber: text(refund.acquirer_data?.rrn),
+    acquirerReferenceNumber: refund.acquirer_data?.arn,
+    retrievalReferenceNumber: refund.acquirer_data?.rrn,
   },
   createdAt: moment(refund.created_at),
 });
@@ -255,7 +252,7 @@ export function toMandate(token: Of<typeof Token>, customerId?: string): Mandate
   const state = codes.mandateStatus(status);
   return {
     ...state,
-    mandateRef: { mandateId: token.id, customerId: text(customerId ?? token.customer_id) },
+    mandateRef: { mandateId: token.id, customerId: customerId ?? token.customer_id },
     stored: { storedMethodId: token.id, mandateId: token.id },
     method: toMethod(token),
     ...(failure_reason && { failure: toFailure({ description: failure_reason }) }),
@@ -269,7 +266,7 @@ export const toDispute = (dispute: Of<typeof Dispute>): DisputeResult => ({
   stage: codes.disputeStage(dispute.phase) ?? 0,
   disputeRef: { disputeId: dispute.id, payment: { paymentId: dispute.payment_id } },
   amount: money(dispute.amount, dispute.currency),
-  processorReason: text(dispute.reason_code),
+  processorReason: dispute.reason_code,
   respondBy: moment(dispute.respond_by),
   openedAt: moment(dispute.created_at),
   movements: dispute.amount_deducted

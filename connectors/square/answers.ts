@@ -15,15 +15,14 @@ import {
   networkWord,
   type PaymentResult,
   type RefundResult,
+  said,
   v,
   whole,
+  word,
 } from "#kit";
 import * as codes from "./codes.ts";
 
 /** What only describes: it is left out where it is odd, and must not hide what became of the money. */
-const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
-  v.fallback(v.nullish(shape), undefined);
-const word = said(v.string());
 
 /** Square counts as ISO 4217 does. https://developer.squareup.com/docs/build-basics/working-with-monetary-amounts */
 const Money = v.object({ amount: whole, currency: v.string() });
@@ -129,7 +128,6 @@ export type Dispute = v.InferOutput<typeof Dispute>;
 export const OneDispute = v.object({ dispute: Dispute });
 export const Disputes = v.object({ disputes: v.nullish(v.array(Dispute)), cursor: word });
 
-const text = (value: string | null | undefined) => value || undefined;
 const totalOf = ({ total_money, amount_money }: Payment) => money(total_money ?? amount_money);
 
 /** The same from an answer, a look-up, a list and a webhook. */
@@ -173,7 +171,7 @@ export function toPayment(payment: Payment): PaymentResult {
       risk: { level: payment.risk_evaluation.risk_level },
     }),
     createdAt: fromIso(payment.created_at),
-    customerId: text(payment.customer_id),
+    customerId: payment.customer_id,
   };
 }
 
@@ -192,10 +190,10 @@ function toMethod(payment: Payment): Init<typeof PaymentMethodDetailsSchema> {
     method: codes.methodNames(brand) ?? codes.methodNames(payment.source_type),
     ...(card_details?.card && cardDetails(card_details.card)),
     ...(bank && {
-      lastFour: text(bank.ach_details?.account_number_suffix),
-      bank: text(bank.bank_name),
-      fingerprint: text(bank.fingerprint),
-      issuerCountry: text(bank.country),
+      lastFour: bank.ach_details?.account_number_suffix,
+      bank: bank.bank_name,
+      fingerprint: bank.fingerprint,
+      issuerCountry: bank.country,
     }),
   };
 }
@@ -203,16 +201,15 @@ function toMethod(payment: Payment): Init<typeof PaymentMethodDetailsSchema> {
 export const cardDetails = (card: v.InferOutput<typeof Card>) => ({
   network: codes.networks(card.card_brand),
   funding: codes.funding(card.card_type),
-  lastFour: text(card.last_4),
-  bin: text(card.bin),
+  lastFour: card.last_4,
+  bin: card.bin,
   expiryMonth: card.exp_month ?? undefined,
   expiryYear: card.exp_year ?? undefined,
-  fingerprint: text(card.fingerprint),
+  fingerprint: card.fingerprint,
   ...(card.id && { stored: { storedMethodId: card.id } }),
 });
 
-const ofPayment = (paymentId: string | null | undefined) =>
-  paymentId ? { payment: { paymentId } } : {};
+const ofPayment = (paymentId: string | undefined) => (paymentId ? { payment: { paymentId } } : {});
 
 export function toRefund(refund: v.InferOutput<typeof Refund>): RefundResult {
   const state = codes.refundStatus(refund.status);
@@ -229,7 +226,7 @@ export function toRefund(refund: v.InferOutput<typeof Refund>): RefundResult {
 
 export const toMandate = (card: StoredCard): MandateResult => ({
   ...codes.mandateStatus(card.enabled),
-  mandateRef: { mandateId: card.id, customerId: text(card.customer_id) },
+  mandateRef: { mandateId: card.id, customerId: card.customer_id },
   stored: { storedMethodId: card.id },
   method: { method: "card", ...cardDetails(card) },
 });
@@ -256,9 +253,9 @@ export function toFailure(
   const read = (errors ?? []).map((error) =>
     codes.failures(error.code, {
       processor: {
-        code: text(error.code),
-        message: text(error.detail),
-        field: text(error.field),
+        code: error.code,
+        message: error.detail,
+        field: error.field,
         ...(httpStatus !== undefined && { httpStatus }),
       },
     }),

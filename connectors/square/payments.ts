@@ -167,7 +167,7 @@ const seen = ({ payment }: { readonly payment: Payment }): Seen => {
     payment: toPayment(payment),
     total: { minorUnits: amount, currency },
     tip: payment.tip_money?.amount ?? 0n,
-    version: payment.version_token ?? undefined,
+    version: payment.version_token,
   };
 };
 const exampleSeen: Seen = {

@@ -118,7 +118,7 @@ function whatHappened(
     return {
       ...belonging(payment.location_id),
       paymentRef: value.paymentRef,
-      reference: payment.reference_id ?? undefined,
+      reference: payment.reference_id,
       resource: { case: "payment", value },
     };
   }
@@ -146,7 +146,7 @@ function whatHappened(
         value: {
           stored: { storedMethodId: card.id },
           details: { method: "card", ...cardDetails(card) },
-          customerId: card.customer_id ?? undefined,
+          customerId: card.customer_id,
           removed: card.enabled === false || type === "card.forgotten",
         },
       },

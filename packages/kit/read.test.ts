@@ -8,10 +8,12 @@ import {
   decode,
   decodeIf,
   type HttpResponse,
+  said,
   textual,
   Unresolved,
   v,
   whole,
+  word,
   xmlAnswer,
 } from "#kit";
 import { runs } from "./runs.ts";
@@ -89,4 +91,21 @@ test("text may be written as a number or a boolean", () => {
     ["a", "1", "12345678901234567890", "false"],
   );
   assert.throws(() => conform(textual, null), Unresolved);
+});
+
+test("what only describes is read where it fits, and never makes an answer unreadable", () => {
+  const Shape = v.object({ name: word, size: said(v.number()) });
+  for (const other of [undefined, null, {}, [], true])
+    assert.equal(conform(Shape, { name: "n", size: other }).size ?? undefined, undefined);
+  assert.equal(conform(Shape, { size: 7 }).size, 7);
+  for (const [given, read] of [
+    ["visa", "visa"],
+    [42, "42"],
+    [12345678901234567890n, "12345678901234567890"],
+    ["", undefined],
+    [null, undefined],
+    [{ code: 1 }, undefined],
+  ])
+    assert.equal(conform(Shape, { name: given }).name, read);
+  assert.equal(conform(Shape, {}).name, undefined);
 });

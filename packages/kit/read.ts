@@ -82,3 +82,23 @@ export const textual = v.pipe(
   v.union([v.string(), v.number(), v.bigint(), v.boolean()]),
   v.transform(String),
 );
+
+/**
+ * What only describes, and may be absent, null or of another form than was published: it is then undefined or null, and
+ * the answer stays readable. Not for what an outcome hangs on.
+ */
+export const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
+  v.fallback(v.nullish(shape), undefined);
+/** A text that only describes, numbers as their text: undefined where it is absent, null, empty or of another form. */
+export const word = v.optional(
+  v.union([
+    v.pipe(
+      textual,
+      v.transform((given) => given || undefined),
+    ),
+    v.pipe(
+      v.unknown(),
+      v.transform(() => undefined),
+    ),
+  ]),
+);
