@@ -244,6 +244,8 @@ test("bytes are handed on untouched, headers by their names in lower case", asyn
   assert.equal(seen[0]?.text, "\ufffda");
   assert.ok(seen[0]?.headers["sign"]);
   assert.deepEqual([seen[0]?.method, seen[0]?.url], ["PUT", "https://shop.example/hook?a=1"]);
+  await parsed(connector({ verify }), bytes);
+  assert.equal(seen[1]?.method, "POST", "where the caller does not say");
 });
 
 test("what cannot be believed is named by its content, and ends where it would be applied", async () => {
@@ -274,6 +276,14 @@ test("an item that is no delivery is unreadable by a name of its own kind", asyn
       [[`unreadable-${sha256("", "hex").slice(0, 16)}`, FAILED]],
     );
   }
+});
+
+test("what failed for no reason given, and cannot be read, is malformed", async () => {
+  const failing = connector({
+    verify: () => ({ verification: FAILED }),
+    read: () => assert.fail(),
+  });
+  assert.deepEqual(verdicts(await parsed(failing, "a")), [[FAILED, VerificationFailure.MALFORMED]]);
 });
 
 test("a connector that signs with no secret of its own is asked all the same", async () => {
