@@ -1,7 +1,7 @@
 /**
  * Refusals of every connector: what moves money and is refused with half an answer is not known to have failed, since
  * the other half may say that it was done before, that its key was used, or that it is not decided yet. A refusal that
- * is whole, or that has no content, is one.
+ * is whole, or that has no content, is one. And a page that stands under 200 in the answer's place has done nothing.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -21,24 +21,24 @@ const halves = [
   ' {"error',
 ];
 
-/** What is not harmless, once for each step. */
-function moversOf(one: Registered): readonly Built[] {
-  const movers = new Map<string, Built>();
+/** What the calls that do something send, once for each step. */
+function sentBy(one: Registered): readonly Built[] {
+  const sent = new Map<string, Built>();
   for (const asking of askingsOf(one)) {
     if (rpcOf(asking.flow).kind === undefined) continue;
     try {
-      for (const built of exchangesOf(asking))
-        if (!isHarmless(built.exchange)) movers.set(`${asking.flow} ${built.label}`, built);
+      for (const built of exchangesOf(asking)) sent.set(`${asking.flow} ${built.label}`, built);
     } catch {
       // An example is not what this request would be answered with: the others lead further.
     }
   }
-  return [...movers.values()];
+  return [...sent.values()];
 }
 
 for (const one of await registered()) {
   const { id, connector } = one;
-  const movers = moversOf(one);
+  const sent = sentBy(one);
+  const movers = sent.filter(({ exchange }) => !isHarmless(exchange));
   describe(`refusals of ${id}`, () => {
     test(`are not believed by half, of ${movers.length} exchanges`, () => {
       assert.ok(movers.length > 0);
@@ -51,6 +51,19 @@ for (const one of await registered()) {
             if (meaning !== "answer") assert.equal(meaning, "unknown", said);
             else assert.throws(() => exchange.read(half, input, context), isNoRefusal, said);
           }
+    });
+
+    test(`are not made a success by somebody's page, of ${sent.length} exchanges`, () => {
+      for (const { exchange, label, input, context } of sent)
+        for (const text of ["<html><body>Welcome</body></html>", "null", "OK"]) {
+          const page = responseOf({ status: 200, text });
+          if (meaningOf(connector, exchange, page) !== "answer") continue;
+          assert.throws(
+            () => exchange.read(page, input, context),
+            isNoRefusal,
+            `${label}: ${text}`,
+          );
+        }
     });
 
     test("are believed whole, and without content", () => {
