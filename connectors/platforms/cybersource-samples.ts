@@ -1,6 +1,6 @@
 /** Documented test values of Cybersource's platform, and the requests of the contract that use them. */
 import { toBase64Url } from "#kit";
-import type { Json, Samples } from "#simulate";
+import type { Json, Samples, World } from "#simulate";
 
 export const account = {
   merchantId: "testrest",
@@ -44,6 +44,17 @@ const transientToken = (lastFour: string): string => {
   };
   return ["{}", JSON.stringify(claims), "signature"].map((part) => toBase64Url(part)).join(".");
 };
+/** What POST /microform/v2/sessions answers: ./cybersource-session.ts says where from. Whoever reads it here proves no signature. */
+export const contextOf = (asked: unknown, world: World): string => {
+  const iat = Number(BigInt(world.now().getTime()) / 1000n);
+  const data = {
+    ...Object(asked),
+    clientLibrary: "https://testflex.cybersource.com/microform/bundle/v2.0.2/flex-microform.min.js",
+    clientLibraryIntegrity: "sha256-4TUKBd3VMIGGNs1ZLzfU6bG0YG4kUScSOtPu5ec7Ygo=",
+  };
+  const claims = { ctx: [{ data, type: "mf-2.0.0" }], iss: "Flex API", exp: iat + 900, iat };
+  return ["{}", JSON.stringify(claims), "signature"].map((part) => toBase64Url(part)).join(".");
+};
 /** Authentication wants to know where the customer comes back to, and the browser. */
 const authenticated = (lastFour: string) => ({
   method: { processorToken: { token: transientToken(lastFour) } },
@@ -73,6 +84,7 @@ export const samples: Samples = {
   credentials: account,
   purchase: {
     amount: { minorUnits: "10221", currency: "USD" },
+    returnUrl: "https://shop.example/return",
     customer: {
       contact: {
         firstName: "John",

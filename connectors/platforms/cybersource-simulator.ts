@@ -18,7 +18,7 @@ import {
   tellOfProfile,
   tellOfToken,
 } from "./cybersource-notifications.ts";
-import { account, sampleInstrument, samples } from "./cybersource-samples.ts";
+import { account, contextOf, sampleInstrument, samples } from "./cybersource-samples.ts";
 
 type State = "HELD" | "TAKEN" | "REVERSED" | "DECLINED";
 const states: Transitions<State> = {
@@ -458,6 +458,7 @@ export const cybersourceSimulator = (id: string): Simulator => ({
     },
     "POST /pts/v2/captures/:id/refunds": (request, world) =>
       refund(byCapture(request, world), request.body, world),
+    "POST /microform/v2/sessions": ({ body }, world) => answerWith(contextOf(body, world), 201),
     "GET /tms/v1/paymentinstruments/:id": ({ params }, world) => {
       const found = instruments(world).get(params["id"] ?? "");
       if (!found) return missing();

@@ -42,6 +42,7 @@ import {
   search,
   see,
 } from "./cybersource-payments.ts";
+import { checkSession, options, sessionFlows } from "./cybersource-session.ts";
 import { mandateLimits, vaultFlows } from "./cybersource-vault.ts";
 import { webhooks } from "./cybersource-webhooks.ts";
 
@@ -148,6 +149,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
     apiVersion: "v2",
     hosts: { api },
     credentials,
+    options,
     subAccount: "header",
     authenticate: sign,
     // `v-c-idempotency-id` is honoured for merchants who had it enabled only, and no page says for how long.
@@ -199,6 +201,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
         ],
         ...mandateLimits,
       },
+      createClientSession: { requires: ["purchase.returnUrl"], check: checkSession },
       createRefund: { partial: true, repeated: true, ...referenceLimits },
       getPayment: { byOriginalCall: true, consistency: "eventual" },
       getRefund: { byOriginalCall: true, consistency: "eventual" },
@@ -209,6 +212,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
       authorizePayment: authorize,
       resumePayment: resume,
       ...vaultFlows,
+      ...sessionFlows,
 
       *capturePayment({ payment, reference, amount }) {
         const paymentId = payment?.paymentId ?? "";
@@ -288,6 +292,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
       "Payer authentication of anything but a transient token (`processorToken`), which is refused by name. Of a card: what is charged after a challenge is wanted again, no `state` holds a card, and ResumePayment has no place for one. Of a payment instrument: the page for stored tokens names a customer's token, which stands for the customer's default instrument and need not be the one that is charged.",
       "Notifications of payments, captures, refunds and reversals (`payments.*`) and of Unified Checkout: they are sent encrypted only, and neither the form of the encrypted body nor what is in it is published. Decisions of reviews and changes of tokens are told.",
       "Disputes: the reporting API lists chargebacks by dates, without an id of the case or the words for where it stands, and cannot answer one.",
+      "Sessions of Microform in frames within frames, which want the origin of each: only that of `purchase.returnUrl` is sent. Bank accounts in Microform.",
       "Device data collection before the enrollment check: the browser's fields are sent instead, and whoever collected it gives its `referenceId` as `purchase.device.fingerprint`.",
       "Exemptions, native challenges, authentication of mandates, and results of an authentication that was carried out elsewhere: they are refused by name.",
     ],
