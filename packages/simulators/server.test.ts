@@ -66,6 +66,21 @@ const body = '{"error":"no such charge"}';
 const head =
   "HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\ncontent-length: 26\r\n\r\n";
 
+test("a connection is kept for longer than callers keep theirs", async (context) => {
+  const { url } = await served(context);
+  const keeping = asking.replace("connection: close\r\n", "");
+  const begun = performance.now();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(keeping));
+  socket
+    .resume()
+    .on("error", () => undefined)
+    .on("close", () => resolve());
+  await Promise.race([promise, pause(7_000)]);
+  socket.destroy();
+  assert.ok(performance.now() - begun > 6_900, "it was closed after seven seconds at most");
+});
+
 test("an answer without a fault arrives whole", async (context) => {
   const { url } = await served(context);
   const { text } = await raw(url, asking);

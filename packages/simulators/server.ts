@@ -48,6 +48,8 @@ export interface SandboxServer {
 const LOOPBACK = "127.0.0.1";
 /** Milliseconds in which requests under way may end. */
 const GRACE = 1_000;
+/** Milliseconds that a connection without a request is kept. */
+const KEEP_ALIVE = 65_000;
 /** Milliseconds between looks at what is due, where the clock moves by itself. */
 const LOOK = 500;
 
@@ -70,6 +72,8 @@ export async function serveSandbox(
           reply.destroy();
         });
     });
+    // As processors do, longer than whoever calls: a connection that is closed as a call comes leaves its outcome unknown.
+    server.keepAliveTimeout = KEEP_ALIVE;
     const url = await listening(server, at);
     servers.push(server);
     return { url };
