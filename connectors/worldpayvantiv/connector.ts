@@ -381,7 +381,7 @@ export default defineConnector({
     "Chargebacks are not told of by webhooks. Without dates ListDisputes gives what waits for the merchant and what was done about in the last 7 days; with them, what was received on each day.",
     "The payment of a dispute is named by its deposit: of an authorization that was captured, that is the capture's id, which GetPayment takes as well.",
     "The class of a dispute's reason: the network's code and its words are given as they are.",
-    "The list of response codes (Table A-1) was read in two public copies, Worldpay's own page could not be reached: a code in neither is a decline without a reason.",
+    "The list of response codes (Table A-1) at first hand: Worldpay's own page could not be read, the codes are those of two public copies. One that is in neither decides nothing: its outcome stays open.",
   ],
   statuses: meaningOf,
   refusal: (response, { exchange }) =>
