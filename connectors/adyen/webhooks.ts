@@ -21,7 +21,6 @@ import {
   failure,
   fromHex,
   fromIso,
-  genuine,
   hmacSha256,
   type Init,
   ignored,
@@ -29,8 +28,7 @@ import {
   type OperationResult,
   type RefundResult,
   refunded,
-  rejected,
-  sameSecret,
+  signedBy,
   textual,
   v,
 } from "#kit";
@@ -356,12 +354,9 @@ export const webhooks = declareWebhooks<Credentials, Item>({
       item.kind === "token"
         ? item.delivery.headers["hmacsignature"]
         : said(item.notification.additionalData, "hmacSignature");
-    if (!signature) return rejected("SIGNATURE_MISSING");
     const message = item.kind === "token" ? item.delivery.bytes : signedText(item.notification);
-    return genuine(
-      credentials.webhookHmacKeys.some((key) =>
-        sameSecret(signature, hmacSha256(fromHex(key), message, "base64")),
-      ),
+    return signedBy(signature, credentials.webhookHmacKeys, (key) =>
+      hmacSha256(fromHex(key), message, "base64"),
     );
   },
 

@@ -6,12 +6,10 @@ import {
   type EventResult,
   fromDecimal,
   fromIso,
-  genuine,
   hmacSha512,
   ignored,
   refunded,
-  rejected,
-  sameSecret,
+  signedBy,
   textual,
   v,
   word,
@@ -156,13 +154,12 @@ export const webhooks = declared<Credentials>({
   source: "https://developer.authorize.net/api/reference/features/webhooks.html",
   signed: true,
   secret: "signatureKeys",
-  verify: ({ headers, bytes }, { credentials }) => {
-    const signature = headers["x-anet-signature"];
-    if (!signature) return rejected("SIGNATURE_MISSING");
-    const isOurs = (key: string) =>
-      sameSecret(`sha512=${hmacSha512(key, bytes, "hex").toUpperCase()}`, signature);
-    return genuine(credentials.signatureKeys.some(isOurs));
-  },
+  verify: ({ headers, bytes }, { credentials }) =>
+    signedBy(
+      headers["x-anet-signature"],
+      credentials.signatureKeys,
+      (key) => `sha512=${hmacSha512(key, bytes, "hex").toUpperCase()}`,
+    ),
   read: ({ text }, { credentials }) => {
     const { eventType, notificationId, eventDate } = decode(Envelope, text);
     const read = readers.get(eventType);

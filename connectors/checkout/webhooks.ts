@@ -13,13 +13,11 @@ import {
   type EventResult,
   failure,
   fromIso,
-  genuine,
   hmacSha256,
   ignored,
   type OperationResult,
   type PaymentResult,
-  rejected,
-  sameSecret,
+  signedBy,
   v,
 } from "#kit";
 import type { Credentials } from "./account.ts";
@@ -83,15 +81,10 @@ export const webhooks = declared<Credentials>({
   signed: true,
   secret: "webhookSecrets",
   // https://checkout.com/docs/workflows/set-up-your-webhook-receiver
-  verify: ({ headers, bytes }, { credentials }) => {
-    const signature = headers["cko-signature"];
-    if (!signature) return rejected("SIGNATURE_MISSING");
-    return genuine(
-      credentials.webhookSecrets.some((secret) =>
-        sameSecret(hmacSha256(secret, bytes, "hex"), signature),
-      ),
-    );
-  },
+  verify: ({ headers, bytes }, { credentials }) =>
+    signedBy(headers["cko-signature"], credentials.webhookSecrets, (secret) =>
+      hmacSha256(secret, bytes, "hex"),
+    ),
   read: ({ text }) => {
     const { id, type, created_on, data } = decode(Event, text);
     const told = toldBy(type, data);

@@ -8,15 +8,13 @@ import {
   done,
   type EventResult,
   fromIso,
-  genuine,
   hmacSha256,
   ignored,
   mandated,
   type OperationResult,
   type PaymentResult,
   refunded,
-  rejected,
-  sameSecret,
+  signedBy,
   toJson,
   v,
 } from "#kit";
@@ -65,11 +63,8 @@ export const webhooks = declared<Credentials, Item>({
       event,
       text: toJson(event),
     })),
-  verify: ({ signature, bytes }, { credentials }) => {
-    if (!signature) return rejected("SIGNATURE_MISSING");
-    const isOurs = (secret: string) => sameSecret(hmacSha256(secret, bytes, "hex"), signature);
-    return genuine(credentials.webhookSecrets.some(isOurs));
-  },
+  verify: ({ signature, bytes }, { credentials }) =>
+    signedBy(signature, credentials.webhookSecrets, (secret) => hmacSha256(secret, bytes, "hex")),
   read: (item) => {
     const event = conform(Event, item.event);
     const { id, resource_type, action, created_at } = event;

@@ -1,5 +1,4 @@
 /** Mercado Pago's disputes: chargebacks, which are answered with documents, and the claims of buyers. */
-import type { ListDisputesRequest } from "#contract";
 import {
   accepted,
   answer,
@@ -9,6 +8,7 @@ import {
   done,
   type Flows,
   multipart,
+  openedWithin,
   path,
   query,
   required,
@@ -76,11 +76,6 @@ const searchClaims: Step<string, readonly DisputeResult[], Credentials> = {
     `/post-purchase/v1/claims/search${query({ resource: "payment", resource_id: paymentId, limit: MOST })}`,
   read: answer(Claims, ({ data, paging: told }) => all(data, told).map(toClaim)),
 };
-const isWanted =
-  ({ openedFrom, openedUntil }: ListDisputesRequest) =>
-  ({ openedAt }: DisputeResult) =>
-    (!openedFrom || !openedAt?.seconds || openedAt.seconds >= openedFrom.seconds) &&
-    (!openedUntil || !openedAt?.seconds || openedAt.seconds < openedUntil.seconds);
 const newestFirst = (one: DisputeResult, other: DisputeResult) =>
   Number((other.openedAt?.seconds ?? 0n) - (one.openedAt?.seconds ?? 0n));
 
@@ -101,7 +96,7 @@ export const disputeFlows = {
       if (dispute) found.push(dispute);
     }
     found.push(...(yield* call(searchClaims, paymentId)));
-    return { disputes: found.filter(isWanted(asked)).sort(newestFirst) };
+    return { disputes: found.filter(openedWithin(asked)).sort(newestFirst) };
   },
   /** https://www.mercadopago.com.br/developers/en/docs/checkout-pro/chargebacks/manage */
   submitEvidence: {

@@ -6,11 +6,10 @@ import {
   decode,
   decodeIf,
   fromIso,
-  genuine,
   hmacSha256,
   ignored,
   rejected,
-  sameSecret,
+  signedBy,
   textual,
   v,
 } from "#kit";
@@ -52,8 +51,7 @@ export const webhooks = declared<Credentials>({
     // What the body says has to be what was signed, so its id stands in where the address has none.
     if (idIn(delivery, id) !== id.toLowerCase()) return rejected("SIGNATURE_MISMATCH");
     const message = `id:${id.toLowerCase()};${requestId ? `request-id:${requestId};` : ""}ts:${moment};`;
-    const isOurs = (secret: string) => sameSecret(hmacSha256(secret, message, "hex"), signature);
-    return genuine(webhookSecrets.some(isOurs));
+    return signedBy(signature, webhookSecrets, (secret) => hmacSha256(secret, message, "hex"));
   },
   read: ({ text }) => {
     const { id, type, date_created, data } = decode(Notification, text);

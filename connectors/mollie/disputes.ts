@@ -1,5 +1,5 @@
 /** Chargebacks: looked up and listed; Mollie has no way to answer one. https://docs.mollie.com/reference/get-chargeback */
-import { answer, type Flows, path, query, required } from "#kit";
+import { answer, type Flows, openedWithin, path, query, required } from "#kit";
 import { type Credentials, modeWord, profileWord } from "./account.ts";
 import { Chargeback, Chargebacks, nextOf, toDispute } from "./answers.ts";
 import { mode, payments } from "./wire.ts";
@@ -26,15 +26,9 @@ export const disputeFlows = {
           )
         : `/v2/chargebacks${query({ ...paging, ...profileWord(credentials) })}`;
     },
-    read: answer(Chargebacks, (found, { openedFrom, openedUntil }) => {
+    read: answer(Chargebacks, (found, asked) => {
       const next = nextOf(found);
-      const disputes = found._embedded.chargebacks.map(toDispute).filter(({ openedAt }) => {
-        const seconds = openedAt?.seconds ?? 0n;
-        return (
-          seconds >= (openedFrom?.seconds ?? seconds) &&
-          seconds < (openedUntil?.seconds ?? seconds + 1n)
-        );
-      });
+      const disputes = found._embedded.chargebacks.map(toDispute).filter(openedWithin(asked));
       return { disputes, ...(next !== undefined && { nextPageToken: next }) };
     }),
   },

@@ -8,6 +8,7 @@ import {
   fromIso,
   json,
   multipart,
+  openedWithin,
   path,
   query,
   required,
@@ -111,13 +112,10 @@ export const disputeFlows = {
         next_page_token: pageToken,
       })}`;
     },
-    read: answer(Disputes, ({ items, links }, { openedFrom, openedUntil }) => {
+    read: answer(Disputes, ({ items, links }, asked) => {
       const next = /[?&]next_page_token=([^&]+)/.exec(linkTo(links, "next") ?? "")?.[1];
-      const isWanted = ({ openedAt }: DisputeResult) =>
-        (!openedFrom || !openedAt?.seconds || openedAt.seconds >= openedFrom.seconds) &&
-        (!openedUntil || !openedAt?.seconds || openedAt.seconds < openedUntil.seconds);
       return {
-        disputes: (items ?? []).map(toDispute).filter(isWanted),
+        disputes: (items ?? []).map(toDispute).filter(openedWithin(asked)),
         ...(next && { nextPageToken: decodeURIComponent(next) }),
       };
     }),

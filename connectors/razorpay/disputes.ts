@@ -5,10 +5,12 @@ import {
   answer,
   call,
   type DisputeOutcome,
+  type DisputeResult,
   done,
   type Flows,
   json,
   multipart,
+  openedWithin,
   path,
   query,
   required,
@@ -35,8 +37,11 @@ export const disputeFlows = {
     method: "GET",
     path: ({ pageSize = 20, pageToken }) =>
       `/v1/disputes${query({ count: pageSize, skip: pageToken })}`,
-    read: answer(Disputes, ({ items }, { pageSize = 20, pageToken, ...wanted }) => ({
-      disputes: items.filter((item) => isWanted(item, wanted)).map(toDispute),
+    read: answer(Disputes, ({ items }, { pageSize = 20, pageToken, ...asked }) => ({
+      disputes: items
+        .map(toDispute)
+        .filter(isOf(asked.payment?.paymentId))
+        .filter(openedWithin(asked)),
       ...(items.length === pageSize && {
         nextPageToken: String(Number(pageToken ?? 0) + pageSize),
       }),
@@ -58,18 +63,10 @@ export const disputeFlows = {
   },
 } satisfies Flows<unknown>;
 
-interface Wanted {
-  readonly payment?: { readonly paymentId: string } | undefined;
-  readonly openedFrom?: { readonly seconds: bigint } | undefined;
-  readonly openedUntil?: { readonly seconds: bigint } | undefined;
-}
-const isWanted = (
-  { payment_id, created_at }: v.InferOutput<typeof Dispute>,
-  { payment, openedFrom, openedUntil }: Wanted,
-): boolean =>
-  (!payment?.paymentId || payment.paymentId === payment_id) &&
-  (!openedFrom || (created_at ?? 0n) >= openedFrom.seconds) &&
-  (!openedUntil || (created_at ?? 0n) < openedUntil.seconds);
+const isOf =
+  (paymentId: string | undefined) =>
+  ({ disputeRef }: DisputeResult): boolean =>
+    !paymentId || disputeRef?.payment?.paymentId === paymentId;
 
 /** https://razorpay.com/docs/api/documents */
 const uploadDocument: Step<SubmitEvidenceRequest["files"][number], string> = {

@@ -7,14 +7,12 @@ import {
   done,
   type EventResult,
   fromUnix,
-  genuine,
   hmacSha256,
   ignored,
   type OperationResult,
   type PaymentResult,
   refunded,
-  rejected,
-  sameSecret,
+  signedBy,
   v,
   whole,
 } from "#kit";
@@ -76,12 +74,10 @@ export const webhooks = declared<Credentials>({
   source: "https://razorpay.com/docs/webhooks/all",
   signed: true,
   secret: "webhookSecrets",
-  verify: ({ headers, bytes }, { credentials }) => {
-    const signature = headers["x-razorpay-signature"];
-    if (!signature) return rejected("SIGNATURE_MISSING");
-    const isOurs = (secret: string) => sameSecret(hmacSha256(secret, bytes, "hex"), signature);
-    return genuine(credentials.webhookSecrets.some(isOurs));
-  },
+  verify: ({ headers, bytes }, { credentials }) =>
+    signedBy(headers["x-razorpay-signature"], credentials.webhookSecrets, (secret) =>
+      hmacSha256(secret, bytes, "hex"),
+    ),
   read: ({ headers, text }) => {
     const { event: type, account_id, created_at } = decode(Envelope, text);
     // The header is not signed: an empty one names nothing.

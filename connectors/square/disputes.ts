@@ -5,10 +5,12 @@ import {
   answer,
   call,
   type DisputeOutcome,
+  type DisputeResult,
   done,
   type Flows,
   json,
   multipart,
+  openedWithin,
   path,
   query,
   required,
@@ -33,6 +35,11 @@ const outcome = ({ dispute }: { readonly dispute: Dispute }): DisputeOutcome => 
   dispute: toDispute(dispute),
 });
 
+const isOf =
+  (paymentId: string | undefined) =>
+  ({ disputeRef }: DisputeResult): boolean =>
+    !paymentId || disputeRef?.payment?.paymentId === paymentId;
+
 export const disputeFlows = {
   getDispute: {
     method: "GET",
@@ -44,16 +51,11 @@ export const disputeFlows = {
     method: "GET",
     path: ({ pageToken }, { credentials }) =>
       `/v2/disputes${query({ cursor: pageToken, location_id: credentials.locationId })}`,
-    read: answer(Disputes, ({ disputes, cursor }, wanted) => ({
-      disputes: (disputes ?? []).map(toDispute).filter(({ disputeRef, openedAt }) => {
-        const { payment, openedFrom, openedUntil } = wanted;
-        const opened = openedAt?.seconds ?? 0n;
-        return (
-          (!payment?.paymentId || payment.paymentId === disputeRef?.payment?.paymentId) &&
-          (!openedFrom || opened >= openedFrom.seconds) &&
-          (!openedUntil || opened < openedUntil.seconds)
-        );
-      }),
+    read: answer(Disputes, ({ disputes, cursor }, asked) => ({
+      disputes: (disputes ?? [])
+        .map(toDispute)
+        .filter(isOf(asked.payment?.paymentId))
+        .filter(openedWithin(asked)),
       ...(cursor && { nextPageToken: cursor }),
     })),
   },

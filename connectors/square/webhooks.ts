@@ -7,12 +7,10 @@ import {
   decode,
   type EventResult,
   fromIso,
-  genuine,
   hmacSha256,
   ignored,
   refunded,
-  rejected,
-  sameSecret,
+  signedBy,
   v,
 } from "#kit";
 import {
@@ -72,10 +70,10 @@ export const webhooks = declared<Credentials>({
   secret: "webhookSignatureKeys",
   verify: (delivery, { credentials }) => {
     const signature = delivery.headers["x-square-hmacsha256-signature"];
-    if (!signature) return rejected("SIGNATURE_MISSING");
     const message = signedBytes(delivery, credentials.notificationUrl ?? delivery.url);
-    const isOurs = (key: string) => sameSecret(hmacSha256(key, message, "base64"), signature);
-    return genuine(credentials.webhookSignatureKeys.some(isOurs));
+    return signedBy(signature, credentials.webhookSignatureKeys, (key) =>
+      hmacSha256(key, message, "base64"),
+    );
   },
   read: ({ text }) => {
     const { type, event_id, created_at } = decode(Envelope, text);

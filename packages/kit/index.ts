@@ -2,6 +2,7 @@
 export * from "./cards.ts";
 export * from "./connector.ts";
 export * from "./dates.ts";
+export * from "./disputes.ts";
 export * from "./failures.ts";
 export * from "./flows.ts";
 export * from "./http.ts";

@@ -4,6 +4,7 @@ import type { Context } from "./connector.ts";
 import type { Flow, FlowName } from "./flows.ts";
 import type { Headers } from "./http.ts";
 import type { Init } from "./messages.ts";
+import { sameSecret } from "./signatures.ts";
 
 /** A delivery as it came. */
 export interface Delivery {
@@ -80,3 +81,15 @@ export const rejected = (reason: keyof typeof VerificationFailure): Verdict => (
 /** The verdict on a signature that either holds or does not. */
 export const genuine = (holds: boolean): Verdict =>
   holds ? verified : rejected("SIGNATURE_MISMATCH");
+/**
+ * The verdict on a delivery that any of several secrets may have signed, while one is changed: `sign` is what a secret
+ * makes of it, in the form that `signature` has.
+ */
+export function signedBy(
+  signature: string | undefined,
+  secrets: readonly string[],
+  sign: (secret: string) => string,
+): Verdict {
+  if (!signature) return rejected("SIGNATURE_MISSING");
+  return genuine(secrets.some((secret) => sameSecret(sign(secret), signature)));
+}
