@@ -496,6 +496,89 @@ test("a dispute without an id is not another without an id", () => {
   );
 });
 
+test("the stage of a dispute goes with its status, and what is known of it stays", () => {
+  const dispute = (second: number, value: object) =>
+    event(second, { resource: { case: "dispute", value } });
+  const record = fold([
+    dispute(1, {
+      disputeRef: { disputeId: "d", payment: { paymentId: "p" } },
+      status: DisputeStatus.NEEDS_RESPONSE,
+      stage: DisputeStage.PRE_ARBITRATION,
+    }),
+    dispute(2, { disputeRef: { disputeId: "d" }, status: DisputeStatus.WON }),
+  ]);
+  const { value } = record.disputes[0] ?? assert.fail();
+  assert.equal(value.status, DisputeStatus.WON);
+  assert.equal(value.stage, DisputeStage.UNSPECIFIED);
+  assert.equal(value.disputeRef?.payment?.paymentId, "p");
+});
+
+test("the operations of a payment are a list of their own, and not said twice", () => {
+  const told = payment(1, PaymentStatus.CAPTURED, {
+    operations: [
+      {
+        kind: OperationKind.CAPTURE,
+        status: OperationStatus.SUCCEEDED,
+        operationId: "c",
+        amount: eur(7n),
+      },
+    ],
+  });
+  const record = fold([told]);
+  assert.equal(record.operations.length, 1);
+  assert.deepEqual(record.payment.value.operations, []);
+  assert.equal(record.payment.value.late, undefined);
+});
+
+test("only refunds and captures that were done are counted, each of its own kind", () => {
+  const record = fold([
+    capture(1, { operationId: "c1", amount: eur(40n) }),
+    capture(2, { operationId: "c2", amount: eur(60n), status: OperationStatus.ACCEPTED }),
+    capture(2, { operationId: "v", amount: eur(9n), kind: OperationKind.VOID }),
+    capture(2, { operationId: "r", amount: eur(8n), kind: OperationKind.REVERSE }),
+    refund(3, "r1", RefundStatus.SUCCEEDED, 10n),
+  ]);
+  assert.deepEqual(totalsOf(record), { captured: 40n, refunded: 10n });
+});
+
+test("only a reversal that was done, of that very refund, gives back what nobody measured", () => {
+  const unmeasured = event(3, {
+    resource: {
+      case: "refund",
+      value: { refundRef: { refundId: "r2" }, status: RefundStatus.SUCCEEDED },
+    },
+  });
+  const operation = (more: object) =>
+    capture(2, {
+      operationId: "r2",
+      kind: OperationKind.REVERSE,
+      status: OperationStatus.SUCCEEDED,
+      ...more,
+    });
+  const taken = capture(1, { operationId: "c1", amount: eur(40n) });
+  const refundedBy = (more: object) =>
+    totalsOf(fold([taken, operation(more), unmeasured])).refunded;
+  assert.equal(refundedBy({}), 40n);
+  assert.equal(refundedBy({ kind: OperationKind.REFUND }), 0n);
+  assert.equal(refundedBy({ status: OperationStatus.ACCEPTED }), 0n);
+  assert.equal(refundedBy({ operationId: "another" }), 0n);
+});
+
+test("what the processor states of the second of an operation counts, and nothing that it does not state", () => {
+  const stated = payment(5, PaymentStatus.PARTIALLY_CAPTURED, {
+    amounts: { captured: eur(100n) },
+  });
+  const sameSecond = fold([stated, capture(5, { operationId: "c", amount: eur(40n) })]);
+  assert.equal(totalsOf(sameSecond).captured, 100n);
+  const answered = applyAnswer(
+    undefined,
+    { payment: create(PaymentSchema, { status: PaymentStatus.PARTIALLY_CAPTURED }) },
+    new Date(0),
+  );
+  const later = hear(answered, capture(1, { operationId: "c", amount: eur(40n) }));
+  assert.equal(totalsOf(later).captured, 40n);
+});
+
 test("what is only held has not been taken", () => {
   const held = payment(1, PaymentStatus.AUTHORIZED, { amounts: { authorized: eur(100n) } });
   assert.deepEqual(totalsOf(fold([held])), { captured: 0n, refunded: 0n });

@@ -79,6 +79,9 @@ async function judge(
   const chosen = before
     ? all.filter((mutant) => before.survivors.includes(told(mutant)))
     : sampled(all, most);
+  // Survivors are known by their lines: in another text they are not there, and nothing has killed them.
+  if (before?.survivors.some((survivor) => !chosen.some((mutant) => told(mutant) === survivor)))
+    throw new Error(`${one.module} has changed since the report: run it anew, without --again`);
   const survivors: string[] = [];
   for (const mutant of chosen)
     if (await passes(one, patience, mutant, one.module)) survivors.push(told(mutant));
