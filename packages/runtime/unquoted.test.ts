@@ -10,7 +10,7 @@ import {
   OperationStatus,
   PaymentStatus,
 } from "#contract";
-import { failed, failure, json } from "#kit";
+import { failed, failure, json, call as step } from "#kit";
 import {
   apiKey,
   authorize,
@@ -44,13 +44,20 @@ const connector = withFlows(
   },
   { refusal: () => declined },
 );
-const pay = async (status: number) => {
+/** The same after a look at an earlier attempt: what is refused there is told in our own sentence, too. */
+const lookingBack = withFlows(
+  {
+    authorizePayment: function* () {
+      const look = { name: "look", example: {}, method: "GET", path: "/payments" } as const;
+      yield* step({ ...look, read: () => ({}) }, {});
+      return { operation: failed(declined) };
+    },
+  },
+  { refusal: () => declined },
+);
+const pay = async (status: number, at = connector) => {
   const { send } = scripted(() => ({ status }));
-  const answer = await runtimeOf(connector, { send }).call(
-    "authorizePayment",
-    authorize(),
-    callOf(),
-  );
+  const answer = await runtimeOf(at, { send }).call("authorizePayment", authorize(), callOf());
   return answer as AuthorizePaymentResponse;
 };
 
@@ -69,6 +76,13 @@ for (const [what, status] of [
     assert.equal(processor?.requestId, "r");
     if (status !== 500) assert.deepEqual(payment?.failure?.processor, processor);
   });
+
+test("a refusal of a look at an earlier attempt", async () => {
+  const { operation } = await pay(400, lookingBack);
+  assert.equal(operation?.status, OperationStatus.UNKNOWN);
+  assert.match(operation?.failure?.message ?? "", /: card \[redacted\] of key \[redacted\]: no$/);
+  assert.equal(declined.processor?.message, quoting, "what the connector holds is as it was");
+});
 
 test("a look-up", async () => {
   const { send } = scripted(() => ({ status: 400 }));

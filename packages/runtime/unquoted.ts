@@ -60,6 +60,9 @@ const saysAnything = ({ code, message, field }: ProcessorFailure): boolean =>
 function clean(failure: Failure, values: readonly string[]): void {
   const { processor } = failure;
   if (!processor) return;
+  // Our own sentence may end in the processor's.
+  const own = failure.message && withoutValues(failure.message, values);
+  if (own !== failure.message) failure.message = own;
   const [code, message, field] = [processor.code, processor.message, processor.field].map(
     (text) => text && withoutValues(text, values),
   );
