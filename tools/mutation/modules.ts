@@ -31,7 +31,7 @@ const runtime: readonly Judged[] = [
   held("send/addresses", "send/addresses"),
   held("send/egress", "send/egress", "send/http-edges"),
   held("send/tunnel", "send/egress", "send/tunnel"),
-  held("send/pools", "send/pools", "send/http"),
+  held("send/pools", "send/egress", "send/http", "send/pools"),
   held("send/trust", "send/pools", "send/http"),
   held("send/http", "send/http-edges", "send/http"),
   held("run", "run", "exchanges", "answers", "sessions", "resume", "looks-back"),

@@ -129,6 +129,26 @@ test("the operator is told of what the egress proxy refuses, and of no other fai
   assert.equal(told.length, 1);
 });
 
+test("a deadline that is now has passed; one in a millisecond has not", async (context) => {
+  const { port, connections } = await serve(context, () => undefined);
+  const origin = `http://127.0.0.1:${port}`;
+  const http = createHttp({ loopback: new Set([origin]) });
+  context.after(() => http.close());
+  const now = performance.now();
+  context.mock.method(performance, "now", () => now);
+  const send = (deadline: number) =>
+    failing(
+      http.send(
+        { method: "GET", url: origin, headers: {} },
+        { connector: "small", step: "pay", deadline },
+      ),
+    );
+  const passed = await send(now);
+  assert.deepEqual([passed.written, passed.message], [false, "the deadline has passed"]);
+  assert.equal(connections(), 0);
+  assert.equal((await send(now + 1)).message, "no answer in time");
+});
+
 test("whatever is not limited otherwise has 8 MiB", async (context) => {
   for (const [length, fits] of [
     [8 << 20, true],

@@ -62,7 +62,6 @@ function dispatch(
   if (peer.signal?.aborted) throw notWritten("the caller went away");
   let written = false;
   let over = false;
-  let abort: ((reason: Error) => void) | undefined;
   let status = 0;
   const headers: Record<string, string> = {};
   const chunks: Uint8Array[] = [];
@@ -78,29 +77,28 @@ function dispatch(
   const fail = (message: string, code: FailureCode, cause?: unknown) =>
     end(() => {
       reject(new SendFailure(message, { written, code, cause }));
-      abort?.(new Error(message));
-      // A connection in the middle of something can carry nothing else; one that never was made cannot either.
-      if (!client.destroyed) client.destroy().catch(() => undefined);
+      // A connection in the middle of something can carry nothing else; one that never was made carries nothing any more.
+      client.destroy().catch(() => undefined);
     });
   const timer = setTimeout(() => fail("no answer in time", FailureCode.TIMED_OUT), remaining);
   const left = () => fail("the caller went away", FailureCode.TIMED_OUT);
-  peer.signal?.addEventListener("abort", left, { once: true });
+  peer.signal?.addEventListener("abort", left);
 
   client.dispatch(
     {
       method: request.method,
       path: url.pathname + url.search,
       headers: { ...request.headers, "user-agent": "connector-service" },
-      body: request.body ? bytesOf(request.body) : null,
+      body: bytesOf(request.body),
       headersTimeout: 0,
       bodyTimeout: 0,
     },
     {
       onRequestStart(controller) {
+        // What has been told to be unsent stays so.
         if (over) return controller.abort(new Error("over"));
         // From here on bytes may be on the wire; nothing that happens later can prove that they are not.
         written = true;
-        abort = (reason) => controller.abort(reason);
       },
       onResponseStart(_controller, code, fields) {
         if (code < 200) return;
@@ -147,9 +145,8 @@ export function responseOf(
 }
 const utf8 = new TextDecoder();
 function decoderOf(charset: string | undefined): typeof utf8 {
-  if (!charset || /^utf-?8$/i.test(charset)) return utf8;
   try {
-    return new TextDecoder(charset);
+    return charset ? new TextDecoder(charset) : utf8;
   } catch {
     return utf8;
   }

@@ -164,6 +164,44 @@ describe("a pool", () => {
   });
 });
 
+test("another proxy, or none, is another pool; the same is not", async (context) => {
+  const { origin, connections, sockets } = await serve(context);
+  const { get, size, useProxy } = client(context, [origin]);
+  await get(origin);
+  useProxy(undefined);
+  assert.deepEqual(size(), { pools: 1, connections: 1 });
+  const proxy = { origin: "http://127.0.0.1:9", credentials: { username: "a", password: "b" } };
+  useProxy(proxy);
+  assert.deepEqual(size(), { pools: 0, connections: 0 });
+  await until(() => sockets.size === 0, "the end of the connection");
+  await get(origin);
+  useProxy(structuredClone(proxy));
+  assert.deepEqual(size(), { pools: 1, connections: 1 });
+  useProxy({ ...proxy, credentials: { username: "a", password: "c" } });
+  assert.deepEqual(size(), { pools: 0, connections: 0 });
+  assert.equal(connections(), 2);
+});
+
+test("without pools there is no timer, and with them there is one", async (context) => {
+  const begin = context.mock.method(globalThis, "setInterval");
+  const end = context.mock.method(globalThis, "clearInterval");
+  const ended = () => end.mock.calls.map((call) => call.arguments[0]);
+  const begun = () => begin.mock.calls.map(({ result }) => result);
+  const [first, second] = await Promise.all([serve(context), serve(context)]);
+  const { get, size, close } = client(context, [first.origin, second.origin], { keepPool: 60 });
+  assert.equal(begun().length, 0);
+  await get(first.origin);
+  await get(second.origin);
+  assert.equal(begun().length, 1);
+  await until(() => size().pools === 0, "the end of the pools");
+  assert.deepEqual(ended(), begun());
+  await get(first.origin);
+  assert.equal(begun().length, 2);
+  await close();
+  assert.deepEqual(ended(), begun());
+  assert.deepEqual(size(), { pools: 0, connections: 0 });
+});
+
 describe("the number of pools", () => {
   test("is bounded: the one that was used longest ago goes", async (context) => {
     const served = await Promise.all([1, 2, 3, 4].map(() => serve(context)));
@@ -183,6 +221,18 @@ describe("the number of pools", () => {
     await get(second);
     assert.equal(served[1]?.connections(), 2);
     assert.equal(size().pools, 3);
+  });
+
+  test("is bounded: of those that were used together the one goes that is there longest", async (context) => {
+    const served = await Promise.all([1, 2, 3].map(() => serve(context)));
+    const origins = served.map(({ origin }) => origin);
+    const { get } = client(context, origins, { maxPools: 2 });
+    for (const origin of origins) await get(origin);
+    for (const origin of origins.slice(1)) await get(origin);
+    assert.deepEqual(
+      served.map(({ connections }) => connections()),
+      [1, 1, 1],
+    );
   });
 
   const descriptors = () => readdirSync("/proc/self/fd").length;

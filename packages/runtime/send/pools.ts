@@ -57,7 +57,8 @@ type Connector = buildConnector.connector;
 const MOST_FREE = 64;
 
 export function createPools(options: PoolOptions): Pools {
-  const { keepPool = 60_000, maxPools = 500 } = options;
+  const { keepAlive = 4_000, keepPool = 60_000, maxPools = 500 } = options;
+  const kept = { keepAliveTimeout: keepAlive, keepAliveMaxTimeout: keepAlive };
   const pools = new Map<string, KeptPool>();
   const clients = new Set<Client>();
   const connectors = connectorsOf(options);
@@ -89,9 +90,9 @@ export function createPools(options: PoolOptions): Pools {
     if (pools.size >= maxPools) giveUpOldest();
     const connect = connectors(way, url, certificate, proxy);
     const pool = createPool(
-      () => new Client(url.origin, { pipelining: 1, ...keptFor(options.keepAlive), connect }),
+      () => new Client(url.origin, { pipelining: 1, ...kept, connect }),
       clients,
-      { keepAlive: options.keepAlive ?? KEEP_ALIVE, turn: () => turn },
+      { keepAlive, turn: () => turn },
     );
     pools.set(name, pool);
     turning ??= setInterval(nextTurn, keepPool).unref();
@@ -118,12 +119,6 @@ export function createPools(options: PoolOptions): Pools {
     },
   };
 }
-
-const KEEP_ALIVE = 4_000;
-const keptFor = (keepAlive = KEEP_ALIVE) => ({
-  keepAliveTimeout: keepAlive,
-  keepAliveMaxTimeout: keepAlive,
-});
 
 interface Keeping {
   readonly keepAlive: number;
