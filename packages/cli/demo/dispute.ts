@@ -8,6 +8,8 @@ import {
   type DisputeResponseOption,
   DisputeStatus,
   DisputeStatusSchema,
+  type Event,
+  EventAction,
   EvidenceKind,
   OperationStatus,
   type PaymentRef,
@@ -28,7 +30,7 @@ export async function dispute(actor: Actor, story: Story): Promise<Played> {
   settled(actor, payment);
   const books = openBooks(actor.running);
   const { dispute: id = "" } = actor.running.command("openDispute", { payment: payment.paymentId });
-  const opened = await disputeEvent(actor, id, "the dispute", () => true);
+  const opened = await disputeEvent(actor, id, payment, "the dispute", () => true);
   if (!actor.connector.flows.submitEvidence && !actor.connector.flows.acceptDispute)
     return {
       text: `told, ${shownStatus(opened)} ${amountOf(opened)}`,
@@ -42,7 +44,8 @@ export async function dispute(actor: Actor, story: Story): Promise<Played> {
   const undefended = await contest(actor, about, id, payment);
   if (undefended !== undefined) return accept(actor, opened, books, undefended);
   actor.running.command("resolveDispute", { dispute: id, outcome: "won" });
-  await disputeEvent(actor, id, "the dispute's end", ({ status }) => status === DisputeStatus.WON);
+  const isWon = ({ status }: Dispute) => status === DisputeStatus.WON;
+  await disputeEvent(actor, id, payment, "the dispute's end", isWon);
   const balance = balanceOf(books);
   must(balance === 0n, `the dispute is won, and the ledger is ${balance} minor units short`);
   return { text: `evidence, WON ${amountOf(opened)}` };
@@ -89,7 +92,7 @@ async function contest(
   return undefined;
 }
 
-/** Some take words only. */
+/** Some take words only, some documents only. */
 async function submitted(
   calls: Actor["calls"],
   request: MessageInitShape<typeof SubmitEvidenceRequestSchema>,
@@ -97,8 +100,11 @@ async function submitted(
   try {
     return await calls.disputes.submitEvidence(request);
   } catch (error) {
-    if (!complainsOf(error, "files")) throw error;
-    return calls.disputes.submitEvidence({ ...request, files: [] });
+    if (request.files?.length && complainsOf(error, "files"))
+      return submitted(calls, { ...request, files: [] });
+    if (!request.facts || !complainsOf(error, "facts")) throw error;
+    const { facts: _, ...rest } = request;
+    return submitted(calls, rest);
   }
 }
 function complainsOf(error: unknown, field: string): boolean {
@@ -140,17 +146,27 @@ function amountOf({ amount }: Dispute): string {
 async function disputeEvent(
   actor: Actor,
   id: string,
+  payment: PaymentRef,
   what: string,
   fits: (dispute: Dispute) => boolean,
 ): Promise<Dispute> {
-  const { resource } = await actor.inbox.until(
-    actor.id,
-    what,
-    ({ resource: one }) =>
-      one.case === "dispute" && one.value.disputeRef?.disputeId === id && fits(one.value),
-  );
-  must(resource.case === "dispute", "the event holds no dispute");
-  return resource.value;
+  const isReason = ({ action }: Event) => action === EventAction.LOOK_UP;
+  if (actor.connector.webhooks) {
+    const event = await actor.inbox.until(
+      actor.id,
+      what,
+      (one) =>
+        one.resource.case === "dispute" &&
+        one.resource.value.disputeRef?.disputeId === id &&
+        (isReason(one) || fits(one.resource.value)),
+    );
+    must(event.resource.case === "dispute", "the event holds no dispute");
+    if (!isReason(event)) return event.resource.value;
+  }
+  // Where nothing is told, or only that there is a reason to look.
+  const found = await lookedUp(actor, id, payment);
+  must(found !== undefined && fits(found), `a look does not tell ${what}`);
+  return found;
 }
 
 function mustStand(dispute: Dispute | undefined, status: DisputeStatus): void {
