@@ -154,6 +154,13 @@ for (const look of looks)
       assertUnknown(await refund(through(untouched), shed), FailureCode.UNMAPPED);
     });
 
+    test("and is refused after something was done does not say that nothing was", async () => {
+      const refusal = { status: 403, text: '{"code":"wrong_key"}' };
+      const ended = await refund(through(named("move", {}), look), { look: () => refusal });
+      assertUnknown(ended, FailureCode.CREDENTIALS_REJECTED, ["move"]);
+      assert.doesNotMatch(ended.operation?.failure?.message ?? "", /did nothing/);
+    });
+
     test("and reads as refused leaves it unknown", async () => {
       const read = () => {
         throw new Refused(failure(FailureCode.PERMISSION_MISSING));
@@ -233,6 +240,18 @@ test("what looks for no earlier attempt is refused where it is refused", async (
     assert.equal(operation?.status, OperationStatus.FAILED);
     assert.equal(operation.certainty, Certainty.DEFINITIVE);
     assert.equal(operation.failure?.code, FailureCode.CREDENTIALS_REJECTED);
+  }
+});
+
+test("half a refusal is one where nothing can have moved, or nobody was let in", async () => {
+  const half = { status: 403, text: '{"code":"wrong_k' };
+  for (const [connector, step, answer] of [
+    [through(token), "token", half],
+    [through(named("move", {})), "move", { ...half, status: 401 }],
+  ] as const) {
+    const { operation } = await refund(connector, { [step]: () => answer });
+    assert.equal(operation?.status, OperationStatus.FAILED);
+    assert.equal(operation.failure?.processor?.httpStatus, answer.status);
   }
 });
 
