@@ -21,7 +21,9 @@ import {
   type OperationResult,
   type PaymentResult,
   type RefundResult,
+  said,
   v,
+  word,
 } from "#kit";
 import {
   mandateStatus,
@@ -31,36 +33,30 @@ import {
   refundStatus,
 } from "./cybersource-codes.ts";
 
-export const said = <const Shape extends v.GenericSchema>(shape: Shape) =>
-  v.fallback(v.nullish(shape), undefined);
-export const text = v.pipe(
-  said(v.string()),
-  v.transform((given) => given || undefined),
-);
-const Amounts = said(v.object({ totalAmount: text, authorizedAmount: text, currency: text }));
-const Reference = said(v.object({ code: text }));
+const Amounts = said(v.object({ totalAmount: word, authorizedAmount: word, currency: word }));
+const Reference = said(v.object({ code: word }));
 const Processor = said(
   v.object({
-    approvalCode: text,
-    transactionId: text,
-    networkTransactionId: text,
-    responseCode: text,
-    systemTraceAuditNumber: text,
-    avs: said(v.object({ code: text })),
-    cardVerification: said(v.object({ resultCode: text })),
-    merchantAdvice: said(v.object({ code: text, codeRaw: text })),
+    approvalCode: word,
+    transactionId: word,
+    networkTransactionId: word,
+    responseCode: word,
+    systemTraceAuditNumber: word,
+    avs: said(v.object({ code: word })),
+    cardVerification: said(v.object({ resultCode: word })),
+    merchantAdvice: said(v.object({ code: word, codeRaw: word })),
   }),
 );
 type Processor = v.InferOutput<typeof Processor>;
-export const Why = said(v.object({ reason: text, message: text }));
+export const Why = said(v.object({ reason: word, message: word }));
 
 /** Of POST /pts/v2/payments. */
 export const Answer = v.object({
   id: v.string(),
   status: v.string(),
-  submitTimeUtc: text,
+  submitTimeUtc: word,
   errorInformation: Why,
-  tokenInformation: said(v.object({ paymentInstrument: said(v.object({ id: text })) })),
+  tokenInformation: said(v.object({ paymentInstrument: said(v.object({ id: word })) })),
   clientReferenceInformation: Reference,
   processorInformation: Processor,
   orderInformation: said(v.object({ amountDetails: Amounts })),
@@ -68,7 +64,7 @@ export const Answer = v.object({
 type Answer = v.InferOutput<typeof Answer>;
 
 /** A payment instrument of the token vault. */
-export const Instrument = v.object({ id: v.string(), state: text });
+export const Instrument = v.object({ id: v.string(), state: word });
 export type Instrument = v.InferOutput<typeof Instrument>;
 export const toMandate = ({ id, state }: Instrument): MandateResult => ({
   ...mandateStatus(state),
@@ -80,20 +76,20 @@ export const toMandate = ({ id, state }: Instrument): MandateResult => ({
 export const FollowOn = v.object({
   id: v.string(),
   status: v.string(),
-  submitTimeUtc: text,
+  submitTimeUtc: word,
   orderInformation: said(v.object({ amountDetails: Amounts })),
-  refundAmountDetails: said(v.object({ refundAmount: text, currency: text })),
+  refundAmountDetails: said(v.object({ refundAmount: word, currency: word })),
 });
 export type FollowOn = v.InferOutput<typeof FollowOn>;
 
 /** One request as the Transaction Search Service tells of it: what follows a payment has a record of its own. */
 export const TransactionRecord = v.object({
   id: v.string(),
-  submitTimeUTC: text,
-  submitTimeUtc: text,
+  submitTimeUTC: word,
+  submitTimeUtc: word,
   applicationInformation: v.object({
-    status: text,
-    applications: v.array(v.object({ name: v.string(), status: text, rCode: text, rFlag: text })),
+    status: word,
+    applications: v.array(v.object({ name: v.string(), status: word, rCode: word, rFlag: word })),
   }),
   clientReferenceInformation: Reference,
   errorInformation: Why,
@@ -103,11 +99,11 @@ export const TransactionRecord = v.object({
     v.object({
       card: said(
         v.object({
-          suffix: text,
-          prefix: text,
-          type: text,
-          expirationMonth: text,
-          expirationYear: text,
+          suffix: word,
+          prefix: word,
+          type: word,
+          expirationMonth: word,
+          expirationYear: word,
         }),
       ),
     }),
@@ -339,10 +335,10 @@ export const followed = (told: FollowOn, ...words: readonly string[]): Operation
 
 const lookUps: ReadonlySet<string> = new Set(["record", "instrument", "forget"]);
 const Refusal = v.object({
-  reason: text,
-  message: text,
-  details: said(v.array(v.object({ field: text, reason: text }))),
-  response: said(v.object({ rmsg: text })),
+  reason: word,
+  message: word,
+  details: said(v.array(v.object({ field: word, reason: word }))),
+  response: said(v.object({ rmsg: word })),
 });
 export function refusal(
   { status, text: body, headers }: HttpResponse,

@@ -5,8 +5,17 @@ import {
   PaymentStatus,
   AuthenticationResult_Status as Status,
 } from "#contract";
-import { type Failure, failureCodes, fromIso, type PaymentResult, v, words } from "#kit";
-import { said, text, Why } from "./cybersource-answers.ts";
+import {
+  type Failure,
+  failureCodes,
+  fromIso,
+  type PaymentResult,
+  said,
+  v,
+  word,
+  words,
+} from "#kit";
+import { Why } from "./cybersource-answers.ts";
 import { reasons } from "./cybersource-codes.ts";
 import type { PaymentFields } from "./cybersource-payments.ts";
 
@@ -14,35 +23,35 @@ const models = "https://app.unpkg.com/cybersource-rest-client@0.0.83/files/docs"
 
 /** Of POST /risk/v1/authentication-setups. */
 export const Setup = v.object({
-  status: text,
+  status: word,
   errorInformation: Why,
-  consumerAuthenticationInformation: said(v.object({ referenceId: text })),
+  consumerAuthenticationInformation: said(v.object({ referenceId: word })),
 });
 export const setupFailure = ({ errorInformation: why }: v.InferOutput<typeof Setup>): Failure =>
   reasons(why?.reason, { processor: { code: why?.reason, message: why?.message } });
 
 /** Of POST /risk/v1/authentications and /risk/v1/authentication-results. */
 export const Authenticated = v.object({
-  status: text,
-  submitTimeUtc: text,
+  status: word,
+  submitTimeUtc: word,
   errorInformation: Why,
   consumerAuthenticationInformation: said(
     v.object({
-      accessToken: text,
-      authenticationTransactionId: text,
-      cavv: text,
-      directoryServerTransactionId: text,
-      ecommerceIndicator: text,
-      eci: text,
-      eciRaw: text,
-      indicator: text,
-      paresStatus: text,
-      specificationVersion: text,
-      stepUpUrl: text,
-      ucafAuthenticationData: text,
-      ucafCollectionIndicator: text,
-      veresEnrolled: text,
-      xid: text,
+      accessToken: word,
+      authenticationTransactionId: word,
+      cavv: word,
+      directoryServerTransactionId: word,
+      ecommerceIndicator: word,
+      eci: word,
+      eciRaw: word,
+      indicator: word,
+      paresStatus: word,
+      specificationVersion: word,
+      stepUpUrl: word,
+      ucafAuthenticationData: word,
+      ucafCollectionIndicator: word,
+      veresEnrolled: word,
+      xid: word,
     }),
   ),
 });

@@ -14,21 +14,22 @@ import {
   hmacSha256,
   ignored,
   rejected,
+  said,
   sameSecret,
   sha256,
   toJson,
   v,
+  word,
 } from "#kit";
 import type { Credentials } from "./cybersource-account.ts";
-import { said, text } from "./cybersource-answers.ts";
 
 const Links = said(v.object({ paymentInstruments: said(v.array(v.object({ href: v.string() }))) }));
 /** Of tokens as the guide shows it, of decisions as Cybersource's own plugin for Salesforce B2C Commerce reads them. */
 const Told = v.object({
   data: said(
     v.object({
-      clientReferenceInformation: said(v.object({ code: text })),
-      referenceNumber: text,
+      clientReferenceInformation: said(v.object({ code: word })),
+      referenceNumber: word,
       _links: Links,
     }),
   ),
@@ -43,8 +44,8 @@ const listed = v.union([
 ]);
 /** https://developer.cybersource.com/docs/cybs/en-us/webhooks/implementation/all/rest/webhooks/wh-fg-subscription-intro/wh-fg-subscription-mutual-tasks-intro/wh-fg-mutual-notification-format.html */
 const Notification = v.object({
-  eventType: text,
-  eventDate: text,
+  eventType: word,
+  eventDate: word,
   payload: v.optional(v.unknown()),
 });
 
