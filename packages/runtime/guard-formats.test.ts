@@ -321,3 +321,24 @@ test("a field below an understood list is understood, and a name that only begin
     "what is understood below a text says nothing of the text",
   );
 });
+
+test("a value of the future is refused also where the field is understood", () => {
+  const amount = { minorUnits: 1n, currency: "EUR" };
+  const faults = (channel: number) => faultsIn({ purchase: { amount, channel } });
+  assert.equal(faults(99).get("purchase.channel"), "has a value that this server does not know");
+  assert.equal(faults(1).has("purchase.channel"), false);
+});
+
+test("what the connector requires is enough once it is given", () => {
+  const requiring = small({ rules: { authorizePayment: { requires: ["purchase.returnUrl"] } } });
+  const amount = { minorUnits: 1n, currency: "EUR" };
+  const faults = (more: object) =>
+    faultsOf(
+      requiring,
+      "authorizePayment",
+      AuthorizePaymentRequestSchema,
+      authorize({ purchase: { amount, ...more } }),
+    );
+  assert.equal(faults({}).get("purchase.returnUrl"), "is required by Small");
+  assert.deepEqual([...faults({ returnUrl: "https://shop.example/return" })], []);
+});

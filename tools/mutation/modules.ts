@@ -40,7 +40,7 @@ const runtime: readonly Judged[] = [
   held("state", "state", "resume"),
   held("webhooks", "webhooks"),
   held("apply-event", "apply-event"),
-  held("guard", "guard-formats", "guard"),
+  held("guard", "guard-formats", "guard", "limits"),
 ];
 
 /** Beside its own folder, what several connectors of one platform are made of. */
