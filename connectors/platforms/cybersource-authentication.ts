@@ -19,7 +19,6 @@ import {
   decode,
   decodeIf,
   faults,
-  fromBase64,
   InvalidRequest,
   json,
   type PaymentOutcome,
@@ -44,6 +43,7 @@ import {
   paying,
   search,
 } from "./cybersource-payments.ts";
+import { claimsOf } from "./cybersource-session.ts";
 
 /** What Cybersource shall authenticate; undefined where nobody asked it to. */
 function requestIn({ authentication }: Pick<AuthorizePaymentRequest, "authentication">) {
@@ -77,8 +77,7 @@ interface Token {
 function tokenIn({ paymentMethod }: AuthorizePaymentRequest): Token | undefined {
   const method = paymentMethod?.method;
   if (method?.case !== "processorToken") return undefined;
-  const [, payload = ""] = method.value.token.split(".");
-  const read = decodeIf(TransientToken, String.fromCharCode(...fromBase64(payload)));
+  const read = decodeIf(TransientToken, claimsOf(method.value.token));
   if (!read) return undefined;
   const types = read.content?.paymentInformation?.card?.number?.detectedCardTypes ?? [];
   return { id: read.jti, cardType: types.length === 1 ? types[0] : undefined };

@@ -29,18 +29,22 @@ export const options = {
 const networks =
   "VISA,MASTERCARD,AMEX,DISCOVER,DINERSCLUB,JCB,CUP,MAESTRO,ELO,CARTESBANCAIRES" as const;
 
-const originOf = (url: string | undefined): string | undefined => {
-  const { protocol, hostname, origin } = URL.parse(url ?? "") ?? {};
-  return protocol === "https:" || (protocol === "http:" && hostname === "localhost")
-    ? origin
-    : undefined;
-};
+/** Undefined for what is neither `https` nor this machine's own `http`. */
+const originOf = (url: string | undefined): string | undefined =>
+  /^(https:\/\/[^/?#@\s]+|http:\/\/localhost(:\d+)?)(?=[/?#]|$)/i
+    .exec(url ?? "")?.[1]
+    ?.toLowerCase()
+    .replace(/^(https:.*):443$|^(http:.*):80$/, "$1$2");
 export const checkSession = ({ purchase }: CreateClientSessionRequest) =>
   faults([
     purchase?.returnUrl && !originOf(purchase.returnUrl),
     "purchase.returnUrl",
     "must begin with https:// (or http://localhost): its origin is where Microform may run",
   ]);
+
+/** The claims of a signed token as JSON text, byte by byte: what is read of them is ASCII. Nothing is proven by it. */
+export const claimsOf = (jwt: string): string =>
+  Array.from(fromBase64(jwt.split(".")[1] ?? ""), (byte) => String.fromCharCode(byte)).join("");
 
 /** Of the context's claims those that its page has the merchant read; the script itself proves the signature. */
 const Context = v.object({
@@ -69,7 +73,7 @@ export const sessionFlows = {
         allowedPaymentTypes: ["CARD"],
       }),
     read: ({ text }) => {
-      const claims = new TextDecoder().decode(fromBase64(text.split(".")[1] ?? ""));
+      const claims = claimsOf(text);
       const { ctx, exp } = decode(Context, claims);
       const { clientLibrary, clientLibraryIntegrity } = ctx[0].data;
       return {

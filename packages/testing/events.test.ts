@@ -72,15 +72,17 @@ const givenUp: Live = async (shop) => {
 const disputed: Live = async (shop) => {
   const { ref, amount } = await pay(shop, CaptureMode.AUTOMATIC);
   let dispute = "";
-  await told(shop, () => {
+  const isOpeningTold = await told(shop, () => {
     const opened = shop.processor.command("openDispute", {
       payment: ref.paymentId,
       amount: String(part(amount).minorUnits),
     });
     dispute = opened["dispute"] ?? "";
   });
-  await told(shop, () => shop.processor.command("resolveDispute", { dispute, outcome: "won" }));
-  return { ref, status: PaymentStatus.CAPTURED, isTold: true };
+  const isEndTold = await told(shop, () =>
+    shop.processor.command("resolveDispute", { dispute, outcome: "won" }),
+  );
+  return { ref, status: PaymentStatus.CAPTURED, isTold: isOpeningTold && isEndTold };
 };
 
 type Hear = (record: PaymentRecord | undefined) => PaymentRecord;
