@@ -91,5 +91,6 @@ export function signedBy(
   sign: (secret: string) => string,
 ): Verdict {
   if (!signature) return rejected("SIGNATURE_MISSING");
+  if (secrets.length === 0) return rejected("SECRET_MISSING");
   return genuine(secrets.some((secret) => sameSecret(sign(secret), signature)));
 }

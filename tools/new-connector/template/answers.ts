@@ -10,6 +10,7 @@ import {
   paymentStatuses,
   v,
   whole,
+  word,
 } from "#kit";
 
 const docs = "https://docs.acme.example";
@@ -21,7 +22,7 @@ export const Payment = v.object({
   status: v.string(),
   amount: whole,
   currency: v.string(),
-  decline_code: v.nullish(v.string()),
+  decline_code: word,
 });
 
 const Problem = v.object({

@@ -6,6 +6,7 @@ import {
   type Counting,
   defineConnector,
   json,
+  path,
   paymentMethods,
   required,
   secret,
@@ -96,11 +97,17 @@ export default defineConnector({
       read: answer(Payment, (told) => ({ payment: toPayment(told) })),
     },
   },
-  rules: { getPayment: { consistency: "strong" } },
+  rules: {
+    authorizePayment: {
+      limits: { reference: 40, "purchase.description": 200 },
+      source: `${docs}/payments#fields`,
+    },
+    getPayment: { consistency: "strong" },
+  },
 
   webhooks,
   refusal,
 });
 
 const paymentPath = (payment: PaymentRef | undefined): string =>
-  `/payments/${encodeURIComponent(required(payment?.paymentId, "payment.paymentId"))}`;
+  path`/payments/${required(payment?.paymentId, "payment.paymentId")}`;

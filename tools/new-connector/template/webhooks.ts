@@ -3,20 +3,19 @@ import { EventAction } from "#contract";
 import {
   decode,
   fromIso,
-  genuine,
   hmacSha256,
   ignored,
-  rejected,
-  sameSecret,
+  signedBy,
   v,
   webhooks as webhooksOf,
+  word,
 } from "#kit";
 import { Payment, toPayment } from "./answers.ts";
 
 const Event = v.object({
   id: v.string(),
   type: v.string(),
-  created_at: v.nullish(v.string()),
+  created_at: word,
   payment: v.nullish(Payment),
 });
 
@@ -29,12 +28,10 @@ export const webhooks = webhooksOf<{ readonly webhookSecrets: readonly string[] 
   signed: true,
   secret: "webhookSecrets",
 
-  verify({ headers, bytes }, { credentials: { webhookSecrets } }) {
-    const given = headers["acme-signature"];
-    if (webhookSecrets.length === 0) return rejected("SECRET_MISSING");
-    if (!given) return rejected("SIGNATURE_MISSING");
-    return genuine(webhookSecrets.some((one) => sameSecret(given, hmacSha256(one, bytes, "hex"))));
-  },
+  verify: ({ headers, bytes }, { credentials }) =>
+    signedBy(headers["acme-signature"], credentials.webhookSecrets, (secret) =>
+      hmacSha256(secret, bytes, "hex"),
+    ),
 
   read({ text }) {
     const event = decode(Event, text);
