@@ -342,3 +342,24 @@ test("what the connector requires is enough once it is given", () => {
   assert.equal(faults({}).get("purchase.returnUrl"), "is required by Small");
   assert.deepEqual([...faults({ returnUrl: "https://shop.example/return" })], []);
 });
+
+test("limits hold whether the flow has them, the method, or both", () => {
+  const limits = { reference: 5 };
+  const faults = (flow: boolean, method: boolean) =>
+    faultsOf(
+      small({
+        ...(flow && { rules: { authorizePayment: { limits } } }),
+        methods: { card: { ...entry, ...(method && { limits }) } },
+      } as Partial<AnyConnector>),
+      "authorizePayment",
+      AuthorizePaymentRequestSchema,
+      authorize({ reference: "order-1" }),
+    );
+  assert.deepEqual([...faults(false, false)], []);
+  for (const [flow, method] of [
+    [true, false],
+    [false, true],
+    [true, true],
+  ] as const)
+    assert.deepEqual([...faults(flow, method).keys()], ["reference"]);
+});
