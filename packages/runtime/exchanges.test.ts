@@ -64,6 +64,25 @@ test("the caller's signal and deadline reach whoever sends", async () => {
   assert.equal(peers[0]?.signal, signal);
   const given = peers[0]?.deadline ?? 0;
   assert.ok(given > performance.now() && given <= deadline);
+  assert.equal(peers[0]?.connector, "small");
+  assert.equal(peers[0]?.certificate, undefined);
+});
+
+test("the connector's own certificate reaches whoever sends", async () => {
+  const certificate = { certificate: "PEM", key: "PEM" };
+  const { peers } = await pay(small({ certificate: () => certificate }));
+  assert.deepEqual(peers[0]?.certificate, certificate);
+});
+
+test("what an error of the server says of the key is not believed", async () => {
+  for (const [status, code] of [
+    [409, FailureCode.IDEMPOTENCY_CONFLICT],
+    [500, FailureCode.PROCESSOR_ERROR],
+  ] as const) {
+    const { operation } = await pay(small(), { status, text: '{"code":"conflict"}' });
+    assert.equal(operation?.status, OperationStatus.UNKNOWN);
+    assert.equal(operation.failure?.code, code);
+  }
 });
 
 test("a script that is stopped is closed, so that it can clean up", async () => {
