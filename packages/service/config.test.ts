@@ -117,6 +117,13 @@ test("none at all is development mode on loopback", async () => {
   assert.equal(config.callers.length, 0);
 });
 
+test("live mode is not served where Node writes its own debug output", async () => {
+  for (const name of ["NODE_DEBUG", "NODE_DEBUG_NATIVE"]) {
+    await assert.rejects(read(whole, { ...environment, [name]: "undici" }), new RegExp(`${name} `));
+    await read(whole.replace("mode: live", "mode: test"), { ...environment, [name]: "undici" });
+  }
+});
+
 test("the environment wins over the file", async () => {
   const config = await read("mode: development\nlisten: { port: 1 }", {
     CONNECTOR_SERVICE_PORT: "9000",

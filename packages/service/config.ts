@@ -21,7 +21,7 @@ import type { DeadlineLimits } from "./deadline.ts";
 import { readEgressProxy } from "./egress.ts";
 import { ConfigFault, collectFaults, type Faults } from "./faults.ts";
 import { createReferences, type Environment, type References } from "./references.ts";
-import { type CallerEntry, type ConfigFile, fileSchema } from "./schema.ts";
+import { type CallerEntry, type ConfigFile, fileSchema, type Level, levels } from "./schema.ts";
 
 export type Mode = "development" | "test" | "live";
 export interface Tls {
@@ -72,7 +72,7 @@ export interface Config {
   readonly webhookTime: number;
   /** Milliseconds between NOT_SERVING and the end of listening, and until whatever still runs is cut. */
   readonly drain: { readonly notice: number; readonly most: number };
-  readonly log: { readonly level: "debug" | "info" | "warn" | "error" | "silent" };
+  readonly log: { readonly level: Level };
   readonly reflection: boolean;
   /** What was read, to be looked at again. */
   readonly files: ReadonlySet<string>;
@@ -118,7 +118,7 @@ export async function readConfig({ file, environment, connectors }: ConfigSource
   const references = createReferences(environment, path, faults);
   const rules = { connectors, references, faults, development: given.mode === "development" };
   const config = await resolved(withEnvironment(given, environment, faults), rules);
-  const all = [...faults.all, ...unsafe(config)];
+  const all = [...faults.all, ...unsafe(config), ...talkative(config, environment)];
   if (all.length > 0) throw new ConfigFault(all);
   return config;
 }
@@ -176,7 +176,6 @@ function withEnvironment(given: ConfigFile, environment: Environment, faults: Fa
   };
   const [address, port, adminPort] = [read("ADDRESS"), portIn("PORT"), portIn("ADMIN_PORT")];
   const level = read("LOG_LEVEL");
-  const levels = ["debug", "info", "warn", "error", "silent"] as const;
   const known = levels.find((one) => one === level);
   if (level !== undefined && !known)
     faults.add("CONNECTOR_SERVICE_LOG_LEVEL", `must be one of ${levels.join(", ")}`);
@@ -366,3 +365,15 @@ export function unsafe(config: Config): readonly string[] {
 }
 
 export type { Account, Accounts, Connectors, Forwarding };
+
+/** Node's own debug output tells addresses of requests, and what it tells beside them changes with its versions. */
+const talkativeVariables = ["NODE_DEBUG", "NODE_DEBUG_NATIVE"] as const;
+const talkative = ({ mode }: Config, environment: Environment): readonly string[] =>
+  mode === "live"
+    ? talkativeVariables
+        .filter((name) => environment[name])
+        .map(
+          (name) =>
+            `${name} must not be set in live mode: Node would write of requests what may be secret`,
+        )
+    : [];

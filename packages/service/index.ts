@@ -12,6 +12,7 @@ export {
 } from "./config.ts";
 export { type Code, codes, type Reason, rows } from "./errors.ts";
 export { ConfigFault } from "./faults.ts";
-export { createLog, type Level, type Log } from "./log.ts";
+export { createLog, type Log } from "./log.ts";
 export { type Parts, type Service, startService } from "./main.ts";
+export { type Level, levels } from "./schema.ts";
 export { signingKey } from "./standard-webhooks.ts";

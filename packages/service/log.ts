@@ -2,8 +2,8 @@
 import { type DestinationStream, destination, type Logger, pino } from "pino";
 import type { Interceptor, ServiceCall } from "./handler.ts";
 import { answered, type Outcome, refused } from "./outcome.ts";
+import type { Level } from "./schema.ts";
 
-export type Level = "debug" | "info" | "warn" | "error" | "silent";
 export interface Log {
   readonly logger: Logger;
   /** Everything that was logged is written. */

@@ -1,6 +1,10 @@
 /** The form of the configuration file. What needs more than a look at one value is checked in `config.ts`. */
 import * as v from "valibot";
 
+/** How much is logged, the most verbose first. */
+export const levels = ["debug", "info", "warn", "error", "silent"] as const;
+export type Level = (typeof levels)[number];
+
 const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 /** `500ms`, `30s`, `5m`, `1h`; milliseconds inside. */
 const duration = v.pipe(
@@ -126,7 +130,7 @@ export const fileSchema = v.strictObject({
   ),
   log: v.optional(
     v.strictObject({
-      level: v.optional(v.picklist(["debug", "info", "warn", "error", "silent"]), "info"),
+      level: v.optional(v.picklist(levels), "info"),
     }),
     {},
   ),

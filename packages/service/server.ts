@@ -75,6 +75,9 @@ export async function listen(
     maxSessionMemory: 64,
     maxSessionInvalidFrames: 100,
     maxSessionRejectedStreams: 100,
+    // Whoever loses patience with a slow processor takes back all that it has open, and again a moment later.
+    streamResetBurst: 2 * config.limits.streams,
+    streamResetRate: config.limits.streams,
   });
   const beginHttp2 = (socket: Socket) => {
     // HTTP/1.1 answers whoever has said all; in HTTP/2 a connection that is half closed is over.

@@ -1,18 +1,18 @@
 /**
- * The real service in a process of its own, at the most verbose level, with a canary in every secret: it is asked every
+ * The real service in a process of its own, at the most verbose level that it has, with a canary in every secret: it is asked every
  * fixture of every connector, well and broken in every way, and whatever must show no secret goes to standard output.
  * What the canaries are is told to the parent alone.
  */
-import { create, fromJson, type JsonValue, toJson } from "@bufbuild/protobuf";
+import { create, fromJson, type JsonValue, toBinary, toJson } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import { trace } from "@opentelemetry/api";
-import { pino } from "pino";
 import { FailureCode, PreviewRequestSchema } from "#contract";
 import { toJson as bareJson } from "#kit";
 import { connectorIds, load } from "#registry";
 import { contractRegistry, rpcOf, type Send, SendFailure } from "#runtime";
-import { developmentConfig, startService } from "#service";
+import { createLog, developmentConfig, levels, startService } from "#service";
 import { hidden, maskedMessage, secretsIn } from "../runtime/redact.ts";
+import { frameOf, grpc } from "../service/calling.ts";
 import { otherSecret, SHORTEST } from "./canaries.ts";
 import {
   answered,
@@ -234,10 +234,8 @@ async function run(tell: (section: Section) => void): Promise<void> {
     {
       send,
       clock: () => now,
-      log: {
-        logger: pino({ level: "trace", base: null }, pino.destination({ dest: 1, sync: true })),
-        flush: () => {},
-      },
+      // At once, so that a line stands in the section of its call.
+      log: createLog(levels[0], { write: (line: string) => void process.stdout.write(line) }),
     },
   );
   for (const { id, name, fixture, canaries, quoted, short } of all) {
@@ -264,8 +262,11 @@ async function run(tell: (section: Section) => void): Promise<void> {
       }
     }
     if (fixture.flow !== "parseWebhook") {
-      const [headers = {}] = accountHeaders(id, name, fixture);
-      shown("preview", await previewOf(service.url, fixture, id, headers));
+      const [account = {}, own = {}] = accountHeaders(id, name, fixture);
+      shown("preview", await previewOf(service.url, fixture, id, account));
+      current = { fixture, behaviour: "quoting in a refusal", quoted, sent: 0 };
+      shown("grpc", await overGrpc(service.url, fixture, id, own));
+      calls += 1;
     }
     tell({ name: `${id} ${name}`, canaries, short, calls, asRecorded });
   }
@@ -321,6 +322,26 @@ async function asked(
     body: JSON.stringify(body),
   });
   return { status: response.status, body: JSON.parse(await response.text()) };
+}
+
+/** One call over HTTP/2: what is told beside the message. */
+async function overGrpc(
+  url: string,
+  fixture: Fixture,
+  id: string,
+  own: Record<string, string>,
+): Promise<unknown> {
+  const { input } = rpcOf(fixture.flow as Exclude<Fixture["flow"], "parseWebhook">);
+  const headers = { ...own, "x-connector-account": undefined };
+  try {
+    const body = frameOf(toBinary(input, fromJson(input, withState(fixture, id, now))));
+    const answer = await grpc(url, { path: pathOf(fixture.flow), headers, body });
+    return { ...answer, body: answer.body.length };
+  } catch (error) {
+    // A fixture of a request that is none is none over gRPC either.
+    if (error instanceof Error) return { none: true };
+    throw error;
+  }
 }
 
 async function previewOf(
