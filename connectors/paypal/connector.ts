@@ -34,17 +34,14 @@ import {
   write,
 } from "#kit";
 import {
-  Authorization,
   amountOf,
   isAutomatic,
   isComing,
   isOpenHold,
   isUndecided,
-  Order,
   ofAuthorization,
   ofCapture,
   paymentsOf,
-  Refund,
   refusal,
   toNextAction,
   toPayment,
@@ -92,6 +89,7 @@ import {
   whole,
   withMoved,
 } from "./payments.ts";
+import { Authorization, Order, Refund } from "./shapes.ts";
 import { resumeSetup, tokenFlows } from "./tokens.ts";
 import { webhooks } from "./webhooks.ts";
 

@@ -17,9 +17,10 @@ import {
   toJson,
   v,
 } from "#kit";
-import { Link, linkTo, list, Money, money, text } from "./answers.ts";
+import { linkTo, money } from "./answers.ts";
 import { disputeReason, disputeStage, disputeStatus } from "./codes.ts";
 import { unkeyed } from "./orders.ts";
+import { Link, list, Money, text } from "./shapes.ts";
 
 /** All that says that a claim is accepted or evidence is taken: where the dispute is to be looked up. */
 const Linked = v.object({ links: v.array(Link) });

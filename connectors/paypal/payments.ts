@@ -31,23 +31,20 @@ import {
   v,
 } from "#kit";
 import {
-  Authorization,
   amountOf,
   authenticationFailure,
-  Capture,
   checked,
   isAutomatic,
   money,
-  Order,
   ofCapture,
   paymentsOf,
   REFUND_MARK,
-  Refund,
   toNextAction,
   toPayment,
 } from "./answers.ts";
 import type { Instrument } from "./methods.ts";
 import { decimalOf, feesOf, orderBody, orderKey, sourceOf, unkeyed } from "./orders.ts";
+import { Authorization, Capture, Order, Refund } from "./shapes.ts";
 import { showPaymentToken } from "./tokens.ts";
 
 export const whole = () => ({ Prefer: "return=representation" });

@@ -28,10 +28,11 @@ import {
   v,
   write,
 } from "#kit";
-import { describe, Link, linkTo, list, Sources, text } from "./answers.ts";
+import { describe, linkTo } from "./answers.ts";
 import { setupStatus } from "./codes.ts";
 import { type Instrument, methods } from "./methods.ts";
 import { experienceOf, keyed, options, unkeyed, verificationOf } from "./orders.ts";
+import { Link, list, Sources, text } from "./shapes.ts";
 
 const source = "https://developer.paypal.com/docs/api/payment-tokens/v3/";
 const tokenKey = keyed(3 * 3600, source);

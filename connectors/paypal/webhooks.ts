@@ -25,26 +25,20 @@ import {
   verified,
 } from "#kit";
 import {
-  Authorization,
   amountOf,
-  Capture,
   checked,
   describe,
-  Link,
   lastOf,
   linkTo,
-  list,
-  Order,
   ofAuthorization,
   ofCapture,
-  Refund,
   refOf,
-  text,
   toPayment,
   toRefund,
 } from "./answers.ts";
 import { Dispute, toDispute } from "./disputes.ts";
 import { unkeyed } from "./orders.ts";
+import { Authorization, Capture, Link, list, Order, Refund, text } from "./shapes.ts";
 import { Token } from "./tokens.ts";
 
 const Event = v.looseObject({

@@ -62,15 +62,7 @@ import {
   shares,
   units,
 } from "./intents.ts";
-import {
-  adjustLimits,
-  captureLimits,
-  paymentLimits,
-  refundLimits,
-  sessionLimits,
-  setupLimits,
-  tokenLimits,
-} from "./limits.ts";
+import * as limits from "./limits.ts";
 import { mayBeCard, methods } from "./methods.ts";
 import { givenBackWhole, refundFlows } from "./refunds.ts";
 import { sessionFlows } from "./sessions.ts";
@@ -97,10 +89,8 @@ const credentials = {
   }),
 };
 
-const intentPath = (payment: Handle | undefined, action = ""): string => {
-  const id = required(payment?.paymentId, "payment.paymentId");
-  return path`/v1/payment_intents/${id}` + action;
-};
+const intentPath = (payment: Handle | undefined, action = ""): string =>
+  path`/v1/payment_intents/${required(payment?.paymentId, "payment.paymentId")}` + action;
 type Handle = Pick<PaymentRef, "paymentId">;
 const withCharge = { "expand[0]": "latest_charge" };
 const theIntent = answer(PaymentIntent, (intent) => intent);
@@ -301,20 +291,25 @@ export default defineConnector({
         "storedCredential.store",
         "authentication",
       ],
-      ...paymentLimits,
+      ...limits.payment,
       check: checkAuthorize,
     },
     capturePayment: {
       understands: ["splits", "statementDescriptor"],
       partial: true,
       repeated: true,
-      ...captureLimits,
+      ...limits.capture,
       check: checkCapture,
     },
-    adjustPayment: { understands: ["reason"], repeated: true, ...adjustLimits, check: checkAdjust },
+    adjustPayment: {
+      understands: ["reason"],
+      repeated: true,
+      ...limits.adjustment,
+      check: checkAdjust,
+    },
     getPayment: { byOriginalCall: true, consistency: "eventual", visibleAfter: 60 },
     reversePayment: { byOriginalCall: true, consistency: "eventual", visibleAfter: 60 },
-    createRefund: { partial: true, repeated: true, ...refundLimits },
+    createRefund: { partial: true, repeated: true, ...limits.refund },
     getRefund: { byOriginalCall: true, consistency: "strong", check: checkGetRefund },
     setupMandate: {
       understands: [
@@ -325,11 +320,15 @@ export default defineConnector({
         "storedCredential.store",
         "authentication",
       ],
-      ...setupLimits,
+      ...limits.setup,
       check: checkSetup,
     },
     getMandate: { consistency: "strong" },
-    tokenizePaymentMethod: { understands: ["paymentMethod"], ...tokenLimits, check: checkTokenize },
+    tokenizePaymentMethod: {
+      understands: ["paymentMethod"],
+      ...limits.token,
+      check: checkTokenize,
+    },
     getDispute: { consistency: "strong" },
     submitEvidence: { check: checkEvidence },
     createClientSession: {
@@ -343,7 +342,7 @@ export default defineConnector({
         "storedCredential.store",
         "authentication",
       ],
-      ...sessionLimits,
+      ...limits.session,
       check: checkSession,
     },
   },

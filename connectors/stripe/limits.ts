@@ -80,8 +80,8 @@ const ofPurchase = {
   "purchase.statementDescriptor": descriptor,
 } satisfies Limits<AuthorizePaymentRequest>;
 
-export const paymentLimits = { limits: { ...ofPurchase, ...agreement, ...method }, source };
-export const setupLimits = {
+export const payment = { limits: { ...ofPurchase, ...agreement, ...method }, source };
+export const setup = {
   limits: {
     reference: kept,
     "purchase.metadata": metadata,
@@ -95,7 +95,7 @@ export const setupLimits = {
   },
   source: "https://docs.stripe.com/api/setup_intents/create",
 };
-export const sessionLimits = {
+export const session = {
   limits: {
     ...ofPurchase,
     ...agreement,
@@ -104,16 +104,16 @@ export const sessionLimits = {
   },
   source,
 };
-export const tokenLimits = {
+export const token = {
   limits: method,
   source: "https://docs.stripe.com/api/payment_methods/create",
 };
-export const captureLimits = { limits: { statementDescriptor: descriptor }, source };
-export const adjustLimits = {
+export const capture = { limits: { statementDescriptor: descriptor }, source };
+export const adjustment = {
   limits: { reason: { among: [Reason.INCREMENTAL] } },
   source: "https://docs.stripe.com/api/payment_intents/increment_authorization",
 };
-export const refundLimits = {
+export const refund = {
   limits: { reference: kept, metadata },
   source: "https://docs.stripe.com/api/refunds/create",
 };
