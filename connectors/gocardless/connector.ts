@@ -1,11 +1,9 @@
 /** GoCardless: bank debits by mandates, and payments on its pages. https://developer.gocardless.com/api-reference */
 import {
   FailureCode,
-  type GetPaymentRequest,
   MandateStatus,
   OperationKind,
   OperationStatus,
-  type OriginalCall,
   PaymentStatus,
   Retry,
 } from "#contract";
@@ -33,21 +31,13 @@ import {
   refunded,
   required,
   type Script,
-  sameAmount,
   Unresolved,
   withHeaders,
   write,
 } from "#kit";
 import { type Credentials, credentials, options } from "./account.ts";
-import {
-  OneCustomer,
-  REFERENCE,
-  refusal,
-  requestedMandate,
-  requestedPayment,
-  withReason,
-} from "./answers.ts";
-import { isUnhappy } from "./codes.ts";
+import { OneCustomer, REFERENCE, refusal, requestedMandate, requestedPayment } from "./answers.ts";
+import { cameOf, isOf, isOfCall, locate, sentTo } from "./lookups.ts";
 import {
   type Chosen,
   checkAgreement,
@@ -309,10 +299,6 @@ function* opened(asked: steps.Requesting): Told<{ request: steps.BillingRequest;
     },
   };
 }
-const sentTo = (url: string) => ({
-  action: { case: "redirect" as const, value: { url, httpMethod: "GET" } },
-});
-
 function* paidOnPage(asked: steps.Requesting): Told<PaymentOutcome> {
   const { request, page } = yield* opened(asked);
   return { operation: accepted(), payment: requestedPayment(request), ...page };
@@ -321,64 +307,6 @@ function* agreedOnPage(asked: steps.Requesting): Told<MandateOutcome> {
   const { request, page } = yield* opened(asked);
   return { operation: accepted(), mandate: requestedMandate(request), ...page };
 }
-
-/** What a billing request made, or where it stands. */
-function* cameOf(id: string, url?: string): Told<PaymentOutcome> {
-  const request = yield* call(steps.fetchRequest, id);
-  const { payment_request_payment: paymentId, mandate_request_mandate: mandateId } = request.links;
-  const goOn =
-    request.status === "pending" && url
-      ? { nextAction: sentTo(url), state: { request: id, url } }
-      : {};
-  if (request.payment_request) {
-    const payment = paymentId ? yield* look(paymentId) : requestedPayment(request);
-    return { operation: authorized(payment), payment, ...goOn };
-  }
-  const mandate = mandateId
-    ? yield* call(steps.fetchMandate, mandateId)
-    : requestedMandate(request);
-  return { operation: mandated(mandate), mandate, ...goOn };
-}
-
-/** A payment, and why it ended: that alone is in its events. */
-function* look(paymentId: string): Told<PaymentResult> {
-  const payment = yield* call(steps.fetchPayment, paymentId);
-  if (!isUnhappy(payment) || payment.failure) return payment;
-  const action = payment.processorStatus ?? "";
-  const events = yield* call(steps.fetchEvents, { paymentId, action });
-  const [last] = events.toSorted((one, other) =>
-    (one.created_at ?? "") < (other.created_at ?? "") ? 1 : -1,
-  );
-  return last ? withReason(payment, last) : payment;
-}
-
-function* locate(target: GetPaymentRequest["target"]): Told<PaymentResult | undefined> {
-  if (target.case === "originalCall") return yield* search(target.value);
-  const { paymentId, relatedIds } = target.value ?? {};
-  if (paymentId) return yield* look(paymentId);
-  return (yield* cameOf(required(relatedIds?.["billing_request"], "payment.paymentId"))).payment;
-}
-
-const MOST_PAGES = 20;
-function* search(original: OriginalCall): Told<PaymentResult | undefined> {
-  const { reference, amount } = original;
-  let after: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const listed = yield* call(steps.listPayments, { original, after });
-    const found = listed.payments.find(isOfCall(reference, amount));
-    if (found) return yield* look(found.paymentRef?.paymentId ?? "");
-    after = listed.after;
-    if (!after) return undefined;
-  }
-  return undefined;
-}
-const isOfCall =
-  (reference: string, amount: Amount | undefined) =>
-  ({ paymentRef, amounts }: PaymentResult): boolean =>
-    paymentRef?.reference === reference && (!amount || isOf(amounts?.requested, amount));
-type Stated = { readonly minorUnits?: bigint; readonly currency?: string } | undefined;
-const isOf = (stated: Stated, amount: Amount): boolean =>
-  sameAmount({ minorUnits: stated?.minorUnits ?? -1n, currency: stated?.currency ?? "" }, amount);
 
 function* cancelled(id: string, reference: string): Told<PaymentOutcome> {
   try {
