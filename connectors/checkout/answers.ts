@@ -27,6 +27,7 @@ import {
   whole,
 } from "#kit";
 import * as codes from "./codes.ts";
+import { responseCodes } from "./declines.ts";
 
 /** Three digits are written behind the point, and only two are taken. */
 export const counting: Counting = {
@@ -183,7 +184,7 @@ export function failureOf(
   const { response_code: code, response_summary: message, processing: by } = action;
   if (code === undefined || isApproved(code)) return undefined;
   const { partner_response_code: declineCode, partner_merchant_advice_code: adviceCode } = by ?? {};
-  return codes.responseCodes(code, {
+  return responseCodes(code, {
     processor: { code, message },
     ...((declineCode || adviceCode) && { network: { declineCode, adviceCode } }),
   });
