@@ -3,8 +3,8 @@ import { EventEmitter } from "node:events";
 import { openSync } from "node:fs";
 
 /** One for so many calls. */
-const EACH = 10;
-const BYTES = 64 << 10;
+const EACH = 3;
+const BYTES = 256 << 10;
 
 const kept: unknown[] = [];
 const { emit } = EventEmitter.prototype;
