@@ -165,7 +165,7 @@ test("a mistake of the connector's own, before money moved, is no answer at all"
       throw new TypeError("mistake");
     },
   });
-  await assert.rejects(pay(mistaken));
+  await assert.rejects(pay(mistaken), TypeError);
 });
 
 test("a refused look says that this call did nothing; a refusal after money moved does not", async () => {
