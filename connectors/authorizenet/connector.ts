@@ -27,6 +27,7 @@ import {
   failure,
   faults,
   fromDecimal,
+  notFound,
   type OperationResult,
   type PaymentOutcome,
   type PaymentResult,
@@ -165,8 +166,7 @@ export default defineConnector({
     /** What is not settled is voided, what is settled is refunded in full. */
     *reversePayment({ target, reference }, { credentials: { currency } }) {
       const found = yield* locate(target);
-      if (!found)
-        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      if (!found) return { operation: notFound() };
       const payment = toPayment(found, currency);
       if (found.transactionStatus === "settledSuccessfully") {
         const given = yield* giveBack(

@@ -5,7 +5,6 @@ import {
   CreateClientSessionResponse_NextCall as NextCall,
   OperationKind,
   PaymentStatus,
-  Retry,
 } from "#contract";
 import {
   accepted,
@@ -17,6 +16,7 @@ import {
   failed,
   failure,
   mandated,
+  notFound,
   type PaymentOutcome,
   type PaymentResult,
   type RefundOutcome,
@@ -165,8 +165,7 @@ export default defineConnector({
     *reversePayment({ target, reference }) {
       const payment = yield* locate(target);
       const id = payment?.paymentRef?.paymentId;
-      if (!payment || !id)
-        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      if (!payment || !id) return { operation: notFound() };
       if (payment.status === VOIDED || payment.status === FAILED)
         return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
       const { captured, refunded: given } = payment.amounts ?? {};

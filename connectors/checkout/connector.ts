@@ -4,7 +4,6 @@ import {
   OperationStatus,
   PaymentStatus,
   type ResumePaymentRequest,
-  Retry,
   StoredCredential_Reason,
 } from "#contract";
 import {
@@ -15,9 +14,9 @@ import {
   defineConnector,
   done,
   failed,
-  failure,
   faults,
   json,
+  notFound,
   type PaymentOutcome,
   refunded,
   required,
@@ -255,8 +254,7 @@ export default defineConnector({
 
     *reversePayment({ target, reference }): Told<PaymentOutcome> {
       const payment = yield* located(target);
-      if (!payment)
-        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      if (!payment) return { operation: notFound() };
       return yield* call(reversePayment, { paymentId: payment.id, reference });
     },
 

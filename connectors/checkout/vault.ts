@@ -1,9 +1,10 @@
 /** Instruments and customers, and the card verifications that set mandates up. */
-import { FailureCode, MandateStatus, PaymentStatus, PendingReason } from "#contract";
+import { MandateStatus, PaymentStatus, PendingReason } from "#contract";
 import {
   alreadyDone,
   answer,
   call,
+  callIfFound,
   done,
   type Flows,
   json,
@@ -12,7 +13,6 @@ import {
   mandated,
   noContent,
   path,
-  Refused,
   required,
   type Step,
   type VaultOutcome,
@@ -114,8 +114,6 @@ const createInstrument: Step<Storing, VaultOutcome, Credentials> = {
   })),
   example: { operation: done() },
 };
-const isGone = (error: unknown): boolean =>
-  error instanceof Refused && error.failure.code === FailureCode.NOT_FOUND;
 
 export const vaultFlows = {
   *setupMandate(asked, context) {
@@ -127,24 +125,15 @@ export const vaultFlows = {
     const payment = yield* look(required(ref?.mandateId, "mandate.mandateId"));
     const mandate = toMandate(payment);
     if (mandate.status !== MandateStatus.ACTIVE || !payment.source?.id) return { mandate };
-    try {
-      yield* call(fetchInstrument, payment.source.id);
-      return { mandate };
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      return { mandate: { ...mandate, status: MandateStatus.REVOKED } };
-    }
+    if (yield* callIfFound(fetchInstrument, payment.source.id)) return { mandate };
+    return { mandate: { ...mandate, status: MandateStatus.REVOKED } };
   },
   *revokeMandate({ mandate: ref }) {
     const payment = yield* call(fetchPayment, required(ref?.mandateId, "mandate.mandateId"));
     const mandate = { ...toMandate(payment), status: MandateStatus.REVOKED };
-    try {
-      yield* call(deleteInstrument, required(payment.source?.id, "mandate.mandateId"));
-      return { operation: done(), mandate };
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      return { operation: alreadyDone(), mandate };
-    }
+    const instrument = required(payment.source?.id, "mandate.mandateId");
+    const isRemoved = yield* callIfFound(deleteInstrument, instrument);
+    return { operation: isRemoved ? done() : alreadyDone(), mandate };
   },
 
   *tokenizePaymentMethod(asked, context) {
@@ -163,13 +152,10 @@ export const vaultFlows = {
     return yield* call(createInstrument, { token, customer });
   },
   *deletePaymentMethod({ stored }) {
-    try {
-      yield* call(deleteInstrument, required(stored?.storedMethodId, "stored.storedMethodId"));
-      return { operation: done() };
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      return { operation: alreadyDone() };
-    }
+    const instrument = required(stored?.storedMethodId, "stored.storedMethodId");
+    return {
+      operation: (yield* callIfFound(deleteInstrument, instrument)) ? done() : alreadyDone(),
+    };
   },
   createCustomer: {
     method: "POST",

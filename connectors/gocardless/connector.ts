@@ -23,6 +23,7 @@ import {
   type MandateResult,
   type MethodUse,
   mandated,
+  notFound,
   type PaymentOutcome,
   type PaymentResult,
   path,
@@ -140,8 +141,7 @@ export default defineConnector({
     /** What is not submitted is cancelled, what is collected is refunded; what is in between is the banks'. */
     *reversePayment({ target, reference }) {
       const payment = yield* locate(target);
-      if (!payment)
-        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      if (!payment) return { operation: notFound() };
       const { paymentId, relatedIds } = payment.paymentRef ?? {};
       if (!paymentId) {
         if (payment.status === PaymentStatus.VOIDED) return { operation: alreadyDone(), payment };

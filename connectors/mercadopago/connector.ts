@@ -1,5 +1,5 @@
 /** Mercado Pago: payments by card token, Pix, boleto and vouchers; refunds, saved cards, chargebacks, claims. */
-import { FailureCode, OperationKind, PaymentStatus, Retry } from "#contract";
+import { OperationKind, PaymentStatus } from "#contract";
 import {
   accepted,
   alreadyDone,
@@ -7,11 +7,10 @@ import {
   call,
   defineConnector,
   done,
-  failed,
-  failure,
   faults,
   json,
   modeByPrefix,
+  notFound,
   path,
   required,
   withHeaders,
@@ -152,8 +151,7 @@ export default defineConnector({
 
     *reversePayment({ target }) {
       const { payment } = yield* locate(target);
-      if (!payment)
-        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      if (!payment) return { operation: notFound() };
       const paymentId = payment.paymentRef?.paymentId;
       if (undecided.has(payment.status)) {
         const voided = yield* call(cancel, paymentId);

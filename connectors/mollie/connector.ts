@@ -1,15 +1,14 @@
 /** Mollie: payments by redirect, captures, refunds, recurring charges on mandates, chargebacks. https://docs.mollie.com/reference */
-import { FailureCode, OperationKind, OperationStatus, Retry } from "#contract";
+import { OperationKind, OperationStatus } from "#contract";
 import {
   answer,
   call,
   defineConnector,
   done,
-  failed,
-  failure,
   json,
   mandated,
   noContent,
+  notFound,
   v,
   withHeaders,
 } from "#kit";
@@ -121,8 +120,7 @@ export default defineConnector({
     },
     *reversePayment({ target, reference }) {
       const found = yield* locate(target);
-      if (!found)
-        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      if (!found) return { operation: notFound() };
       const id = found.payment.paymentRef?.paymentId ?? "";
       const isHeld = held.has(found.payment.status);
       if (isHeld && (found.payment.amounts?.captured?.minorUnits ?? 0n) > 0n) {

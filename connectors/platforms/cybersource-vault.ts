@@ -1,9 +1,10 @@
 /** Payment instruments of the Token Management Service, and the authorizations of nothing that make them. */
-import { FailureCode, MandateStatus, PaymentStatus, PendingReason } from "#contract";
+import { MandateStatus, PaymentStatus, PendingReason } from "#contract";
 import {
   alreadyDone,
   answer,
   call,
+  callIfFound,
   done,
   type Flows,
   json,
@@ -11,7 +12,6 @@ import {
   mandated,
   noContent,
   path,
-  Refused,
   type Step,
 } from "#kit";
 import type { Credentials } from "./cybersource-account.ts";
@@ -40,8 +40,6 @@ const forget: Step<string, true, Credentials> = {
   harmless: true,
   read: noContent(() => true as const),
 };
-const isGone = (error: unknown): boolean =>
-  error instanceof Refused && error.failure.code === FailureCode.NOT_FOUND;
 
 const statuses: ReadonlyMap<PaymentStatus, MandateStatus> = new Map([
   [PaymentStatus.AUTHORIZED, MandateStatus.ACTIVE],
@@ -88,21 +86,11 @@ export const vaultFlows = {
   *revokeMandate({ mandate: ref }) {
     const mandateId = ref?.mandateId ?? "";
     const mandate = { status: MandateStatus.REVOKED, mandateRef: { mandateId } };
-    try {
-      yield* call(forget, mandateId);
-      return { operation: done(), mandate };
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      return { operation: alreadyDone(), mandate };
-    }
+    const isForgotten = yield* callIfFound(forget, mandateId);
+    return { operation: isForgotten ? done() : alreadyDone(), mandate };
   },
   *deletePaymentMethod({ stored }) {
-    try {
-      yield* call(forget, stored?.storedMethodId ?? "");
-      return { operation: done() };
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      return { operation: alreadyDone() };
-    }
+    const isForgotten = yield* callIfFound(forget, stored?.storedMethodId ?? "");
+    return { operation: isForgotten ? done() : alreadyDone() };
   },
 } satisfies Flows<Credentials>;

@@ -18,6 +18,7 @@ import {
   failed,
   failure,
   faults,
+  notFound,
   type PaymentOutcome,
   type PaymentResult,
   type RefundOutcome,
@@ -251,8 +252,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
         const seen = yield* find(target);
         if (seen) return yield* undo(known(seen), reference, reason);
         const original = target.case === "originalCall" ? target.value : undefined;
-        if (!original?.amount)
-          return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+        if (!original?.amount) return { operation: notFound() };
         try {
           const { reference: code, amount } = original;
           const reversed = yield* call(reverseByCall, { reference: code, amount, reason });

@@ -20,6 +20,7 @@ import {
   json,
   mandated,
   modeByPrefix,
+  notFound,
   required,
   sameAmount,
   toBase64,
@@ -203,8 +204,7 @@ export default defineConnector({
     /** What is captured is refunded. */
     *reversePayment({ target, reference }) {
       const payment = yield* locate(target);
-      if (!payment)
-        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      if (!payment) return { operation: notFound() };
       const { captured, refunded } = payment.amounts ?? {};
       const left = (captured?.minorUnits ?? 0n) - (refunded?.minorUnits ?? 0n);
       if (captured?.currency && left > 0n) {

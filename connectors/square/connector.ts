@@ -11,6 +11,7 @@ import {
   failure,
   json,
   mandated,
+  notFound,
   optionsOf,
   path,
   required,
@@ -172,7 +173,7 @@ export default defineConnector({
       if (!found)
         return isCancelled
           ? { operation: done({ kind: OperationKind.VOID }) }
-          : { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+          : { operation: notFound() };
       const paymentId = found.paymentRef?.paymentId ?? "";
       // A list may lag behind.
       const payment = isCancelled ? (yield* call(look, paymentId)).payment : found;

@@ -1,7 +1,6 @@
 /** What is sent to Stripe: the payments, and the declaration of everything. */
 import {
   type AuthorizePaymentRequest,
-  FailureCode,
   type GetPaymentRequest,
   type Money,
   OperationKind,
@@ -9,7 +8,6 @@ import {
   PaymentStatus,
   PendingReason,
   type ResumePaymentRequest,
-  Retry,
   type ReversePaymentRequest,
 } from "#contract";
 import {
@@ -21,11 +19,10 @@ import {
   decode,
   defineConnector,
   done,
-  failed,
-  failure,
   form,
   methodName,
   modeByPrefix,
+  notFound,
   optionalText,
   type PaymentOutcome,
   type PaymentResult,
@@ -377,7 +374,7 @@ const takenStatuses: ReadonlySet<PaymentStatus> = new Set([
 /** Gives up what is held, then gives back what was taken. */
 function* reverse({ target, reference }: ReversePaymentRequest): Script<PaymentOutcome> {
   const intent = yield* found(target);
-  if (!intent) return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+  if (!intent) return { operation: notFound() };
   const isOver = intent.status === "succeeded" || intent.status === "canceled";
   const left = isOver ? intent : yield* call(cancelIntent, { paymentId: intent.id });
   const kind = left.amount_received > 0n ? OperationKind.REFUND : OperationKind.VOID;

@@ -6,7 +6,6 @@ import {
   OperationStatus,
   PaymentStatus,
   RefundStatus,
-  Retry,
 } from "#contract";
 import {
   alreadyDone,
@@ -14,8 +13,8 @@ import {
   call,
   defineConnector,
   done,
-  failed,
   failure,
+  notFound,
   type PaymentResult,
   type RefundResult,
   Refused,
@@ -274,8 +273,7 @@ export default defineConnector({
     /** What is held is reversed; what was taken is voided, or credited where it is settled. */
     *reversePayment({ target, reference }, context) {
       const known = yield* locate(target);
-      if (!known)
-        return { operation: failed(failure(FailureCode.NOT_FOUND, { retry: Retry.LATER })) };
+      if (!known) return { operation: notFound() };
       const { payment, deposit, voided, left } = standing(known, context);
       if (voided || payment.status === PaymentStatus.FAILED)
         return { operation: alreadyDone(kinds.voided), payment };

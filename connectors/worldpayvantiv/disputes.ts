@@ -3,17 +3,13 @@
  * https://developer.worldpay.com/assets/pdf/us-ecom-pdf/Worldpay_eComm_Chargeback_API_Reference_Guide_APIV2.2_V3.6.pdf
  * Addresses, headers and messages as Worldpay's own SDK has them: https://github.com/Vantiv/cnp-chargeback-sdk-java
  */
-import {
-  type DisputeRef,
-  FailureCode,
-  type ListDisputesRequest,
-  type SubmitEvidenceRequest,
-} from "#contract";
+import type { DisputeRef, ListDisputesRequest, SubmitEvidenceRequest } from "#contract";
 import {
   type Amount,
   alreadyDone,
   type Context,
   call,
+  callIfFound,
   type DisputeOutcome,
   done,
   type Flows,
@@ -81,12 +77,7 @@ const search: Step<Wanted, readonly Case[], Credentials> = {
   example: [],
 };
 function* found(wanted: Wanted): Script<readonly Case[], Credentials> {
-  try {
-    return yield* call(search, wanted);
-  } catch (refusal) {
-    if (refusal instanceof Refused && refusal.failure.code === FailureCode.NOT_FOUND) return [];
-    throw refusal;
-  }
+  return (yield* callIfFound(search, wanted)) ?? [];
 }
 
 /** `2018-01-01`, so many days earlier. */

@@ -35,7 +35,9 @@ import type {
   TokenizePaymentMethodRequest,
   VoidPaymentRequest,
 } from "#contract";
+import { FailureCode } from "#contract";
 import type { Context, Idempotency } from "./connector.ts";
+import { Refused } from "./failures.ts";
 import type { Body, Headers, HttpRequest, HttpResponse, Method, Statuses } from "./http.ts";
 import type { Init } from "./messages.ts";
 
@@ -191,6 +193,19 @@ export function* call<Input, Output, Credentials>(
   input: Input,
 ): Script<Output, Credentials> {
   return yield { kind: "call", step, input };
+}
+
+/** The same; undefined where the refusal says that there is no such thing. Whatever else is thrown goes on. */
+export function* callIfFound<Input, Output, Credentials>(
+  step: Step<Input, Output, Credentials>,
+  input: Input,
+): Script<Output | undefined, Credentials> {
+  try {
+    return yield* call(step, input);
+  } catch (error) {
+    if (error instanceof Refused && error.failure.code === FailureCode.NOT_FOUND) return undefined;
+    throw error;
+  }
 }
 
 /** Inside a script: true after the pause, false at once when the caller's deadline leaves no room for it. */

@@ -7,6 +7,7 @@ import {
   OperationStatus,
   PaymentStatus,
   RefundStatus,
+  Retry,
 } from "#contract";
 import {
   accepted,
@@ -17,6 +18,7 @@ import {
   failure,
   mandated,
   noContent,
+  notFound,
   refunded,
   Unresolved,
 } from "#kit";
@@ -62,6 +64,11 @@ test("operations that say it themselves", () => {
   assert.deepEqual(accepted(), { status: ACCEPTED });
   assert.deepEqual(failed(why), { status: FAILED, failure: why });
   assert.deepEqual(alreadyDone(), { status: SUCCEEDED, alreadyDone: true });
+  const { status, failure: missing } = notFound();
+  assert.deepEqual(
+    [status, missing?.code, missing?.retry],
+    [FAILED, FailureCode.NOT_FOUND, Retry.LATER],
+  );
 });
 
 test("no content tells of success, and any content does not", () => {

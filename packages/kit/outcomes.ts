@@ -1,6 +1,13 @@
 /** From where a resource stands to what became of the operation that was asked for. */
-import { MandateStatus, OperationStatus, PaymentStatus, RefundStatus } from "#contract";
-import { type Failure, Unresolved } from "./failures.ts";
+import {
+  FailureCode,
+  MandateStatus,
+  OperationStatus,
+  PaymentStatus,
+  RefundStatus,
+  Retry,
+} from "#contract";
+import { type Failure, failure, Unresolved } from "./failures.ts";
 import type { MandateResult, OperationResult, PaymentResult, RefundResult } from "./flows.ts";
 import type { HttpResponse } from "./http.ts";
 
@@ -57,6 +64,11 @@ export const done = (said: Omit<OperationResult, "status"> = {}): OperationResul
 export const accepted = (said: Omit<OperationResult, "status"> = {}): OperationResult => ({
   ...said,
   status: ACCEPTED,
+});
+/** Of a reversal by the original call: there is nothing to be found, or not yet. */
+export const notFound = (): OperationResult => ({
+  status: FAILED,
+  failure: failure(FailureCode.NOT_FOUND, { retry: Retry.LATER }),
 });
 /**
  * `read: noContent(() => ({ operation: done() }))`: where a processor tells of success by an answer without content. Throws
