@@ -10,7 +10,7 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { connectorIds } from "#registry";
 import { meaningOf, type Reading, readers, readingsOf } from "./readings.ts";
-import { type Found, isFailureTable, isStatuses, tablesOf } from "./tables.ts";
+import { countingsOf, type Found, isFailureTable, isStatuses, tablesOf } from "./tables.ts";
 import { argued, codeOf, says, spoken } from "./vocabulary.ts";
 
 const here = (name: string) => new URL(name, import.meta.url).pathname;
@@ -141,6 +141,37 @@ for (const [id, own] of tables)
       }
     });
   });
+
+/** How amounts are counted otherwise than ISO 4217 counts them, read a second time: a wrong digit is a hundredfold. */
+interface Counted {
+  readonly source: string;
+  readonly digits: Readonly<Record<string, number>>;
+  readonly multiples: Readonly<Record<string, number>>;
+}
+const counted: Readonly<Record<string, Counted>> = JSON.parse(
+  readFileSync(here("counting.json"), "utf8"),
+);
+
+describe("amounts", () => {
+  for (const id of connectorIds)
+    test(`of ${id} are counted as was read a second time`, async () => {
+      const told = (await countingsOf(id)).map(({ digits = {}, multiples = {} }) => ({
+        digits: { ...digits },
+        multiples: Object.fromEntries(
+          Object.entries(multiples).map(([currency, units]) => [currency, Number(units)]),
+        ),
+      }));
+      const { digits, multiples } = counted[id] ?? { digits: {}, multiples: {} };
+      assert.deepEqual(told, counted[id] ? [{ digits, multiples }] : []);
+    });
+
+  test("are read from pages, and of connectors alone", () => {
+    for (const [id, { source }] of Object.entries(counted)) {
+      assert.ok(tables.has(id), id);
+      assert.match(source, /^https:\/\//);
+    }
+  });
+});
 
 /** Rows of failure codes of all connectors. */
 interface Row {

@@ -50,7 +50,7 @@ const platforms: Readonly<Record<string, readonly string[]>> = {
 /** Tests about a connector's files, those first that are likeliest to see a wrong line. */
 const about: Readonly<Record<string, readonly string[]>> = {
   "codes.ts": ["laws-of-tables", "fixtures"],
-  "answers.ts": ["fixtures", "lifecycle", "operations", "disputes", "events"],
+  "answers.ts": ["laws-of-tables", "fixtures", "lifecycle", "operations", "disputes", "events"],
   "webhooks.ts": ["fixtures", "laws-of-webhooks", "disputes", "events"],
 };
 
