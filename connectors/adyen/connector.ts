@@ -8,6 +8,7 @@ import {
   RefundStatus,
 } from "#contract";
 import {
+  agreement,
   answer,
   byMethod,
   call,
@@ -74,11 +75,6 @@ const ofPurchase = [
   "purchase.expiresAt",
   "purchase.splits",
   "purchase.statementDescriptor",
-] as const;
-const ofCredential = [
-  "storedCredential.initiator",
-  "storedCredential.reason",
-  "storedCredential.store",
 ] as const;
 
 export default defineConnector({
@@ -259,7 +255,7 @@ export default defineConnector({
   rules: {
     authorizePayment: {
       requires: ["purchase.returnUrl"],
-      understands: [...ofPurchase, ...ofCredential, "purchase.subMerchant"],
+      understands: [...ofPurchase, ...agreement, "purchase.subMerchant"],
       ...paymentLimits,
       check: checkPayment,
     },
@@ -283,7 +279,7 @@ export default defineConnector({
     },
     setupMandate: {
       requires: ["purchase.returnUrl"],
-      understands: [...ofPurchase, ...ofCredential, "purchase.subMerchant"],
+      understands: [...ofPurchase, ...agreement, "purchase.subMerchant"],
       ...paymentLimits,
       check: checkMandate,
     },
@@ -293,7 +289,7 @@ export default defineConnector({
     deletePaymentMethod: { check: checkShopper },
     createClientSession: {
       requires: ["purchase.returnUrl"],
-      understands: [...ofPurchase, ...ofCredential, "authentication", "allowedMethods"],
+      understands: [...ofPurchase, ...agreement, "authentication", "allowedMethods"],
       ...paymentLimits,
       check: (request) => [...check(request), ...checkDelay(request)],
     },

@@ -16,6 +16,7 @@ import {
 import {
   type Amount,
   accepted,
+  agreement,
   alreadyDone,
   answer,
   authorized,
@@ -110,12 +111,7 @@ export default defineConnector({
   methods,
   rules: {
     authorizePayment: {
-      understands: [
-        "storedCredential.initiator",
-        "storedCredential.reason",
-        "storedCredential.store",
-        "storedCredential.previous.networkTransactionId",
-      ],
+      understands: [...agreement, "storedCredential.previous.networkTransactionId"],
       ...referenceLimits,
       check: checkAuthorize,
     },

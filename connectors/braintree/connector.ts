@@ -8,6 +8,7 @@ import {
 } from "#contract";
 import {
   accepted,
+  agreement,
   alreadyDone,
   authorized,
   call,
@@ -49,11 +50,6 @@ import { webhooks } from "./webhooks.ts";
 
 type Told<Output> = Script<Output, Credentials>;
 const { AUTHORIZED, CAPTURED, FAILED, PARTIALLY_AUTHORIZED, VOIDED } = PaymentStatus;
-const agreement = [
-  "storedCredential.initiator",
-  "storedCredential.reason",
-  "storedCredential.store",
-] as const;
 const authentication = ["authentication.external", "authentication.request.exemption"] as const;
 
 export default defineConnector({

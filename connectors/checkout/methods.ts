@@ -1,6 +1,7 @@
 /** What customers pay with, as Checkout.com writes it. https://www.checkout.com/docs/payments/add-payment-methods */
 import { type AlternativeMethod, CaptureMode, CardNetwork } from "#contract";
 import {
+  agreement,
   type FlowName,
   InvalidRequest,
   type MethodSupport,
@@ -21,9 +22,7 @@ const ofCards = [
   "purchase.channel",
   "purchase.statementDescriptor",
   "purchase.splits",
-  "storedCredential.initiator",
-  "storedCredential.reason",
-  "storedCredential.store",
+  ...agreement,
   "storedCredential.previous.networkTransactionId",
   "authentication",
 ] as const;

@@ -10,6 +10,7 @@ import {
 import {
   type Amount,
   accepted,
+  agreement,
   alreadyDone,
   answer,
   authorized,
@@ -57,11 +58,6 @@ import { keyed, make } from "./steps.ts";
 import { webhooks } from "./webhooks.ts";
 
 type Told<Output> = Script<Output, Credentials>;
-const agreement = [
-  "storedCredential.initiator",
-  "storedCredential.reason",
-  "storedCredential.store",
-] as const;
 
 export default defineConnector({
   id: "gocardless",

@@ -8,7 +8,7 @@ import {
   type HostedPage,
   IdentityDocument_Kind,
 } from "#contract";
-import { type FlowName, InvalidRequest, paymentMethods, required } from "#kit";
+import { agreement, type FlowName, InvalidRequest, paymentMethods, required } from "#kit";
 import type { Credentials } from "./account.ts";
 import { methodNames } from "./codes.ts";
 
@@ -22,7 +22,7 @@ const recurring = "https://docs.mollie.com/docs/recurring-payments";
 /** What a first payment keeps, and for what: it can be charged again without the customer. */
 const kept = {
   flows: ["authorizePayment", "setupMandate"],
-  understands: ["storedCredential.store", "storedCredential.initiator", "storedCredential.reason"],
+  understands: agreement,
   source: recurring,
 } as const satisfies { readonly flows: readonly FlowName[]; readonly [name: string]: unknown };
 

@@ -11,6 +11,7 @@ import {
 } from "#contract";
 import {
   type Amount,
+  agreement,
   alreadyDone,
   type Connector,
   call,
@@ -169,9 +170,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
           "authentication.request.preference",
           "purchase.channel",
           "purchase.statementDescriptor",
-          "storedCredential.initiator",
-          "storedCredential.reason",
-          "storedCredential.store",
+          ...agreement,
           "storedCredential.previous.networkTransactionId",
         ],
         ...referenceLimits,
@@ -193,13 +192,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
       },
       capturePayment: { partial: true, repeated: false, ...referenceLimits },
       setupMandate: {
-        understands: [
-          "storedCredential.initiator",
-          "storedCredential.reason",
-          "storedCredential.store",
-          "purchase.channel",
-          "purchase.statementDescriptor",
-        ],
+        understands: [...agreement, "purchase.channel", "purchase.statementDescriptor"],
         ...mandateLimits,
       },
       createClientSession: { requires: ["purchase.returnUrl"], check: checkSession },

@@ -8,6 +8,7 @@ import {
 } from "#contract";
 import {
   accepted,
+  agreement,
   alreadyDone,
   answer,
   authorized,
@@ -119,9 +120,7 @@ export default defineConnector({
       requires: [...payer, "purchase.customer.customerId", "storedCredential.terms.amount"],
       understands: [
         "purchase.channel",
-        "storedCredential.initiator",
-        "storedCredential.reason",
-        "storedCredential.store",
+        ...agreement,
         "storedCredential.terms.interval",
         "storedCredential.terms.intervalCount",
         "storedCredential.terms.amount",

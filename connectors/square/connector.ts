@@ -2,6 +2,7 @@
 import { FailureCode, MandateStatus, OperationKind, PaymentStatus, Retry } from "#contract";
 import {
   accepted,
+  agreement,
   alreadyDone,
   answer,
   call,
@@ -106,11 +107,7 @@ export default defineConnector({
     reversePayment: { byOriginalCall: true, consistency: "eventual" },
     setupMandate: {
       requires: ["purchase.customer.customerId"],
-      understands: [
-        "storedCredential.initiator",
-        "storedCredential.reason",
-        "storedCredential.store",
-      ],
+      understands: [...agreement],
       ...mandateLimits,
     },
     tokenizePaymentMethod: { requires: ["customer.customerId"] },

@@ -12,6 +12,7 @@ import {
 } from "#contract";
 import {
   accepted,
+  agreement,
   alreadyDone,
   answer,
   authorized,
@@ -283,9 +284,7 @@ export default defineConnector({
         "purchase.installments.count",
         // What a method cannot have honoured is refused by the check, by its name.
         "paymentMethod",
-        "storedCredential.initiator",
-        "storedCredential.reason",
-        "storedCredential.store",
+        ...agreement,
         "authentication",
       ],
       ...limits.payment,
@@ -309,14 +308,7 @@ export default defineConnector({
     createRefund: { partial: true, repeated: true, ...limits.refund },
     getRefund: { byOriginalCall: true, consistency: "strong", check: checkGetRefund },
     setupMandate: {
-      understands: [
-        "purchase.channel",
-        "paymentMethod",
-        "storedCredential.initiator",
-        "storedCredential.reason",
-        "storedCredential.store",
-        "authentication",
-      ],
+      understands: ["purchase.channel", "paymentMethod", ...agreement, "authentication"],
       ...limits.setup,
       check: checkSetup,
     },
@@ -334,9 +326,7 @@ export default defineConnector({
         "purchase.statementDescriptor",
         "purchase.splits",
         "allowedMethods",
-        "storedCredential.initiator",
-        "storedCredential.reason",
-        "storedCredential.store",
+        ...agreement,
         "authentication",
       ],
       ...limits.session,

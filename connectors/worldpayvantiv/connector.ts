@@ -8,6 +8,7 @@ import {
   RefundStatus,
 } from "#contract";
 import {
+  agreement,
   alreadyDone,
   type Context,
   call,
@@ -185,9 +186,7 @@ export default defineConnector({
         "purchase.channel",
         "purchase.statementDescriptor",
         "acceptPartial",
-        "storedCredential.initiator",
-        "storedCredential.reason",
-        "storedCredential.store",
+        ...agreement,
         "storedCredential.previous.networkTransactionId",
         "authentication.external.version",
         "authentication.external.eci",

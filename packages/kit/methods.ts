@@ -23,6 +23,13 @@ type ValueOf<Name extends MethodName> = Name extends Case
   ? ValueOfCase<Name>
   : ValueOfCase<"alternative">;
 
+/** Who starts a charge, why, and whether its method is kept: what is honoured together, or not at all, in `understands`. */
+export const agreement = [
+  "storedCredential.initiator",
+  "storedCredential.reason",
+  "storedCredential.store",
+] as const;
+
 /** What AuthorizePayment, SetupMandate and TokenizePaymentMethod have in common when a method is written. */
 export interface MethodUse {
   readonly reference: string;
