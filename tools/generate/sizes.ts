@@ -6,7 +6,10 @@ import { type Files, notice, root } from "./files.ts";
 const places = [
   { title: "connector, answers, webhooks", holds: /^(connector|answers|webhooks)\.ts$/ },
   { title: "tables of codes", holds: /^(codes|declines)\.ts$/ },
-  { title: "other nouns", holds: /^(?!connector|answers|webhooks|codes|declines|simulator)[\w-]+\.ts$/ },
+  {
+    title: "other nouns",
+    holds: /^(?!connector|answers|webhooks|codes|declines|simulator)[\w-]+\.ts$/,
+  },
   { title: "simulator", holds: /^simulator(\.ts|\/.*\.ts)$/ },
 ];
 
