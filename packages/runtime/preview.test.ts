@@ -93,6 +93,15 @@ test("a script without end is cut", async () => {
   assert.equal((await previewOf(connector)).requests.length, 20);
 });
 
+test("what is beyond a limit is told in its words", async () => {
+  const connector = small({ rules: { authorizePayment: { limits: { reference: 4 } } } });
+  const { problems } = await previewOf(connector, authorize({ reference: "order-17" }));
+  assert.deepEqual(
+    problems.map(({ field, description }) => `${field} ${description}`),
+    ["reference must have at most 4 characters"],
+  );
+});
+
 test("what is wrong is told at once, and what can be shown all the same is shown", async () => {
   const request = authorize({ reference: "" });
   const { problems, requests } = await previewOf(small(), request);
