@@ -53,6 +53,8 @@ function answered({ payment, operation }: AuthorizePaymentResponse): Became {
   throw new Error(`an answer that nobody asked for: ${operation?.status}`);
 }
 
+const REFUSED_STREAM = "REFUSED_STREAM";
+
 interface Place {
   readonly url: string;
   /** PEM of who vouches for the server. */
@@ -79,40 +81,46 @@ export function grpcLine({ url, authorities }: Place): Line {
     session = opened;
     return opened;
   };
+  const once: Speech = (connector, request) =>
+    new Promise((resolve, reject) => {
+      const stream = current().request({
+        ":method": "POST",
+        ":path": path,
+        "content-type": "application/grpc",
+        te: "trailers",
+        "grpc-timeout": "10S",
+        "x-connector-account": connector,
+      });
+      const chunks: Buffer[] = [];
+      let trailers: Readonly<Record<string, unknown>> = {};
+      let why = "cut";
+      stream.on("response", (headers) => {
+        if (headers[":status"] !== 200) why = `HTTP ${headers[":status"]}`;
+        if ("grpc-status" in headers) trailers = headers;
+      });
+      stream.on("trailers", (given) => {
+        trailers = given;
+      });
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+      stream.on("error", (error) => {
+        why = error.message;
+      });
+      stream.on("close", () => {
+        try {
+          resolve(endOf(trailers, Buffer.concat(chunks), stream.rstCode ?? 0, why));
+        } catch (error) {
+          reject(error);
+        }
+      });
+      stream.end(framed(toBinary(AuthorizePaymentRequestSchema, request)));
+    });
   return {
-    speech: (connector, request) =>
-      new Promise((resolve, reject) => {
-        const stream = current().request({
-          ":method": "POST",
-          ":path": path,
-          "content-type": "application/grpc",
-          te: "trailers",
-          "grpc-timeout": "10S",
-          "x-connector-account": connector,
-        });
-        const chunks: Buffer[] = [];
-        let trailers: Readonly<Record<string, unknown>> = {};
-        let why = "cut";
-        stream.on("response", (headers) => {
-          if (headers[":status"] !== 200) why = `HTTP ${headers[":status"]}`;
-          if ("grpc-status" in headers) trailers = headers;
-        });
-        stream.on("trailers", (given) => {
-          trailers = given;
-        });
-        stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-        stream.on("error", (error) => {
-          why = error.message;
-        });
-        stream.on("close", () => {
-          try {
-            resolve(endOf(trailers, Buffer.concat(chunks), stream.rstCode ?? 0, why));
-          } catch (error) {
-            reject(error);
-          }
-        });
-        stream.end(framed(toBinary(AuthorizePaymentRequestSchema, request)));
-      }),
+    // As gRPC's libraries do: https://github.com/grpc/proposal/blob/master/A6-client-retries.md#transparent-retries
+    speech: async (connector, request) => {
+      const became = await once(connector, request);
+      const untouched = became.kind === "refused" && became.reason === REFUSED_STREAM;
+      return untouched ? once(connector, request) : became;
+    },
     close: () => {
       for (const one of sessions) one.close();
     },
@@ -135,7 +143,7 @@ function endOf(
   if (status === "0") return answered(fromBinary(AuthorizePaymentResponseSchema, body.subarray(5)));
   // RFC 9113, section 8.7: the request was not processed.
   if (reset === constants.NGHTTP2_REFUSED_STREAM)
-    return { kind: "refused", reason: "REFUSED_STREAM" };
+    return { kind: "refused", reason: REFUSED_STREAM };
   const details = Buffer.from(String(trailers["grpc-status-details-bin"] ?? ""), "base64");
   for (const detail of fromBinary(StatusSchema, details).details) {
     const info = anyUnpack(detail, ErrorInfoSchema);
