@@ -39,6 +39,7 @@ import {
 } from "#kit";
 import { type Credentials, credentials, options } from "./account.ts";
 import { OneCustomer, REFERENCE, refusal, requestedMandate, requestedPayment } from "./answers.ts";
+import { keyed, make, unkeyed } from "./collections.ts";
 import { cameOf, isOf, isOfCall, locate, sentTo } from "./lookups.ts";
 import {
   type Chosen,
@@ -54,7 +55,6 @@ import {
   tokenLimits,
 } from "./methods.ts";
 import * as steps from "./steps.ts";
-import { keyed, make } from "./steps.ts";
 import { webhooks } from "./webhooks.ts";
 
 type Told<Output> = Script<Output, Credentials>;
@@ -201,7 +201,7 @@ export default defineConnector({
     deleteCustomer: {
       method: "DELETE",
       path: ({ customerId }) => path`/customers/${customerId}`,
-      idempotency: steps.unkeyed,
+      idempotency: unkeyed,
       read: answer(OneCustomer, () => ({ operation: done() })),
     },
     *tokenizePaymentMethod(asked, context) {
