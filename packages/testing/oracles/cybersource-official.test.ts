@@ -179,6 +179,7 @@ test("every member that is sent has a name in the SDK's models", () => {
     [/\/authentication-setups$/, "PayerAuthSetupRequest"],
     [/\/authentications$/, "CheckPayerAuthEnrollmentRequest"],
     [/\/authentication-results$/, "ValidateRequest"],
+    [/\/microform\/v2\/sessions$/, "GenerateCaptureContextRequest"],
   ];
   /** The SDK's reading of a request, in which what it does not know is missing. */
   const known = (path: string, body: object) => {
