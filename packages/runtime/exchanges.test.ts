@@ -1,4 +1,4 @@
-/** What surrounds one exchange: keys of repeated steps, the caller's signal, sealed answers, statuses by what is in them. */
+/** What surrounds one exchange: its address, keys of repeated steps, the caller's signal, sealed answers, statuses by what is in them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type AuthorizePaymentResponse, FailureCode, OperationStatus } from "#contract";
@@ -189,5 +189,25 @@ test("a refused look says that this call did nothing; a refusal after money move
   ]) {
     assert.equal(late?.status, OperationStatus.UNKNOWN);
     assert.doesNotMatch(late?.failure?.message ?? "", /this call did nothing/);
+  }
+});
+
+test("a path that would make another host of the base is not sent", async () => {
+  for (const path of [".elsewhere.example/", "@elsewhere.example/", ":8443/", "payments", ""]) {
+    let isSent = false;
+    const flow: Step<unknown, object> = { ...charge, path };
+    const connector = withFlows({
+      authorizePayment: function* (input: unknown) {
+        yield* step(flow, input);
+        return paid;
+      },
+    });
+    const send = async () => {
+      isSent = true;
+      throw new Error("is not sent");
+    };
+    const call = runtimeOf(connector, { send }).call("authorizePayment", authorize(), callOf());
+    await assert.rejects(call, { reason: "INTERNAL" }, path);
+    assert.equal(isSent, false, path);
   }
 });

@@ -49,6 +49,8 @@ export function toRequest(
   const path = typeof exchange.path === "string" ? exchange.path : exchange.path(input, context);
   const base = context.hosts[exchange.host ?? "api"];
   if (base === undefined) throw new Error(`${connector.id} declares no host ${exchange.host}`);
+  // Behind a host's name, anything but this makes another host of it.
+  if (!path.startsWith("/")) throw new Error(`${connector.id}: a path begins with /`);
   const body = exchange.body?.(input, context);
   const { carrier, name } = exchange.idempotency ?? connector.idempotency;
   const keyed = carrier === "header" && name !== undefined && exchange.method !== "GET";
