@@ -156,7 +156,7 @@ export const apiErrors = failureCodes({
     "166": C.INVALID_AMOUNT,
     "167": C.NOT_FOUND,
     "701": C.PROCESSOR_ERROR,
-    "704": C.IDEMPOTENCY_CONFLICT,
+    "704": { code: C.IDEMPOTENCY_CONFLICT, retry: Retry.LATER },
     "800": C.INVALID_TOKEN,
     "802": C.INVALID_TOKEN,
     "803": C.INVALID_TOKEN,

@@ -290,7 +290,8 @@ export const errorCodes = failureCodes({
       "invalid_source_usage payment_method_unexpected_state token_already_used",
     ),
     token_in_use: { code: F.DUPLICATE, retry: Retry.LOOK_UP_FIRST },
-    ...each(F.IDEMPOTENCY_CONFLICT, "idempotency_error idempotency_key_in_use"),
+    idempotency_error: F.IDEMPOTENCY_CONFLICT,
+    idempotency_key_in_use: { code: F.IDEMPOTENCY_CONFLICT, retry: Retry.LATER },
     ...each(F.NOT_FOUND, "missing resource_missing"),
     ...each(
       F.WRONG_STATE,

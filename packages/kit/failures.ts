@@ -50,6 +50,8 @@ export class Unresolved extends Error {
   /** The names of the steps that were done before, oldest first. */
   readonly done: readonly string[];
   readonly processor: Failure["processor"];
+  /** The first request under this key still runs: the same call tells its outcome later. */
+  readonly inProgress: boolean;
   constructor(
     message: string,
     options: {
@@ -57,12 +59,14 @@ export class Unresolved extends Error {
       readonly cause?: unknown;
       readonly done?: readonly string[];
       readonly processor?: Failure["processor"];
+      readonly inProgress?: boolean;
     } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = options.code ?? FailureCode.UNREADABLE_ANSWER;
     this.done = options.done ?? [];
     this.processor = options.processor;
+    this.inProgress = options.inProgress ?? false;
   }
 }
 

@@ -108,7 +108,15 @@ export function stopped(settled: Settled, error: unknown): Message {
   throw error;
 }
 
-function operationOf(settled: Settled, result: OperationResult): Fields {
+/** A key that another request has brings that one's outcome never. */
+const isFree = ({ failure }: OperationResult): boolean =>
+  failure?.code !== FailureCode.IDEMPOTENCY_CONFLICT;
+
+function operationOf(
+  settled: Settled,
+  result: OperationResult,
+  mayRepeat: boolean = isFree(result),
+): Fields {
   const certainty = result.status === UNKNOWN ? Certainty.UNKNOWN : DEFINITIVE;
   return {
     kind: settled.kind,
@@ -118,7 +126,7 @@ function operationOf(settled: Settled, result: OperationResult): Fields {
     ignoredFields: [...settled.ignored],
     ...result,
     ...(certainty === Certainty.UNKNOWN && {
-      resolution: result.resolution ?? resolutionOf(settled),
+      resolution: result.resolution ?? resolutionOf(settled, mayRepeat),
     }),
   };
 }
@@ -156,12 +164,13 @@ function unknown(settled: Settled, error: Unresolved): Message {
     message: error.message,
     ...(error.processor && { processor: error.processor }),
   });
+  const operation: OperationResult = {
+    status: UNKNOWN,
+    failure: why,
+    completedSteps: [...error.done],
+  };
   return create(settled.rpc.output, {
-    operation: operationOf(settled, {
-      status: UNKNOWN,
-      failure: why,
-      completedSteps: [...error.done],
-    }),
+    operation: operationOf(settled, operation, error.inProgress || isFree(operation)),
     ...unresolvedResource(settled),
     rawExchanges: [...settled.raw],
   });
@@ -317,7 +326,10 @@ interface LookUpRules {
 }
 
 /** Only ways that this processor really has, for this kind of operation, best first. */
-function resolutionOf({ connector, idempotency, kind, rpc, request, now }: Settled): Fields {
+function resolutionOf(
+  { connector, idempotency, kind, rpc, request, now }: Settled,
+  mayRepeat: boolean,
+): Fields {
   const lookUp = kind === undefined ? undefined : lookUps[kind];
   const rules: LookUpRules = (lookUp && connector.rules?.[lookUp]) ?? {};
   // Without an id that came back, a look-up must find it by the call.
@@ -337,7 +349,7 @@ function resolutionOf({ connector, idempotency, kind, rpc, request, now }: Settl
     (reversal.byOriginalCall || paymentOf(request) !== undefined);
   const { carrier } = idempotency();
   const ways = [
-    (carrier === "header" || carrier === "field") && Resolution_Way.REPEAT_SAME_KEY,
+    mayRepeat && (carrier === "header" || carrier === "field") && Resolution_Way.REPEAT_SAME_KEY,
     canGet && Resolution_Way.GET,
     canReverse && Resolution_Way.REVERSE,
     connector.webhooks &&

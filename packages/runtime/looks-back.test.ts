@@ -85,6 +85,7 @@ function assertUnknown(
   { operation, refund: told }: CreateRefundResponse,
   code: FailureCode,
   steps: readonly string[] = [],
+  mayRepeat = true,
 ) {
   assert.equal(operation?.status, OperationStatus.UNKNOWN);
   assert.equal(operation.certainty, Certainty.UNKNOWN);
@@ -92,7 +93,11 @@ function assertUnknown(
   assert.equal(operation.failure.retry, Retry.LOOK_UP_FIRST);
   assert.deepEqual(operation.completedSteps, steps);
   const { REPEAT_SAME_KEY, GET, ASK_PROCESSOR } = Resolution_Way;
-  assert.deepEqual(operation.resolution?.ways, [REPEAT_SAME_KEY, GET, ASK_PROCESSOR]);
+  assert.deepEqual(operation.resolution?.ways, [
+    ...(mayRepeat ? [REPEAT_SAME_KEY] : []),
+    GET,
+    ASK_PROCESSOR,
+  ]);
   assert.equal(told?.status, RefundStatus.PENDING);
   assert.equal(told.pendingReason, PendingReason.OUTCOME_UNKNOWN);
   assert.equal(told.refundRef?.reference, "refund-1");
@@ -294,16 +299,31 @@ describe("a key that was used for another request", () => {
           await refund(flow),
           code,
           steps.map(({ name }) => name),
+          false,
         );
       }
   });
 
   test("is unknown where a harmless step's answer tells it", async () => {
     const answer = () => ({ status: 409, text: '{"code":"conflict"}' });
-    assertUnknown(await refund(through(token, back), { back: answer }), code, ["token"]);
+    assertUnknown(await refund(through(token, back), { back: answer }), code, ["token"], false);
     const read = () => {
       throw new Refused(conflict);
     };
-    assertUnknown(await refund(through({ ...token, read })), code);
+    assertUnknown(await refund(through({ ...token, read })), code, [], false);
+  });
+
+  test("may be repeated where it says that the first request still runs", async () => {
+    const move = named("move", {});
+    for (const [retry, mayRepeat] of [
+      [Retry.LATER, true],
+      [Retry.SAME_KEY_NOW, true],
+      [Retry.LOOK_UP_FIRST, false],
+    ] as const)
+      for (const status of [400, 409]) {
+        const connector = { ...through(token, move), refusal: () => failure(code, { retry }) };
+        const answer = await refund(connector, { move: () => ({ status, text: "{}" }) });
+        assertUnknown(answer, code, ["token"], mayRepeat);
+      }
   });
 });

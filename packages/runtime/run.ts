@@ -1,5 +1,5 @@
 /** Runs a connector's flow: the one place where pure descriptions meet a network. */
-import { FailureCode } from "#contract";
+import { FailureCode, Retry } from "#contract";
 import {
   type AnyConnector,
   type ClientCertificate,
@@ -231,11 +231,13 @@ function refused(
     ...failure.processor,
   };
   // The first call under this key is the one that counts, and its outcome is not in this answer.
-  if (failure.code === FailureCode.IDEMPOTENCY_CONFLICT)
-    return new Unresolved("the key was used for another request", {
-      code: failure.code,
-      processor,
-    });
+  if (failure.code === FailureCode.IDEMPOTENCY_CONFLICT) {
+    const inProgress = isInProgress(failure);
+    const what = inProgress
+      ? "an earlier request under the key still runs"
+      : "the key was used for another request";
+    return new Unresolved(what, { code: failure.code, processor, inProgress });
+  }
   return new Refused({ ...failure, processor });
 }
 
@@ -254,9 +256,14 @@ function unclear(
   const isConflict = status < 500 && told?.code === FailureCode.IDEMPOTENCY_CONFLICT;
   return new Unresolved(`${connector.name} answered with HTTP status ${status}`, {
     code: isConflict ? FailureCode.IDEMPOTENCY_CONFLICT : FailureCode.PROCESSOR_ERROR,
+    inProgress: told !== undefined && isInProgress(told),
     processor: { httpStatus: status, ...requestIdOf(connector, response), ...told?.processor },
   });
 }
+/** A connector tells it from a key that another request has by how to try again. */
+const isInProgress = ({ code, retry }: Failure): boolean =>
+  code === FailureCode.IDEMPOTENCY_CONFLICT &&
+  (retry === Retry.LATER || retry === Retry.SAME_KEY_NOW);
 function failureIn(
   connector: AnyConnector,
   response: HttpResponse,

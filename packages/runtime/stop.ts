@@ -64,11 +64,11 @@ export function afterwards(error: unknown, done: readonly Progress[], broken: Na
     return new Unresolved(error.message, { code: error.code, cause: error, done: names });
   }
   if (error instanceof Unresolved) {
-    const { message, code, processor } = error;
+    const { message, code, processor, inProgress } = error;
     const isNothing = nothingMoved && broken.harmless && !broken.looksBack;
     if (isNothing && code !== FailureCode.IDEMPOTENCY_CONFLICT)
       return new NotDone(error, true, code, names);
-    return new Unresolved(message, { code, cause: error, done: names, processor });
+    return new Unresolved(message, { code, cause: error, done: names, processor, inProgress });
   }
   if (error instanceof Refused) {
     const { code, processor } = error.failure;

@@ -141,7 +141,8 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
   /** Reverses what may or may not be there, until that itself is known. */
   async function reverse(target: Parameters<typeof client.payments.reversePayment>[0]["target"]) {
     if (!target) return false;
-    const asked = { reference: reference("reverse"), target };
+    let asked = { reference: reference("reverse"), target };
+    let attempts = 1;
     const isGone = () => outstanding(processor) === 0n;
     const { end, by, answer } = await pursue(
       shop,
@@ -160,6 +161,11 @@ function createMerchant(shop: Shop, { stage, chance, figures, seed, tell }: Life
             return isGivenUp(applyAnswer(undefined, found, shop.now())) ? "done" : "later";
           },
         }),
+        // What is left to give back may be another amount by now.
+        anew: () => {
+          attempts += 1;
+          asked = { ...asked, reference: reference(`reverse-again${attempts}`) };
+        },
         listen: async () => {
           await listen();
           return toldOf(asked.reference);

@@ -5,6 +5,7 @@
 import { strict as assert } from "node:assert";
 import {
   Certainty,
+  FailureCode,
   type Lookup,
   Lookup_Outcome,
   type Operation,
@@ -23,6 +24,8 @@ const { REPEAT_SAME_KEY, GET, REVERSE, WAIT_FOR_WEBHOOK, ASK_PROCESSOR } = Resol
 export interface Wanted<Answer extends Answered = Answered> {
   readonly name: string;
   readonly call: () => Promise<Answer>;
+  /** From now on it is asked for under another reference, and so another key: the first one is another request's. */
+  readonly anew?: () => void;
   readonly look?: () => Promise<Looked>;
   /** Undoes it whether it was done or not; true where it is certain that nothing is held or taken. */
   readonly reverse?: () => Promise<boolean>;
@@ -112,6 +115,7 @@ export async function pursue<Answer extends Answered>(
       // Known not to be done: the same call may be made as if for the first time.
       resolved(found.by);
       wasUnknown = false;
+      if (failure?.code === FailureCode.IDEMPOTENCY_CONFLICT) wanted.anew?.();
       continue;
     }
     return { end: found.end, by: resolved(found.by) };
