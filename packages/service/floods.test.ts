@@ -435,9 +435,8 @@ describe("bombs", () => {
     }
   });
   flood("5 MiB of empty lists", async () => {
-    assert.equal((await json(scene.url, `[${"[],".repeat(1_700_000)}[]]`)).status, 400);
-    // It is one call, and holds up one of each neighbour's: whoever comes after it is not to be.
-    await sleep(MILLISECONDS / 2);
+    const body = `[${"[],".repeat(1_700_000)}[]]`;
+    for (let time = 0; time < 5; time += 1) assert.equal((await json(scene.url, body)).status, 400);
   });
   flood("a thousand headers", async () => {
     const headers = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`x-h${at}`, "y"]));

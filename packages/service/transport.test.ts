@@ -293,6 +293,11 @@ describe("a message that cannot be read is refused", () => {
       /cannot be decoded/,
     ],
     [
+      "too many parts",
+      `{"connectorOptions":{"a":{"b":[${"[],".repeat(50_000)}[]]}}}`,
+      /more than 100000 parts/,
+    ],
+    [
       "a number with a fraction and too many digits",
       whole.replace('"1000"', "9007199254740993.5"),
       /cannot be decoded/,
