@@ -22,7 +22,7 @@ import {
   startSandbox,
   startServiceProcess,
 } from "./processes.ts";
-import { grown, leasts, soak } from "./soak.ts";
+import { grown, leasts, residentOverTime, soak } from "./soak.ts";
 import { agreement, became, forSeconds, visit } from "./visit.ts";
 
 let folder = "";
@@ -220,7 +220,12 @@ describe(`a soak of ${SOAK_SECONDS} s`, { skip: openssl }, () => {
         },
       });
       const counts = { ...figures, rotations, certificates: seen.size };
-      keep("soak", { seconds: SOAK_SECONDS, ...counts, leastOfHalves: leasts(samples) });
+      keep("soak", {
+        seconds: SOAK_SECONDS,
+        ...counts,
+        leastOfHalves: leasts(samples),
+        residentOverTime: residentOverTime(samples),
+      });
       assert.equal(figures.charged, figures.calls, "each call is one charge");
       assert.ok(figures.calls > 10 * SOAK_SECONDS, "there was load");
       assert.equal(seen.size, 2, "new connections saw both certificates");

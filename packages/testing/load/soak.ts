@@ -82,12 +82,14 @@ function assertPaid({ became, repeats, milliseconds, connector }: Called, second
   assert.deepEqual(repeats, [], `${which}: answered at once`);
 }
 
-/** By how much the second half may hold more than the first: what compiling, pools and the moment of looking make of it. */
+/** By how much the later half may hold more than the earlier: what pools and the moment of looking make of it. */
 const slack: Holds = { resident: 24, heap: 4, handles: 8, descriptors: 8 };
 
 /**
- * Flat is what has not grown: the least that was held at any moment of the second half is no more than the least of the
- * first, and a little. What a moment needs goes again; what leaks does not. Gives a line for each thing that grew.
+ * Flat is what has not grown once it is warm. The first quarter is left out: pools fill, code is compiled, and the
+ * allocator takes what it keeps. Of the rest, the least that was held at any moment of the later half is no more than
+ * the least of the earlier, and a little. What a moment needs goes again; what leaks does not. Gives a line for each
+ * thing that grew.
  */
 export function grown(samples: readonly Holds[]): readonly string[] {
   const [first, second] = halves(samples);
@@ -101,7 +103,7 @@ export function grown(samples: readonly Holds[]): readonly string[] {
 const things = ["resident", "heap", "handles", "descriptors"] as const;
 type Thing = (typeof things)[number];
 
-/** The least of each half: what `grown` compares. */
+/** The least of each half of what is warm: what `grown` compares. */
 export function leasts(samples: readonly Holds[]): Readonly<Record<Thing, readonly number[]>> {
   const both = halves(samples);
   const of = (thing: Thing) => both.map((half) => rounded(leastOf(half, thing)));
@@ -115,8 +117,17 @@ export function leasts(samples: readonly Holds[]): Readonly<Record<Thing, readon
 
 function halves(samples: readonly Holds[]): readonly [readonly Holds[], readonly Holds[]] {
   assert.ok(samples.length >= 4, `${samples.length} samples are too few to tell`);
-  const middle = Math.floor(samples.length / 2);
-  return [samples.slice(0, middle), samples.slice(middle)];
+  const warm = samples.slice(Math.floor(samples.length / 4));
+  const middle = Math.floor(warm.length / 2);
+  return [warm.slice(0, middle), warm.slice(middle)];
+}
+
+/** Resident memory in MiB at thirteen moments, the beginning and the end among them. */
+export function residentOverTime(samples: readonly Holds[]): readonly number[] {
+  const last = samples.length - 1;
+  return Array.from({ length: 13 }, (_, step) =>
+    rounded(samples[Math.round((last * step) / 12)]?.resident ?? 0),
+  );
 }
 const leastOf = (some: readonly Holds[], thing: Thing) =>
   Math.min(...some.map((one) => one[thing]));
