@@ -10,6 +10,8 @@ const checks: readonly Check[] = [
   { name: "types", command: ["tsc", "-p", "."] },
   { name: "the kit's declarations", command: ["tsc", "-p", "tsconfig.kit.json"] },
   { name: "purity of connectors", command: ["tsc", "-p", "tsconfig.connectors.json"] },
+  // Every exported type must be one that the package's declarations can name.
+  { name: "the client's declarations", command: ["tsc", "-p", "sdks/typescript", "--noEmit"] },
   { name: "contract lint", command: ["buf", "lint"] },
   {
     name: "contract format",

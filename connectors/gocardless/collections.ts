@@ -91,7 +91,7 @@ export const creating = <Input, Row extends { readonly id: string }, Result>(
   },
 });
 
-interface Acted {
+export interface Acted {
   readonly id: string;
   /** Of the call, for the event that it causes. */
   readonly reference?: string | undefined;
