@@ -1,6 +1,6 @@
 /**
  * Fills Node's compile cache with what `serve` and `doctor` run, while an image is built, so that its containers start
- * with half the work though they write nothing:
+ * with less work though they write nothing:
  *
  *   NODE_COMPILE_CACHE=/app/.compiled node packages/cli/precompile.ts
  *

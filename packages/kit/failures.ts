@@ -18,12 +18,19 @@ export const faults = (
 ): readonly Violation[] =>
   rows.flatMap(([wrong, field, problem]) => (wrong ? [{ field, problem }] : []));
 
+/** Of many violations the sentence names these, and how many more there are. */
+const MOST_NAMED = 10;
+
 /** The caller's request cannot become a processor request. Nothing was sent. */
 export class InvalidRequest extends Error {
   override readonly name = "InvalidRequest";
   readonly violations: readonly Violation[];
   constructor(...violations: readonly Violation[]) {
-    super(violations.map(({ field, problem }) => `${field} ${problem}`).join("; "));
+    const named = violations
+      .slice(0, MOST_NAMED)
+      .map(({ field, problem }) => `${field} ${problem}`);
+    const more = violations.length - named.length;
+    super([...named, ...(more > 0 ? [`and ${more} more`] : [])].join("; "));
     this.violations = violations;
   }
 }

@@ -42,6 +42,9 @@ interface AnyMethod {
   readonly flows?: readonly FlowName[];
 }
 
+/** Every fault is said at once, up to here: a list of thousands that are all wrong has one fault, whoever sent it. */
+const MOST_VIOLATIONS = 1_000;
+
 /** The paths of all given leaves, for the runtime to tell which of them were ignored. */
 export interface Checked {
   readonly hints: readonly string[];
@@ -62,7 +65,9 @@ export function checkRequest(
   // Rules are typed by their own flow, whose request this is.
   const rules = (connector.rules?.[flow] ?? {}) as AnyRules;
   const violations: Violation[] = [];
-  const say = (field: string, problem: string) => violations.push({ field, problem });
+  const say = (field: string, problem: string) => {
+    if (violations.length < MOST_VIOLATIONS) violations.push({ field, problem });
+  };
   const understood = [...(rules.understands ?? []), ...(method?.understands ?? [])];
   const limits = rules.limits && limitsByPath(rules.limits);
   const ofMethod = method?.limits && limitsByPath(method.limits);
@@ -83,7 +88,8 @@ export function checkRequest(
       if (!limits && !ofMethod) return;
       const plain = plainPath(found.path);
       for (const limit of [limits?.get(plain), ofMethod?.get(plain)])
-        if (limit) beyondLimits.push(...beyond(found, limit));
+        if (limit && beyondLimits.length < MOST_VIOLATIONS)
+          beyondLimits.push(...beyond(found, limit));
     },
     (_field: FieldPlan, path: string) => say(path, "is required"),
     (place) => say(place || "the request", "has fields that this server does not know"),

@@ -2,6 +2,7 @@
 import {
   create,
   type DescMessage,
+  isMessage,
   type Message,
   type Registry,
   toBinary,
@@ -162,12 +163,29 @@ const httpStatuses: Readonly<Record<Code, number>> = {
   unauthenticated: 401,
 };
 
+/** Bytes of violations in trailers: Java's and C++'s gRPC take eight kilobytes of all of them, in base64. */
+const MOST_DETAIL = 3_000;
+/** What trailers can hold of the violations; the last one then says how many there are more. */
+function shortened({ desc, message }: Detail): Message {
+  if (!isMessage(message, BadRequestSchema) || toBinary(desc, message).length <= MOST_DETAIL)
+    return message;
+  const { fieldViolations: all } = message;
+  let size = 0;
+  const told = all.filter(({ field, description }) => {
+    // Two tags and two lengths stand beside the words.
+    size += Buffer.byteLength(field) + Buffer.byteLength(description) + 8;
+    return size <= MOST_DETAIL;
+  });
+  const more = { field: "", description: `${all.length - told.length} more are not told` };
+  return create(BadRequestSchema, { fieldViolations: [...told, more] });
+}
+
 /** `grpc-status`, `grpc-message` and, as `google.rpc.Status`, `grpc-status-details-bin`. */
 export function grpcStatus({ code, message, details }: Refusal): Record<string, string> {
   const status = create(StatusSchema, {
     code: codes[code],
     message,
-    details: details.map((one) => anyPack(one.desc, one.message)),
+    details: details.map((one) => anyPack(one.desc, shortened(one))),
   });
   return {
     "grpc-status": String(codes[code]),

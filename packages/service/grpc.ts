@@ -12,6 +12,7 @@ import { beginCall } from "./call.ts";
 import { grpcStatus, type Refusal, refusalOf } from "./errors.ts";
 import { endUpload, headerOf } from "./exchange.ts";
 import type { Handler, Peer, Reply, Route, ServiceCall } from "./handler.ts";
+import { hasTooManyFields, MOST_PARTS } from "./parts.ts";
 import { grpcTimeout } from "./timeouts.ts";
 
 const PREFIX = 5;
@@ -87,11 +88,13 @@ function decoded(route: Route, bytes: Buffer): Message {
     throw new CallError("UNSUPPORTED", "a unary call has one message, and this has more");
   if (bytes.length < PREFIX + length) throw malformed("the frame is cut short");
   if (bytes[0] !== 0) throw malformed("it is compressed, and grpc-encoding does not say how");
+  const payload = bytes.subarray(PREFIX);
   try {
-    return fromBinary(route.input, bytes.subarray(PREFIX));
+    if (!hasTooManyFields(route.input, payload)) return fromBinary(route.input, payload);
   } catch {
     throw malformed(`it is not a ${route.input.typeName}`);
   }
+  throw malformed(`it has more than ${MOST_PARTS} parts`);
 }
 const malformed = (problem: string) =>
   new CallError("MALFORMED", `the message cannot be decoded: ${problem}`);

@@ -7,6 +7,7 @@ import { jsonError, type Refusal, refusalOf } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Hot } from "./grpc.ts";
 import type { Header, Reply, Route } from "./handler.ts";
+import { hasTooManyParts, MOST_PARTS } from "./parts.ts";
 import { connectTimeout } from "./timeouts.ts";
 
 /** True where `json.ts` answers. */
@@ -65,7 +66,7 @@ const asHeaders = (trailers: Reply["trailers"]) =>
 
 function decoded(route: Route, bytes: Buffer, registry: Registry): Message {
   if (!isUtf8(bytes)) throw malformed("it is not UTF-8");
-  if (hasMoreParts(bytes, MOST_PARTS)) throw malformed(`it has more than ${MOST_PARTS} parts`);
+  if (hasTooManyParts(bytes)) throw malformed(`it has more than ${MOST_PARTS} parts`);
   try {
     // Unknown fields, unknown enum values, duplicate names and more than a hundred levels are refused.
     return fromJsonString(route.input, withWholeNumbers(bytes.toString("utf8")), { registry });
@@ -73,21 +74,6 @@ function decoded(route: Route, bytes: Buffer, registry: Registry): Message {
     throw malformed(problemOf(error));
   }
 }
-/** Members, items, lists and objects: an order of a thousand lines has a fifth of it. Reading millions would hold up all others. */
-const MOST_PARTS = 100_000;
-/** By the signs of JSON; those inside text count as well, of which no field holds so many. */
-function hasMoreParts(bytes: Buffer, most: number): boolean {
-  if (bytes.length <= most) return false;
-  let parts = 0;
-  // By index: an iterator takes ten times as long, and a file of evidence has millions of bytes.
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at];
-    if (byte === COMMA || byte === BRACKET || byte === BRACE) parts += 1;
-    if (parts > most) return true;
-  }
-  return false;
-}
-const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b];
 
 const malformed = (problem: string) =>
   new CallError("MALFORMED", `the message cannot be decoded: ${problem}`);
