@@ -9,6 +9,7 @@ import type { Config, Tls } from "./config.ts";
 import type { Doors } from "./doors.ts";
 import type { Peer } from "./handler.ts";
 import { type Leaving, leaving } from "./leaving.ts";
+import { type Unheard, unheard } from "./unheard.ts";
 
 export interface Listening {
   readonly port: number;
@@ -31,6 +32,8 @@ const HEADERS = 16 << 10;
 const IDLE = 75_000;
 /** Milliseconds for the other end of a closed connection to close its own. */
 const FAREWELL = 1_000;
+/** Milliseconds between two looks at what connections send. */
+const LOOK = 250;
 
 export async function listen(
   config: Pick<Config, "listen" | "limits" | "deadline">,
@@ -39,7 +42,7 @@ export async function listen(
 ): Promise<Listening> {
   const { tls, address, port } = config.listen;
   const sockets = new Set<Socket>();
-  const sessions = new Map<ServerHttp2Session, Leaving>();
+  const sessions = new Map<ServerHttp2Session, Leaving & Pick<Unheard, "look">>();
   let departing = false;
   let retired: number | undefined;
 
@@ -79,6 +82,8 @@ export async function listen(
     streamResetBurst: 2 * config.limits.streams,
     streamResetRate: config.limits.streams,
   });
+  /** Bytes of all bodies of a connection that may be on their way. */
+  const window = 4 * config.limits.message;
   const beginHttp2 = (socket: Socket) => {
     // HTTP/1.1 answers whoever has said all; in HTTP/2 a connection that is half closed is over.
     socket.allowHalfOpen = false;
@@ -88,8 +93,9 @@ export async function listen(
 
     function begin(session: ServerHttp2Session) {
       const leave = leaving(session, silence);
-      sessions.set(session, leave);
-      session.setLocalWindowSize(4 * config.limits.message);
+      const hidden = unheard(session, socket, window);
+      sessions.set(session, { ...leave, look: hidden.look });
+      session.setLocalWindowSize(window);
       const age = config.limits.connectionAge * (0.9 + Math.random() / 5);
       const old = setTimeout(() => leave.retire(IDLE), age).unref();
       const peer = peerOf(socket);
@@ -101,12 +107,18 @@ export async function listen(
       // A session that is over has said its last, and waits for the other end without a limit.
       socket.once("finish", () => setTimeout(() => socket.destroy(), FAREWELL).unref());
       session.on("stream", (stream, headers) => {
+        hidden.began();
         leave.began(stream);
         doors.stream(stream, headers, peer);
       });
       if (retired !== undefined) leave.retire(retired);
     }
   };
+
+  const looking = setInterval(() => {
+    for (const { look } of sessions.values()) look();
+  }, LOOK).unref();
+  server.on("close", () => clearInterval(looking));
 
   const event = tls ? "secureConnection" : "connection";
   // The listener that makes HTTP/1.1 of a connection: its server still keeps the time of those that it has.
