@@ -1,11 +1,11 @@
 /** `doctor` as people start it. */
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { connectorIds } from "#registry";
 import { textAt } from "#simulate";
+import { temporaryFolder } from "../testing/folder.ts";
 import { exits } from "./command.ts";
 import { json, run } from "./spawned.ts";
 
@@ -18,7 +18,7 @@ describe("doctor", () => {
   });
 
   test("finds a configuration that is wrong, and ends with 1", async () => {
-    const file = join(mkdtempSync(join(tmpdir(), "doctor-")), "service.yaml");
+    const file = join(temporaryFolder("doctor"), "service.yaml");
     writeFileSync(file, "accounts: [nonsense\n");
     const { code, out } = await run(["doctor", "--config", file]);
     assert.equal(code, exits.no);

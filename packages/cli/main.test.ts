@@ -1,9 +1,9 @@
 /** The command line as a whole: help, advice and exit codes. */
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { temporaryFolder } from "../testing/folder.ts";
 import { exits } from "./command.ts";
 import { run } from "./spawned.ts";
 
@@ -58,7 +58,7 @@ describe("the command line", () => {
   });
 
   test("start.cjs says what is needed where there is none", async () => {
-    const alone = join(mkdtempSync(join(tmpdir(), "start-")), "start.cjs");
+    const alone = join(temporaryFolder("start"), "start.cjs");
     copyFileSync(new URL("./start.cjs", import.meta.url), alone);
     const { code, err } = await asNode("20.1.0", alone);
     assert.equal(code, exits.fault);
@@ -69,7 +69,7 @@ describe("the command line", () => {
   /** start.cjs under a Node.js that says to be another. */
   async function asNode(version: string, program: string) {
     const lie = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`;
-    const disguised = join(mkdtempSync(join(tmpdir(), "node-")), "disguised.cjs");
+    const disguised = join(temporaryFolder("node"), "disguised.cjs");
     writeFileSync(disguised, `${lie} require(${JSON.stringify(program)});`);
     return run(["--version"], undefined, disguised);
   }

@@ -2,16 +2,16 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { OperationStatus } from "#contract";
 import { connectorIds, loadSimulator } from "#registry";
 import { textAt } from "#simulate";
+import { temporaryFolder } from "../testing/folder.ts";
 import { exits } from "./command.ts";
 import { json, paidIn, run, serving } from "./spawned.ts";
 
@@ -196,7 +196,7 @@ describe("serve", () => {
   }
 
   function configuration(content: object): string {
-    const file = join(mkdtempSync(join(tmpdir(), "serve-")), "service.yaml");
+    const file = join(temporaryFolder("serve"), "service.yaml");
     // JSON is YAML.
     writeFileSync(file, JSON.stringify(content));
     return file;

@@ -1,11 +1,11 @@
 /** `webhook` as people start it: genuine, forged, damaged and signed anew. */
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { connectorIds, load } from "#registry";
 import { at, textAt } from "#simulate";
+import { temporaryFolder } from "../testing/folder.ts";
 import { inProcess } from "./calls.ts";
 import { exits } from "./command.ts";
 import { embed, loadProcessor } from "./embedded.ts";
@@ -17,7 +17,7 @@ const tellers: string[] = [];
 for (const id of connectorIds) if ((await load(id))?.webhooks) tellers.push(id);
 
 describe("webhook", () => {
-  const folder = mkdtempSync(join(tmpdir(), "webhook-"));
+  const folder = temporaryFolder("webhook");
 
   /** A payment's first webhook, signed by the sandbox now. */
   async function deliveryOf(id: string) {

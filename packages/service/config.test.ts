@@ -1,20 +1,16 @@
 /** The configuration: what it may say, and every fault at once. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { ConfigFault, readConfig, startService } from "#service";
+import { temporaryFolder } from "../testing/folder.ts";
 import { small } from "../testing/small.ts";
 import { connectorsOf } from "./calling.ts";
 import { developmentConfig } from "./config.ts";
 import type { Environment } from "./references.ts";
 
-let folder = "";
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "service-config-"));
-});
-after(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder("service-config");
 
 const connectors = connectorsOf(small());
 const whsec = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;

@@ -1,15 +1,15 @@
 /** The egress proxy of the configuration: every call and every webhook goes through it, and its password is nowhere. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, type TestContext, test } from "node:test";
+import { before, describe, type TestContext, test } from "node:test";
 import { EventAction, PaymentStatus } from "#contract";
 import { genuine, type Webhooks, webhooks } from "#kit";
 import { ConfigFault, readConfig, startService } from "#service";
 import { createCertificates } from "../testing/certificates.ts";
 import { createConnectProxy } from "../testing/connect-proxy.ts";
+import { temporaryFolder } from "../testing/folder.ts";
 import { apiKey, credentials, small } from "../testing/small.ts";
 import { authorizeJson, connectorsOf, json, logTo, reasonIn } from "./calling.ts";
 
@@ -19,12 +19,10 @@ const USERNAME = "canary-egress-user";
 const PASSWORD = "canary:egress:pässword";
 const KEY = "canary-caller-key-0123456789abcdef";
 
-let folder = "";
+const folder = temporaryFolder("service-egress");
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "service-egress-"));
   await writeFile(join(folder, "authority.pem"), certificates?.authority ?? "");
 });
-after(() => rm(folder, { recursive: true }));
 
 /** Deliveries are believed as they come. */
 const listening = webhooks<unknown, { readonly id: string }>({

@@ -1,11 +1,11 @@
 /** Accounts, callers and secrets change without a restart; what cannot be used is left aside. */
 import assert from "node:assert/strict";
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readConfig, startService } from "#service";
+import { temporaryFolder } from "../testing/folder.ts";
 import { responseOf, small } from "../testing/small.ts";
 import { authorizeJson, connectorsOf, json, logTo } from "./calling.ts";
 
@@ -19,7 +19,7 @@ ${accounts.map((name) => `  ${name}: { connector: small, credentials: { apiKey: 
 `;
 
 async function begin(test: TestContext, watchEvery: number) {
-  const folder = await mkdtemp(join(tmpdir(), "service-reload-"));
+  const folder = temporaryFolder("service-reload");
   const put = async (name: string, text: string) => {
     await writeFile(join(folder, `${name}.new`), text);
     await rename(join(folder, `${name}.new`), join(folder, name));
@@ -36,10 +36,7 @@ async function begin(test: TestContext, watchEvery: number) {
     log: logTo(lines),
     send: async () => responseOf({}),
   });
-  test.after(async () => {
-    await service.close();
-    await rm(folder, { recursive: true });
-  });
+  test.after(() => service.close());
   const statusOf = async (account: string, caller: string) => {
     const headers = { "x-connector-account": account, authorization: `Bearer ${key(caller)}` };
     return (await json(service.url, authorizeJson(), { headers })).status;

@@ -1,14 +1,14 @@
 /** Canaries in every secret place: nothing that the service writes holds one, in any usual spelling. */
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { toBinary, toJson } from "@bufbuild/protobuf";
 import { trace } from "@opentelemetry/api";
 import { FailureCode, AuthorizePaymentRequestSchema as Schema } from "#contract";
 import { failed, failure } from "#kit";
 import { SendFailure } from "#runtime";
+import { temporaryFolder } from "../testing/folder.ts";
 import { authorize, credentials, responseOf, withFlows } from "../testing/small.ts";
 import { authorizePath, frameOf, grpc, json, start } from "./calling.ts";
 import { createLog, faultOf } from "./log.ts";
@@ -191,7 +191,7 @@ describe("the audit log", () => {
   });
 
   test("is written to the end before a service is gone", async () => {
-    const file = join(await mkdtemp(join(tmpdir(), "service-log-")), "log");
+    const file = join(temporaryFolder("service-log"), "log");
     const log = createLog("info", file);
     const service = await start(undefined, {}, { log });
     await grpc(service.url);
@@ -201,7 +201,6 @@ describe("the audit log", () => {
       lines.map((line) => JSON.parse(line).msg),
       ["serving", "call", "closed"],
     );
-    await rm(dirname(file), { recursive: true });
   });
 
   test("tells where a fault is, and quotes only what the engine says of the program", () => {

@@ -1,19 +1,18 @@
 /** TLS: both HTTP versions, versions that are refused, client certificates, a certificate that is replaced. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import http2 from "node:http2";
 import { request } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { connect } from "node:tls";
+import { temporaryFolder } from "../testing/folder.ts";
 import type { KnownCaller } from "./callers.ts";
 import { authorizeJson, authorizePath, grpc, json, start } from "./calling.ts";
 import { developmentConfig, type Tls } from "./config.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "service-tls-"));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder("service-tls");
 const openssl = (...given: readonly string[]) =>
   execFileSync("openssl", given, { cwd: folder, stdio: "pipe" }).toString();
 

@@ -1,9 +1,8 @@
 /** HTTP over real sockets: at every cut point the exact certainty, and nothing spoken to that must not be. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,6 +11,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { FailureCode } from "#contract";
 import type { ClientCertificate, HttpRequest } from "#kit";
 import { createHttp, type HttpOptions, type HttpSend, SendFailure } from "#runtime";
+import { temporaryFolder } from "../../testing/folder.ts";
 import { responseOf } from "./http.ts";
 import type { Peer } from "./send.ts";
 
@@ -439,8 +439,7 @@ const openssl = (() => {
   }
 })();
 describe("TLS", { skip: !openssl && "no openssl to make certificates with" }, () => {
-  const folder = mkdtempSync(join(tmpdir(), "certificates-"));
-  after(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder("certificates");
   const file = (name: string) => join(folder, name);
   function certificate(name: string, alternative: string): { cert: string; key: string } {
     execFileSync(

@@ -1,9 +1,8 @@
 /** Pools: who shares a connection and who does not, how long they are kept, and that no number of them makes it grow. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,6 +12,7 @@ import { FailureCode } from "#contract";
 import type { ClientCertificate, HttpRequest } from "#kit";
 import { createHttp, type HttpOptions, SendFailure } from "#runtime";
 import { createCertificates } from "../../testing/certificates.ts";
+import { temporaryFolder } from "../../testing/folder.ts";
 
 const ANSWER = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 const certificates = createCertificates();
@@ -325,8 +325,7 @@ describe("whose connection it is", { skip }, () => {
       "await http.close();",
     ];
     // The system's, as far as a test can make one.
-    const folder = mkdtempSync(join(tmpdir(), "authorities-"));
-    context.after(() => rmSync(folder, { recursive: true }));
+    const folder = temporaryFolder("authorities");
     writeFileSync(join(folder, "system.pem"), certificates.authority);
     const { stdout } = await promisify(execFile)(
       process.execPath,

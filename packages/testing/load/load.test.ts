@@ -5,13 +5,13 @@
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "node:tls";
 import { createCertificates } from "../certificates.ts";
+import { temporaryFolder } from "../folder.ts";
 import { type Called, grpcLine, jsonLine, quantile } from "./caller.ts";
 import { keep, rounded } from "./figures.ts";
 import { INSTANCES, startNginx } from "./nginx.ts";
@@ -25,15 +25,13 @@ import {
 import { grown, leasts, residentOverTime, soak } from "./soak.ts";
 import { agreement, became, forSeconds, visit } from "./visit.ts";
 
-let folder = "";
+const folder = temporaryFolder("load");
 let sandbox: SandboxProcess;
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "load-"));
   sandbox = await startSandbox();
 });
 after(async () => {
   await sandbox?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const configOf = (more: object = {}) => ({

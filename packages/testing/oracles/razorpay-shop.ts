@@ -1,8 +1,7 @@
 /** A shop that pays by Razorpay's own SDK at the simulator on loopback, and a customer who walks its pages. */
 import assert from "node:assert/strict";
 import { createReadStream } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import Razorpay from "razorpay";
 import {
@@ -11,6 +10,7 @@ import {
 } from "razorpay/dist/utils/razorpay-utils.js";
 import { createSandbox, serveSandbox } from "#simulators";
 import simulator from "../../../connectors/razorpay/simulator.ts";
+import { temporaryFolder } from "../folder.ts";
 
 const { credentials } = simulator.samples;
 export const keyId = String(credentials["keyId"]);
@@ -82,14 +82,13 @@ export async function openShop() {
     },
 
     async upload(): Promise<Record<string, unknown>> {
-      const folder = await mkdtemp(join(tmpdir(), "razorpay-"));
+      const folder = temporaryFolder("razorpay");
       const path = join(folder, "delivery.pdf");
       await writeFile(path, "%PDF-1.7 delivered");
       const answer: unknown = await razorpay.documents.create({
         file: { value: createReadStream(path), options: {} },
         purpose: "dispute_evidence",
       } as unknown as Parameters<typeof razorpay.documents.create>[0]);
-      await rm(folder, { recursive: true });
       return answer as Record<string, unknown>;
     },
 
