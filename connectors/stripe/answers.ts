@@ -2,6 +2,7 @@
 import { MandateStatus, PaymentStatus, PendingReason } from "#contract";
 import {
   type DisputeResult,
+  type Failure,
   type HttpResponse,
   type MandateResult,
   networkWord,
@@ -161,8 +162,23 @@ export function chargedPayment(charge: Charge): PaymentResult | undefined {
       captured: money(charge.amount_captured, charge.currency),
       refunded: givenBack(charge),
     },
+    ...(status === PaymentStatus.FAILED && { failure: chargeFailure(charge) }),
     customerId: textAt(charge, "customer"),
   };
+}
+/** A charge has the reason where an intent has a decline code. https://docs.stripe.com/api/charges/object#charge_object-outcome-reason */
+function chargeFailure(charge: Charge): Failure {
+  const words = {
+    code: textAt(charge, "failure_code"),
+    message: textAt(charge, "failure_message"),
+  };
+  const outcome = at(charge, "outcome");
+  const why = textAt(outcome, "reason");
+  return toFailure(
+    { ...(isRecord(outcome) && outcome), type: undefined, ...words },
+    undefined,
+    why,
+  );
 }
 function chargeStatus(charge: Charge): PaymentStatus | undefined {
   if (charge.status !== "succeeded")

@@ -24,8 +24,8 @@ const ErrorAnswer = v.object({
 
 type StripeError = Partial<v.InferOutput<typeof ErrorAnswer>["error"]>;
 
-/** `blocked` is why Stripe did not even ask the network. */
-export function toFailure(error: ErrorWords, response?: HttpResponse, blocked?: string): Failure {
+/** `reason` is what a charge says of why it was declined, or why the network was not even asked. */
+export function toFailure(error: ErrorWords, response?: HttpResponse, reason?: string): Failure {
   const { decline_code, code, type } = error;
   const network = {
     declineCode: textAt(error, "network_decline_code"),
@@ -42,7 +42,7 @@ export function toFailure(error: ErrorWords, response?: HttpResponse, blocked?: 
     },
     ...advice(textAt(error, "advice_code")),
   };
-  const known = [blocked, decline_code].find((word) => word && word in declineCodes.words);
+  const known = [reason, decline_code].find((word) => word && word in declineCodes.words);
   return known ? declineCodes(known, said) : errorCodes(code ?? type, said);
 }
 
