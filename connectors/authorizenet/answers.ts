@@ -160,6 +160,14 @@ export function assertSure(told: Told): void {
       processor,
     });
 }
+/** 11: the same transaction, its reference included, was submitted before. …/responseCodes.html */
+export const isRepeat = (told: Told): boolean => reasonOf(told) === "11";
+/** What became of the first, a refusal of the second does not tell. */
+export const repeated = (told: Told): Unresolved =>
+  new Unresolved("this was submitted before, and the answer does not say what became of it", {
+    code: FailureCode.DUPLICATE,
+    processor: failureOf(told).processor,
+  });
 export function failureOf({ errors, messages }: Told): Failure {
   const processor = {
     code: reasonOf({ errors, messages }),

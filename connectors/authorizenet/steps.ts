@@ -36,7 +36,9 @@ import {
   Batches,
   Details,
   failureOf,
+  isRepeat,
   reasonOf,
+  repeated,
   Summaries,
   Transacted,
   type Transaction,
@@ -182,16 +184,16 @@ export const charge: Step<AuthorizePaymentRequest, Charged, Credentials> = {
   read: answer(Transacted, (told, asked) => {
     const { transactionResponse } = told;
     assertSure(transactionResponse);
-    const isRepeat = reasonOf(transactionResponse) === "11";
     const { paymentRef, ...payment } = toCharge(told, asked);
-    const value = {
-      ...payment,
-      paymentRef: isRepeat ? { reference: asked.reference } : paymentRef,
-    };
+    if (!isRepeat(transactionResponse)) {
+      const value = { ...payment, paymentRef };
+      return { outcome: { operation: authorized(value), payment: value } };
+    }
+    if (transactionResponse.transId === "0") throw repeated(transactionResponse);
+    const value = { ...payment, paymentRef: { reference: asked.reference } };
     return {
       outcome: { operation: authorized(value), payment: value },
-      ...(isRepeat &&
-        transactionResponse.transId !== "0" && { original: transactionResponse.transId }),
+      original: transactionResponse.transId,
     };
   }),
 };
@@ -255,6 +257,7 @@ export const refund: Step<Refunding, RefundOutcome, Credentials> = {
     }),
   read: answer(Transacted, ({ transactionResponse: told }, { original, reference, amount }) => {
     assertSure(told);
+    if (isRepeat(told)) throw repeated(told);
     const outcome = responses(told.responseCode);
     const hasFailed = outcome === "declined" || outcome === "error";
     const value = {
@@ -266,7 +269,7 @@ export const refund: Step<Refunding, RefundOutcome, Credentials> = {
             : RefundStatus.PENDING,
       processorStatus: told.responseCode,
       refundRef: {
-        ...(told.transId !== "0" && reasonOf(told) !== "11" && { refundId: told.transId }),
+        ...(told.transId !== "0" && { refundId: told.transId }),
         reference,
         payment: { paymentId: original.transId },
       },

@@ -252,8 +252,8 @@ export const descriptions = failureCodes({
     "authentication failed": F.CREDENTIALS_REJECTED,
     "access denied": F.PERMISSION_MISSING,
     "the requested url was not found on the server": F.PERMISSION_MISSING,
-    "order receipt should be unique": F.DUPLICATE,
-    "duplicate receipt found for this refund request": F.DUPLICATE,
+    "order receipt should be unique": F.IDEMPOTENCY_CONFLICT,
+    "duplicate receipt found for this refund request": F.IDEMPOTENCY_CONFLICT,
     "your payment has been declined as the order is already paid. please initiate the payment with a new order":
       F.DUPLICATE,
     "this payment has already been captured": F.ALREADY_CAPTURED,

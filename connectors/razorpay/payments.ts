@@ -141,13 +141,13 @@ export const startPayment: Step<Attempt, Begun, Credentials> = {
  */
 function refusedBy(error: v.InferOutput<typeof Refusal>["error"], status: number): Begun {
   const why = toFailure(error, status);
+  const told = { code: why.code, processor: why.processor };
+  // What was paid is this reference's: by an attempt that this answer does not tell of.
+  if (why.code === FailureCode.DUPLICATE) throw new Unresolved("it was paid before", told);
   const paymentId = error.metadata?.payment_id;
   if (paymentId) return { paymentId, next: [], failure: why };
   if (why.retry !== Retry.LOOK_UP_FIRST) throw new Refused(why);
-  throw new Unresolved("Razorpay has not decided yet, and names no payment", {
-    code: why.code,
-    processor: why.processor,
-  });
+  throw new Unresolved("Razorpay has not decided yet, and names no payment", told);
 }
 
 /** Charges a mandate, without the customer: https://razorpay.com/docs/api/payments/recurring-payments/cards/create-subsequent-payments */
