@@ -46,6 +46,7 @@ import {
   type Started,
   start,
 } from "./calling.ts";
+import { MOST_PARTS } from "./parts.ts";
 
 let service: Started;
 before(async () => {
@@ -99,6 +100,18 @@ for (const [name, transport] of Object.entries(transports))
       assert.equal(error.code, Code.InvalidArgument);
       assert.equal(error.findDetails(ErrorInfoSchema)[0]?.reason, "INVALID_REQUEST");
       assert.equal(error.findDetails(BadRequestSchema)[0]?.fieldViolations[0]?.field, "reference");
+    });
+
+    test("refuses more parts than any request has", async () => {
+      const { authorizePayment } = createClient(PaymentService, transport(service.url));
+      const error = await authorizePayment(
+        { purchase: { order: { lines: Array.from({ length: MOST_PARTS + 1 }, () => ({})) } } },
+        { headers: accountHeaders },
+      ).catch((thrown: unknown) => thrown);
+      assert.ok(error instanceof ConnectError, String(error));
+      assert.equal(error.code, Code.InvalidArgument);
+      assert.match(error.message, /more than 100000 parts/);
+      assert.equal(error.findDetails(ErrorInfoSchema)[0]?.reason, "MALFORMED");
     });
   });
 

@@ -13,20 +13,21 @@ import {
 } from "@connectrpc/connect";
 import type { UniversalHandler } from "@connectrpc/connect/protocol";
 import {
-  compressionBrotli,
-  compressionGzip,
   universalRequestFromNodeRequest,
   universalResponseToNodeResponse,
 } from "@connectrpc/connect-node";
 import type { Logger } from "pino";
+import { CallError } from "#runtime";
 import { Health } from "../../contract/gen/grpc/health/v1/health_pb.ts";
 import { ServerReflection } from "../../contract/gen/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionAlpha } from "../../contract/gen/grpc/reflection/v1alpha/reflection_pb.ts";
 import { beginCall } from "./call.ts";
+import { compressions, hasTooManyInside } from "./envelopes.ts";
 import { codes, refusalOf } from "./errors.ts";
 import type { Handler, Peer, Reply, Route } from "./handler.ts";
 import type { Health as ServiceHealth } from "./health.ts";
 import { faultOf } from "./log.ts";
+import { MOST_PARTS } from "./parts.ts";
 import type { Reflect as Reflection } from "./reflection.ts";
 import { type Routes, servicesOf } from "./routes.ts";
 
@@ -64,7 +65,7 @@ const peerKey = createContextKey<Peer>({ address: "", loopback: false, subject: 
 
 export function createOther(parts: OtherParts): Other {
   const router = createConnectRouter({
-    acceptCompression: [compressionGzip, compressionBrotli],
+    acceptCompression: compressions,
     readMaxBytes: parts.largest,
     jsonOptions: { ignoreUnknownFields: false, registry: parts.registry },
   });
@@ -93,7 +94,12 @@ export function createOther(parts: OtherParts): Other {
     async answer(request, response, peer, body) {
       const values = createContextValues().set(peerKey, peer);
       const asked = universalRequestFromNodeRequest(request, response, undefined, values);
-      const answer = await handler(body ? { ...asked, body: whole(body) } : asked);
+      const header = (name: string) => asked.header.get(name) ?? undefined;
+      const { input } = handler.method;
+      const isRefused = body && (await hasTooManyInside(input, header, body, parts.largest));
+      const answer = await handler(
+        body ? { ...asked, body: read(body, isRefused ? tooMany() : undefined) } : asked,
+      );
       universalResponseToNodeResponse(answer, response).catch((error: unknown) => {
         parts.logger.debug({ fault: faultOf(error) }, "an answer could not be sent");
       });
@@ -103,9 +109,18 @@ export function createOther(parts: OtherParts): Other {
   return { find: (path) => handlers.get(path) };
 }
 
-async function* whole(body: Uint8Array): AsyncGenerator<Uint8Array> {
+/** Connect tells of what goes wrong with a body in the way that its protocol has. */
+async function* read(body: Uint8Array, error: Error | undefined): AsyncGenerator<Uint8Array> {
+  if (error) throw error;
   if (body.length > 0) yield body;
 }
+const tooMany = () =>
+  connectError(
+    new CallError(
+      "MALFORMED",
+      `the message cannot be decoded: it has more than ${MOST_PARTS} parts`,
+    ),
+  );
 
 function unary(route: Route, handleOf: OtherParts["handleOf"]) {
   const handle = handleOf(route);
