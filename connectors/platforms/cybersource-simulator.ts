@@ -1,5 +1,5 @@
 /** Cybersource's REST platform in miniature: payments, captures, reversals, refunds, and the search service that tells of them. */
-import { fromBase64, fromDecimal, hmacSha256, sha256, toDecimal } from "#kit";
+import { fromDecimal } from "#kit";
 import {
   allowed,
   answerWith,
@@ -7,7 +7,6 @@ import {
   type SimulatedAnswer,
   type SimulatedRequest,
   type Simulator,
-  type Transitions,
   textAt,
   type World,
 } from "#simulate";
@@ -18,126 +17,27 @@ import {
   tellOfProfile,
   tellOfToken,
 } from "./cybersource-notifications.ts";
-import { account, contextOf, sampleInstrument, samples } from "./cybersource-samples.ts";
+import {
+  cardIn,
+  decimal,
+  instruments,
+  isExpired,
+  isPaidWith,
+  links,
+  moneyAt,
+  note,
+  type Payment,
+  payments,
+  refuse,
+  type State,
+  service,
+  states,
+  transactions,
+} from "./cybersource-records.ts";
+import { contextOf, sampleInstrument, samples } from "./cybersource-samples.ts";
+import { look, search } from "./cybersource-search.ts";
+import { authenticate } from "./cybersource-signatures.ts";
 
-type State = "HELD" | "TAKEN" | "REVERSED" | "DECLINED";
-const states: Transitions<State> = {
-  HELD: ["TAKEN", "REVERSED"],
-  TAKEN: [],
-  REVERSED: [],
-  DECLINED: [],
-};
-type ServiceName = "ics_auth" | "ics_bill" | "ics_credit" | "ics_auth_reversal";
-interface Service {
-  readonly name: string;
-  readonly isDone: boolean;
-  status: string;
-}
-/** One request: what follows a payment is one of its own, with the payment as its root. */
-interface Transaction {
-  readonly id: string;
-  readonly root: string;
-  readonly code: string | undefined;
-  readonly services: Service[];
-  readonly amount: bigint;
-  readonly currency: string;
-  readonly at: string;
-  readonly card:
-    | { readonly number: string; readonly month: string; readonly year: string }
-    | undefined;
-  readonly reason: string | undefined;
-}
-interface Payment {
-  readonly id: string;
-  readonly code: string | undefined;
-  readonly transactionId: string | undefined;
-  readonly amount: bigint;
-  readonly currency: string;
-  state: State;
-  captured: bigint;
-  refunded: bigint;
-  capture: string | undefined;
-}
-
-const payments = (world: World) => world.table<Payment>("payments");
-const transactions = (world: World) => world.table<Transaction>("transactions");
-const moment = (world: World) =>
-  world
-    .now()
-    .toISOString()
-    .replace(/\.\d+Z$/, "Z");
-const decimal = (minorUnits: bigint, currency: string) => toDecimal({ minorUnits, currency });
-
-/** https://developer.cybersource.com/api/reference/response-codes.html: 400, and nothing was done. */
-const refuse = (reason: string, world: World, status = 400): SimulatedAnswer =>
-  answerWith(
-    {
-      submitTimeUtc: moment(world),
-      status: status === 404 ? "NOT_FOUND" : "INVALID_REQUEST",
-      reason,
-      message: messages[reason] ?? "Declined - The request was not accepted.",
-    },
-    status,
-  );
-const messages: Readonly<Record<string, string>> = {
-  INVALID_DATA: "Declined - One or more fields in the request contains invalid data",
-  MISSING_FIELD: "Declined - The request is missing one or more fields",
-};
-
-function moneyAt(body: unknown, path: string) {
-  const amount = textAt(body, `${path}.totalAmount`);
-  const currency = textAt(body, `${path}.currency`);
-  if (!amount || !currency || !/^\d+(\.\d+)?$/.test(amount)) return undefined;
-  return fromDecimal(amount, currency);
-}
-
-interface Making {
-  readonly root?: string | undefined;
-  readonly code: string | undefined;
-  readonly services: Service[];
-  readonly amount: bigint;
-  readonly currency: string;
-  readonly card?: Transaction["card"];
-  readonly reason?: string | undefined;
-}
-function note(world: World, { root, ...made }: Making): Transaction {
-  const id = world.nextId("", 22, "digits");
-  const { card, reason } = made;
-  const transaction = { ...made, id, root: root ?? id, at: moment(world), card, reason };
-  transactions(world).set(id, transaction);
-  return transaction;
-}
-const service = (name: ServiceName, status: string, isDone = true): Service => ({
-  name,
-  status,
-  isDone,
-});
-
-const links = (kind: string, id: string) => ({
-  self: { href: `/pts/v2/${kind}/${id}`, method: "GET" },
-});
-
-function cardIn(body: unknown): Transaction["card"] {
-  for (const kind of ["card", "tokenizedCard"]) {
-    const path = `paymentInformation.${kind}`;
-    const [number, month, year] = ["number", "expirationMonth", "expirationYear"].map((name) =>
-      textAt(body, `${path}.${name}`),
-    );
-    if (number && month && year) return { number, month, year };
-  }
-  return undefined;
-}
-const isExpired = ({ month, year }: NonNullable<Transaction["card"]>, world: World): boolean =>
-  `${year}-${month}` < world.now().toISOString().slice(0, 7);
-const isPaidWith = (body: unknown): boolean =>
-  cardIn(body) !== undefined ||
-  [
-    "paymentInformation.fluidData.value",
-    "paymentInformation.paymentInstrument.id",
-    "tokenInformation.transientTokenJwt",
-  ].some((path) => textAt(body, path) !== undefined);
-
-const instruments = (world: World) => world.table<{ readonly id: string }>("instruments");
 const pay: Handler = ({ body }, world) => {
   const money = moneyAt(body, "orderInformation.amountDetails");
   if (!money || !isPaidWith(body)) return refuse("MISSING_FIELD", world);
@@ -338,99 +238,6 @@ const byCapture = ({ params }: SimulatedRequest, world: World) =>
 /** A request of payer authentication has a record, and moves nothing. */
 const noteAuthentication: Note = (world, { code, service: name, status }) =>
   note(world, { code, amount: 0n, currency: "USD", services: [{ name, status, isDone: true }] });
-
-/** As the Transaction Search Service tells of one request. */
-function summary(one: Transaction): Record<string, unknown> {
-  return {
-    id: one.id,
-    submitTimeUtc: one.at,
-    merchantId: account.merchantId,
-    applicationInformation: {
-      status: one.services.at(-1)?.status,
-      reasonCode: one.reason ? "202" : "100",
-      rCode: one.reason ? "0" : "1",
-      applications: one.services.map(({ name, status, isDone }) => ({
-        name,
-        status,
-        rCode: isDone ? "1" : "0",
-        rFlag: isDone ? "SOK" : "DCARDEXPIRED",
-      })),
-    },
-    clientReferenceInformation: { code: one.code },
-    ...(one.reason && { errorInformation: { reason: one.reason } }),
-    orderInformation: {
-      amountDetails: { totalAmount: decimal(one.amount, one.currency), currency: one.currency },
-    },
-    ...(one.card && {
-      paymentInformation: {
-        card: {
-          suffix: one.card.number.slice(-4),
-          prefix: one.card.number.slice(0, 6),
-          expirationMonth: one.card.month,
-          expirationYear: one.card.year,
-        },
-      },
-    }),
-  };
-}
-const look: Handler = ({ params }, world) => {
-  const one = transactions(world).get(params["id"] ?? "");
-  if (!one) return answerWith({}, 404);
-  const href = (id: string) => `https://apitest.cybersource.com/tss/v2/transactions/${id}`;
-  const related = [...transactions(world).values()].filter(
-    ({ id, root }) => root === one.root && id !== one.id,
-  );
-  return answerWith({
-    ...summary(one),
-    rootId: one.root,
-    submitTimeUTC: one.at,
-    _links: {
-      self: { href: href(one.id), method: "GET" },
-      relatedTransactions: related.map(({ id }) => ({ href: href(id), method: "GET" })),
-    },
-  });
-};
-const search: Handler = ({ body }, world) => {
-  const query = textAt(body, "query") ?? "";
-  const code = /^clientReferenceInformation\.code:([\w.-]+)$/.exec(query)?.[1];
-  if (code === undefined) return refuse("INVALID_DATA", world);
-  const found = [...transactions(world).values()].filter((one) => one.code === code);
-  return answerWith(
-    {
-      searchId: world.nextId(""),
-      query,
-      count: found.length,
-      totalCount: found.length,
-      submitTimeUtc: moment(world),
-      ...(found.length > 0 && { _embedded: { transactionSummaries: found.map(summary) } }),
-    },
-    201,
-  );
-};
-
-/** https://developer.cas.cybersource.com/docs/cybs/en-us/platform/developer/all/rest/rest-getting-started/restgs-http-message-conf-intro/restgs-http-message-headers.html */
-function authenticate(id: string, { method, path, headers, bytes }: SimulatedRequest) {
-  const digest = bytes.length > 0 ? `SHA-256=${sha256(bytes, "base64")}` : undefined;
-  const isGenuine = [path, `/${id}/api${path}`].some((target) => {
-    const values: readonly (readonly [string, string | undefined])[] = [
-      ["host", headers["host"]],
-      ["date", headers["date"]],
-      ["request-target", `${method.toLowerCase()} ${target}`],
-      ...(digest ? [["digest", digest] as const] : []),
-      ["v-c-merchant-id", account.merchantId],
-    ];
-    const lines = values.map(([name, value]) => `${name}: ${value}`).join("\n");
-    const signature = hmacSha256(fromBase64(account.sharedSecret), lines, "base64");
-    const names = values.map(([name]) => name).join(" ");
-    return (
-      headers["signature"] ===
-      `keyid="${account.keyId}", algorithm="HmacSHA256", headers="${names}", signature="${signature}"`
-    );
-  });
-  return isGenuine && headers["digest"] === digest
-    ? undefined
-    : answerWith({ response: { rmsg: "Authentication Failed" } }, 401);
-}
 
 const missing = () =>
   answerWith({ errors: [{ type: "notFound", message: "Token not found" }] }, 404);
