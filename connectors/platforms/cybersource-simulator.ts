@@ -29,10 +29,8 @@ import {
   type Payment,
   payments,
   refuse,
-  type State,
   service,
   states,
-  transactions,
 } from "./cybersource-records.ts";
 import { contextOf, sampleInstrument, samples } from "./cybersource-samples.ts";
 import { look, search } from "./cybersource-search.ts";
