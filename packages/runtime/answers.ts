@@ -1,11 +1,9 @@
 /** From what a flow came to, or what stopped it, to the rpc's answer: certainty, ways out and idempotency filled in. */
 import { create, type Message } from "@bufbuild/protobuf";
-import { type Duration, timestampFromDate } from "@bufbuild/protobuf/wkt";
 import {
   Actor,
   Certainty,
   FailureCode,
-  Idempotency_Carrier,
   Lookup_Outcome,
   MandateStatus,
   type Money,
@@ -13,17 +11,13 @@ import {
   OperationStatus,
   PaymentStatus,
   PendingReason,
-  type RawExchange,
   RefundStatus,
-  Resolution_Way,
   Retry,
 } from "#contract";
 import {
-  type AnyConnector,
   type Failure,
   type FlowName,
   failure,
-  type Idempotency,
   type MandateOutcome,
   type OperationResult,
   type PaymentOutcome,
@@ -34,26 +28,9 @@ import {
 } from "#kit";
 import { CallError } from "./errors.ts";
 import { paymentOf } from "./keys.ts";
-import type { Rpc } from "./rpcs.ts";
+import { idempotencyOf, resolutionOf } from "./resolution.ts";
+import type { Settled } from "./settled.ts";
 import { NotDone } from "./stop.ts";
-
-/** What is known of a call beside its outcome. */
-export interface Settled {
-  readonly connector: AnyConnector;
-  readonly rpc: Rpc;
-  readonly request: Message;
-  readonly reference: string | undefined;
-  readonly key: string;
-  /** How a repeat of the call is recognised, once it is over. */
-  readonly idempotency: () => Idempotency;
-  readonly kind: OperationKind | undefined;
-  /** What the request asked to move; of a resumed payment, what its authorization asked. */
-  readonly amount: Pick<Money, "minorUnits" | "currency"> | undefined;
-  readonly ignored: readonly string[];
-  readonly raw: readonly RawExchange[];
-  readonly now: Date;
-  readonly sealed: (outcome: PaymentOutcome | MandateOutcome) => string | undefined;
-}
 
 type Fields = Record<string, unknown>;
 /** The resources of any outcome; each rpc has some of them. */
@@ -287,78 +264,6 @@ function named({ reference, kind, request }: Settled, resources: Resources): Fie
 function withPayment(request: Message) {
   const payment = paymentOf(request);
   return payment && { payment };
-}
-
-function idempotencyOf({ idempotency, key }: Settled): Fields {
-  const { carrier, seconds } = idempotency();
-  return {
-    key,
-    carrier: carriers[carrier],
-    ...(seconds !== undefined && { repeatSafeFor: durationOf(seconds) }),
-  };
-}
-export const carriers = {
-  header: Idempotency_Carrier.HEADER,
-  field: Idempotency_Carrier.FIELD,
-  reference: Idempotency_Carrier.REFERENCE,
-  none: Idempotency_Carrier.NONE,
-} as const;
-export const durationOf = (seconds: number): Pick<Duration, "seconds" | "nanos"> => ({
-  seconds: BigInt(seconds),
-  nanos: 0,
-});
-
-const lookUps: Readonly<Partial<Record<OperationKind, FlowName>>> = {
-  [OperationKind.AUTHORIZE]: "getPayment",
-  [OperationKind.CAPTURE]: "getPayment",
-  [OperationKind.VOID]: "getPayment",
-  [OperationKind.ADJUST]: "getPayment",
-  [OperationKind.REVERSE]: "getPayment",
-  [OperationKind.REFUND]: "getRefund",
-  [OperationKind.REVOKE_MANDATE]: "getMandate",
-  [OperationKind.ACCEPT_DISPUTE]: "getDispute",
-  [OperationKind.SUBMIT_EVIDENCE]: "getDispute",
-};
-interface LookUpRules {
-  readonly byOriginalCall?: boolean;
-  readonly resolves?: boolean;
-  readonly visibleAfter?: number;
-}
-
-/** Only ways that this processor really has, for this kind of operation, best first. */
-function resolutionOf(
-  { connector, idempotency, kind, rpc, request, now }: Settled,
-  mayRepeat: boolean,
-): Fields {
-  const lookUp = kind === undefined ? undefined : lookUps[kind];
-  const rules: LookUpRules = (lookUp && connector.rules?.[lookUp]) ?? {};
-  // Without an id that came back, a look-up must find it by the call.
-  const isNew =
-    (kind === OperationKind.AUTHORIZE && rpc.flow === "authorizePayment") ||
-    kind === OperationKind.REFUND ||
-    (kind === OperationKind.REVERSE && paymentOf(request) === undefined);
-  const canGet =
-    lookUp !== undefined &&
-    lookUp in connector.flows &&
-    rules.resolves !== false &&
-    (!isNew || rules.byOriginalCall);
-  const reversal: LookUpRules = connector.rules?.reversePayment ?? {};
-  const canReverse =
-    kind === OperationKind.AUTHORIZE &&
-    "reversePayment" in connector.flows &&
-    (reversal.byOriginalCall || paymentOf(request) !== undefined);
-  const { carrier } = idempotency();
-  const ways = [
-    mayRepeat && (carrier === "header" || carrier === "field") && Resolution_Way.REPEAT_SAME_KEY,
-    canGet && Resolution_Way.GET,
-    canReverse && Resolution_Way.REVERSE,
-    connector.webhooks &&
-      !connector.webhooks.silentOn?.includes(rpc.flow) &&
-      Resolution_Way.WAIT_FOR_WEBHOOK,
-    Resolution_Way.ASK_PROCESSOR,
-  ].filter((way) => typeof way === "number");
-  const after = canGet ? (rules.visibleAfter ?? 0) : 0;
-  return { ways, earliest: timestampFromDate(new Date(now.getTime() + after * 1000)) };
 }
 
 const resourceOf: Readonly<Partial<Record<FlowName, string>>> = {

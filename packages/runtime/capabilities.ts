@@ -2,7 +2,7 @@
 import { create } from "@bufbuild/protobuf";
 import { ConnectorSchema, type Connector as Described } from "#contract";
 import type { AnyConnector, FlowName } from "#kit";
-import { carriers, durationOf } from "./answers.ts";
+import { carriers, durationOf } from "./resolution.ts";
 import { flowNames, rpcOf } from "./rpcs.ts";
 
 interface AnyRules {

@@ -28,7 +28,7 @@ import {
   Unsupported,
 } from "#kit";
 import { accountOf, optionsOf } from "./account.ts";
-import { completed, type Settled, stopped } from "./answers.ts";
+import { completed, stopped } from "./answers.ts";
 import { described, flowsOf } from "./capabilities.ts";
 import { CallError } from "./errors.ts";
 import { checkRequest } from "./guard.ts";
@@ -50,6 +50,7 @@ import { type Rpc, rpcOf, rpcs } from "./rpcs.ts";
 import { type Run, runFlow } from "./run.ts";
 import type { Send } from "./send/send.ts";
 import { createSessions } from "./sessions.ts";
+import type { Settled } from "./settled.ts";
 import { openState, type SealedState, type StateKey, sealState } from "./state.ts";
 import { quotable, unquoted } from "./unquoted.ts";
 import { parseWebhook } from "./webhooks.ts";
