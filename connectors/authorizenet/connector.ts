@@ -44,6 +44,7 @@ import {
 } from "#kit";
 import { type Credentials, credentials } from "./account.ts";
 import { firstCode, meaningOf, refusal, type Transaction, toPayment, toRefund } from "./answers.ts";
+import * as lookups from "./lookups.ts";
 import { billTo, methods } from "./methods.ts";
 import * as steps from "./steps.ts";
 import { asking, post } from "./steps.ts";
@@ -137,7 +138,7 @@ export default defineConnector({
       const { outcome, original } = yield* call(steps.charge, asked);
       if (!original) return outcome;
       // It is the same attempt, told again, where it has our reference.
-      const payment = toPayment(yield* call(steps.details, original), currency);
+      const payment = toPayment(yield* call(lookups.details, original), currency);
       if (payment.paymentRef?.reference !== asked.reference) return outcome;
       const operation = authorized(payment);
       return { operation: { ...operation, alreadyDone: true }, payment };
@@ -193,7 +194,7 @@ export default defineConnector({
 
     /** A refund names the last four digits of the card or account, which the payment's details tell. */
     *createRefund({ payment, reference, amount, description }, { credentials: { currency } }) {
-      const original = yield* call(steps.details, payment?.paymentId ?? "");
+      const original = yield* call(lookups.details, payment?.paymentId ?? "");
       return yield* giveBack(
         { original, reference, invoiceNumber: reference, amount, description },
         currency,
@@ -202,14 +203,14 @@ export default defineConnector({
     *getRefund({ target }, { credentials: { currency } }) {
       const found =
         target.case === "originalCall"
-          ? yield* steps.search(target.value, steps.isRefund)
-          : yield* call(steps.details, target.value?.refundId ?? "");
+          ? yield* lookups.search(target.value, lookups.isRefund)
+          : yield* call(lookups.details, target.value?.refundId ?? "");
       return { refund: found && toRefund(found, currency) };
     },
 
     /** Accept.js: `authData`, whose token goes as a processor's. https://developer.authorize.net/api/reference/features/acceptjs.html */
     *createClientSession(_, { credentials: { apiLoginId }, hosts: { script } }) {
-      const clientKey = yield* call(steps.clientKey, undefined);
+      const clientKey = yield* call(lookups.clientKey, undefined);
       if (!clientKey) return { operation: failed(failure(FailureCode.ACCOUNT_NOT_CONFIGURED)) };
       return {
         operation: done(),
@@ -314,7 +315,7 @@ function* giveBack(asked: GivenBack, currency: string): Script<RefundOutcome, Cr
   const { original, invoiceNumber, amount } = asked;
   if (!steps.masked(original))
     throw new Unsupported("refunds of what is neither a card nor a bank account");
-  const earlier = yield* steps.earlierRefund(invoiceNumber);
+  const earlier = yield* lookups.earlierRefund(invoiceNumber);
   if (!earlier) return yield* call(steps.refund, asked);
   if (earlier.refTransId === original.transId && isOf(earlier, amount, currency)) {
     const refund = toRefund(earlier, currency);
@@ -341,7 +342,7 @@ function* withReversal(
   const payment = toPayment(found, currency);
   const invoiceNumber = found.order?.invoiceNumber;
   if (found.transactionStatus !== "settledSuccessfully" || !invoiceNumber) return payment;
-  const reversal = yield* steps.earlierRefund(invoiceNumber);
+  const reversal = yield* lookups.earlierRefund(invoiceNumber);
   const taken = fromDecimal(found.settleAmount, currency);
   if (reversal?.refTransId !== found.transId || !isOf(reversal, taken, currency)) return payment;
   return toPayment(found, currency, taken);
@@ -350,6 +351,6 @@ function* withReversal(
 function* locate(
   target: GetPaymentRequest["target"],
 ): Script<Transaction | undefined, Credentials> {
-  if (target.case === "originalCall") return yield* steps.search(target.value, steps.isPayment);
-  return yield* call(steps.details, target.value?.paymentId ?? "");
+  if (target.case === "originalCall") return yield* lookups.search(target.value, lookups.isPayment);
+  return yield* call(lookups.details, target.value?.paymentId ?? "");
 }

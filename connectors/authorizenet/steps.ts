@@ -2,7 +2,6 @@
 import {
   type AuthorizePaymentRequest,
   CaptureMode,
-  type OriginalCall,
   PaymentStatus,
   RefundStatus,
   StoredCredential_Initiator,
@@ -14,7 +13,6 @@ import {
   authorized,
   type Body,
   type Context,
-  call,
   type Failure,
   InvalidRequest,
   json,
@@ -22,24 +20,17 @@ import {
   type RefundOutcome,
   refunded,
   required,
-  type Script,
   type Step,
   toDecimal,
-  toIso,
-  Unresolved,
-  v,
   write,
 } from "#kit";
 import type { Credentials } from "./account.ts";
 import {
   assertSure,
-  Batches,
-  Details,
   failureOf,
   isRepeat,
   reasonOf,
   repeated,
-  Summaries,
   Transacted,
   type Transaction,
   toCharge,
@@ -48,7 +39,6 @@ import { responses } from "./codes.ts";
 import { addressOf, billTo, type Members, methods } from "./methods.ts";
 
 export const post = { method: "POST", path: "/xml/v1/request.api" } as const;
-const look = { ...post, harmless: true, looksBack: true } as const;
 
 /** A request by its name; the credentials are its first member. */
 export const asking = (
@@ -302,112 +292,3 @@ export function masked({ payment }: Transaction): object | undefined {
     },
   };
 }
-
-const example: Transaction = {
-  transId: "1",
-  transactionStatus: "settledSuccessfully",
-  authAmount: "1.00",
-  settleAmount: "1.00",
-  payment: { creditCard: { cardNumber: "XXXX1111", cardType: "Visa" } },
-};
-export const details: Step<string, Transaction, Credentials> = {
-  ...look,
-  name: "getTransactionDetails",
-  example,
-  body: (transId, context) => asking("getTransactionDetailsRequest", context, { transId }),
-  read: answer(Details, ({ transaction }) => transaction),
-};
-
-/** Undefined where the merchant has generated none. https://developer.authorize.net/api/reference/index.html#transaction-reporting-get-merchant-details */
-export const clientKey: Step<undefined, string | undefined, Credentials> = {
-  ...post,
-  name: "getMerchantDetails",
-  harmless: true,
-  example: "9aptdYwtHt2F22XLRgr4B9AM4Pkt5eb6b6MC9d2Nn3m3YEptx3RFFuXmpYWDLHev",
-  body: (_, context) => asking("getMerchantDetailsRequest", context),
-  read: answer(
-    v.object({ publicClientKey: v.nullish(v.string()) }),
-    ({ publicClientKey }) => publicClientKey || undefined,
-  ),
-};
-
-type Found = readonly { readonly transId: string; readonly transactionStatus: string }[];
-interface Wanted {
-  readonly reference: string;
-  readonly batchId?: string;
-  readonly page: number;
-}
-const MOST = 1000;
-interface Page {
-  readonly found: Found;
-  readonly isLast: boolean;
-}
-const list = (name: string): Step<Wanted, Page, Credentials> => ({
-  ...look,
-  name,
-  example: { found: [], isLast: true },
-  body: ({ batchId, page }, context) =>
-    asking(`${name}Request`, context, {
-      batchId,
-      sorting: { orderBy: "submitTimeUTC", orderDescending: true },
-      paging: { limit: MOST, offset: page },
-    }),
-  read: answer(Summaries, ({ transactions }, { reference }) => ({
-    found: (transactions ?? []).filter(({ invoiceNumber }) => invoiceNumber === reference),
-    isLast: (transactions ?? []).length < MOST,
-  })),
-});
-const unsettled = list("getUnsettledTransactionList");
-const settled = list("getTransactionList");
-const batches: Step<OriginalCall, readonly string[], Credentials> = {
-  ...look,
-  name: "getSettledBatchList",
-  example: [],
-  body: ({ attemptedAt }, context) =>
-    asking("getSettledBatchListRequest", context, {
-      ...(attemptedAt && {
-        firstSettlementDate: toIso(attemptedAt),
-        lastSettlementDate: toIso({ seconds: attemptedAt.seconds + 3n * 86_400n, nanos: 0 }),
-      }),
-    }),
-  read: answer(Batches, ({ batchList }) => (batchList ?? []).map(({ batchId }) => batchId)),
-};
-
-const MOST_LISTS = 10;
-/** By the reference, which went as the invoice number: among what waits for settlement, then in the batches of the time. */
-export function* search(
-  original: OriginalCall,
-  isWanted: (transactionStatus: string) => boolean,
-): Script<Transaction | undefined, Credentials> {
-  const { reference } = original;
-  const waiting = yield* searchIn(unsettled, { reference }, isWanted);
-  if (waiting) return waiting;
-  const ids = yield* call(batches, original);
-  for (const batchId of ids.slice(0, MOST_LISTS)) {
-    const found = yield* searchIn(settled, { reference, batchId }, isWanted);
-    if (found) return found;
-  }
-  if (ids.length > MOST_LISTS)
-    throw new Unresolved("there are more batches than were searched: say attempted_at");
-  return undefined;
-}
-export function* searchIn(
-  step: Step<Wanted, Page, Credentials>,
-  wanted: Omit<Wanted, "page">,
-  isWanted: (transactionStatus: string) => boolean,
-): Script<Transaction | undefined, Credentials> {
-  for (let page = 1; page <= MOST_LISTS; page += 1) {
-    const { found, isLast } = yield* call(step, { ...wanted, page });
-    const one = found.find(({ transactionStatus }) => isWanted(transactionStatus));
-    if (one) return yield* call(details, one.transId);
-    if (isLast) return undefined;
-  }
-  throw new Unresolved("there are more transactions than were searched");
-}
-export const isRefund = (transactionStatus: string): boolean =>
-  transactionStatus.startsWith("refund");
-export const isPayment = (transactionStatus: string): boolean => !isRefund(transactionStatus);
-
-/** A refund of this invoice number that is there already and waits for settlement: of the last day or so. */
-export const earlierRefund = (reference: string): Script<Transaction | undefined, Credentials> =>
-  searchIn(unsettled, { reference }, isRefund);
