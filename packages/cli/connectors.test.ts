@@ -41,6 +41,13 @@ describe("connectors", () => {
     assert.ok(JSON.stringify(report).includes("GetPayment"));
     assert.match(out, /lost +.*GetPayment/);
     assert.match(out, /gained +.*merchantAccount/);
+    assert.match(
+      out,
+      /reference must have at most 80 characters\n +AuthorizePayment, CapturePayment/,
+    );
+    // Stripe takes a descriptor of 22 characters as well, and longer references.
+    const back = await run(["connectors", "switch", "--from", "adyen", "--to", "stripe"]);
+    assert.doesNotMatch(back.out, /reference must have at most/);
     for (const wrong of [
       ["--from", "stripe"],
       ["--from", "nobody", "--to", "adyen"],

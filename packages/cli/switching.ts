@@ -1,5 +1,5 @@
 /** `connectors switch`: what a merchant loses, gains and has to give anew who goes from one processor to another. */
-import type { Connector, MethodSupport, RpcSupport } from "#contract";
+import type { Connector, FieldLimit, MethodSupport, RpcSupport } from "#contract";
 import { CaptureModeSchema } from "#contract";
 import type { Declared } from "./cells.ts";
 import { type Terminal, table } from "./terminal.ts";
@@ -15,6 +15,8 @@ export interface Switch {
   readonly methods: Difference;
   /** Of what both have: what the other wants or takes differently, by rpc or method. */
   readonly changes: readonly { readonly what: string; readonly differently: readonly string[] }[];
+  /** What fields of calls that both have are held to, where it is narrower than before or other. */
+  readonly limits: readonly { readonly rule: string; readonly rpcs: readonly string[] }[];
   readonly credentials: Difference;
   readonly webhookEvents: Difference;
 }
@@ -30,6 +32,7 @@ export function compared({ described: from }: Declared, { described: to }: Decla
       ...both(from.rpcs, to.rpcs, ({ rpc }) => rpc, rpcChanges),
       ...both(from.methods, to.methods, ({ method }) => method, methodChanges),
     ],
+    limits: limitChanges(from.rpcs, to.rpcs),
     credentials: between(credentialsOf(from), credentialsOf(to)),
     webhookEvents: between(from.webhookEvents, to.webhookEvents),
   };
@@ -49,11 +52,15 @@ export function switchText(from: Declared, to: Declared, terminal: Terminal): st
     `  ${what}`,
     differently.join("; "),
   ]);
+  const limits = report.limits.map(({ rule, rpcs }) => `  ${rule}\n      ${rpcs.join(", ")}`);
+  const listed = (title: string, lines: string) =>
+    `${terminal.paint("bold", title)}\n${lines || "  nothing"}`;
   return [
     `From ${from.connector.name} to ${to.connector.name}: the calls stay the same, and this differs.`,
     section("Rpcs", report.rpcs),
     section("Payment methods", report.methods),
-    `${terminal.paint("bold", "Wanted or taken differently")}\n${changes.length > 0 ? table(changes) : "  nothing"}`,
+    listed("Wanted or taken differently", table(changes)),
+    listed("Narrower or other limits", limits.join("\n")),
     section("Credentials", report.credentials),
     section("Webhook events, by the processors' names", report.webhookEvents),
   ].join("\n\n");
@@ -108,6 +115,30 @@ function fieldChanges(before: Fields, after: Fields): readonly string[] {
     ...binding.lost.map((field) => `refuses ${field}`),
     ...binding.gained.map((field) => `understands ${field}`),
   ];
+}
+
+/** What the processor that is gone to holds fields to, where that is more than before or something else; the rpcs by each rule. */
+function limitChanges(from: readonly RpcSupport[], to: readonly RpcSupport[]): Switch["limits"] {
+  const rpcsBy = new Map<string, string[]>();
+  for (const { rpc, limits } of to) {
+    const before = from.find((one) => one.rpc === rpc);
+    const known = new Map(before?.limits.map((limit) => [placeOf(limit), limit]));
+    for (const limit of before ? limits : [])
+      if (isNarrower(limit, known.get(placeOf(limit)))) {
+        const said = `${placeOf(limit)} ${limit.rule}`;
+        rpcsBy.set(said, [...(rpcsBy.get(said) ?? []), rpc]);
+      }
+  }
+  return [...rpcsBy].map(([rule, rpcs]) => ({ rule, rpcs }));
+}
+const placeOf = ({ field, method }: FieldLimit) =>
+  method === undefined ? field : `${field} (${method})`;
+function isNarrower(limit: FieldLimit, known: FieldLimit | undefined): boolean {
+  if (!known) return true;
+  if (known.rule === limit.rule || known.refused) return false;
+  const isSize = ({ rule }: FieldLimit) => /^must have at most \d+ \w+$/.test(rule);
+  // Of two that only bound how much there is, one is the narrower.
+  return !(isSize(limit) && isSize(known) && (limit.most ?? 0n) >= (known.most ?? 0n));
 }
 
 /** An empty list is no limit. */

@@ -1,7 +1,7 @@
 /** Capabilities: what a connector declares, as the contract says it, and nothing else. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CaptureMode, Idempotency_Carrier } from "#contract";
+import { CaptureMode, Idempotency_Carrier, StoredCredential_Reason } from "#contract";
 import { CallError } from "#runtime";
 import { runtimeOf, scripted, small, withFlows } from "../testing/small.ts";
 
@@ -26,12 +26,22 @@ const rich = withFlows(
         requires: ["purchase.returnUrl"],
         understands: ["acceptPartial"],
         repeatedCaptures: false,
+        limits: { "purchase.description": 22 },
       },
     },
     rules: {
       createRefund: { partial: true, repeated: false, currencies: ["EUR"] },
       getPayment: { byOriginalCall: true, consistency: "eventual" },
-      authorizePayment: { requires: ["purchase.customer.reference"], understands: ["session"] },
+      authorizePayment: {
+        requires: ["purchase.customer.reference"],
+        understands: ["session"],
+        limits: {
+          reference: { least: 2, most: 40 },
+          orderReference: "is not told",
+          "storedCredential.reason": { among: [StoredCredential_Reason.RECURRING, undefined] },
+        },
+        source: "https://small.example/payments",
+      },
     },
     webhooks: {
       events: ["paid", "failed"],
@@ -91,6 +101,38 @@ test("a connector is described by its declaration", async () => {
     requiredFields: ["purchase.customer.reference"],
     bindingFields: ["session"],
   });
+  const source = "https://small.example/payments";
+  const limitsOf = (name: string) =>
+    rpc(name)?.limits.map(({ $typeName: _, ...limit }) => limit) ?? assert.fail(name);
+  const described = {
+    field: "purchase.description",
+    rule: "must have at most 22 characters",
+    most: 22n,
+    values: [],
+    refused: false,
+    method: "card",
+  };
+  assert.deepEqual(limitsOf("AuthorizePayment"), [
+    {
+      field: "reference",
+      rule: "must have 2 to 40 characters",
+      least: 2n,
+      most: 40n,
+      values: [],
+      refused: false,
+      source,
+    },
+    { field: "orderReference", rule: "is not told", values: [], refused: true, source },
+    {
+      field: "storedCredential.reason",
+      rule: "must be REASON_RECURRING",
+      values: ["REASON_RECURRING"],
+      refused: false,
+      source,
+    },
+    described,
+  ]);
+  assert.deepEqual(limitsOf("SetupMandate"), [described]);
   assert.equal(rpc("VoidPayment"), undefined);
   assert.ok(rpc("ParseWebhook"));
   assert.partialDeepStrictEqual(connector.methods, [

@@ -2,6 +2,7 @@
 import { create } from "@bufbuild/protobuf";
 import { ConnectorSchema, type Connector as Described } from "#contract";
 import type { AnyConnector, FlowName } from "#kit";
+import { fieldAt, type Held, limitInWords, limitsOf, wordOf } from "./limits.ts";
 import { carriers, durationOf } from "./resolution.ts";
 import { flowNames, rpcOf } from "./rpcs.ts";
 
@@ -71,5 +72,24 @@ function rpcSupport(connector: AnyConnector, flow: FlowName) {
     ...(rules.repeated !== undefined && { repeatedCalls: rules.repeated }),
     ...(rules.consistency && { stronglyConsistent: rules.consistency === "strong" }),
     ...(rules.byOriginalCall !== undefined && { byOriginalCall: rules.byOriginalCall }),
+    limits: limitsOf(connector, flow).flatMap(fieldLimit),
   };
+}
+
+function fieldLimit({ flow, path, limit, source, method }: Held) {
+  const { least, most, among } = limit;
+  const field = fieldAt(rpcOf(flow).input, path);
+  if (!field) return [];
+  return [
+    {
+      field: path,
+      rule: limitInWords(field, limit),
+      ...(least !== undefined && { least: BigInt(least) }),
+      ...(most !== undefined && { most: BigInt(most) }),
+      values: (among ?? []).flatMap((value) => (value === undefined ? [] : wordOf(field, value))),
+      refused: among?.length === 0,
+      ...(method !== undefined && { method }),
+      ...(source !== undefined && { source }),
+    },
+  ];
 }

@@ -180,11 +180,13 @@ function range({ least, most }: { readonly [Name in "least" | "most"]?: number |
   return least === most ? String(most) : `${least} to ${most}`;
 }
 
-function valueInWords({ desc }: FieldPlan, limit: Limit): string {
-  if (limit.says !== undefined || !limit.among || !desc.enum) return otherwise(limit);
-  const names = new Map(desc.enum.values.map(({ number, name }) => [number, name]));
-  return oneOf(limit.among, (value) => names.get(Number(value)) ?? String(value));
+function valueInWords(field: FieldPlan, limit: Limit): string {
+  if (limit.says !== undefined || !limit.among || !field.desc.enum) return otherwise(limit);
+  return oneOf(limit.among, (value) => wordOf(field, value));
 }
+/** A value as it is written: an enum's by its name. */
+export const wordOf = ({ desc }: FieldPlan, value: unknown): string =>
+  desc.enum?.values.find(({ number }) => number === value)?.name ?? String(value);
 const otherwise = ({ says, among, pattern }: Limit): string =>
   says ?? (among ? oneOf(among, String) : `must match ${pattern?.source}`);
 function oneOf(among: readonly unknown[], worded: (value: unknown) => string): string {

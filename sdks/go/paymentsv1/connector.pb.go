@@ -634,8 +634,10 @@ type RpcSupport struct {
 	StronglyConsistent *bool `protobuf:"varint,7,opt,name=strongly_consistent,json=stronglyConsistent,proto3,oneof" json:"strongly_consistent,omitempty"`
 	// With look-ups: whether the original call finds it.
 	ByOriginalCall *bool `protobuf:"varint,8,opt,name=by_original_call,json=byOriginalCall,proto3,oneof" json:"by_original_call,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+	Limits        []*FieldLimit `protobuf:"bytes,9,rep,name=limits,proto3" json:"limits,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RpcSupport) Reset() {
@@ -740,6 +742,138 @@ func (x *RpcSupport) GetByOriginalCall() bool {
 	return false
 }
 
+func (x *RpcSupport) GetLimits() []*FieldLimit {
+	if x != nil {
+		return x.Limits
+	}
+	return nil
+}
+
+// What a field may hold at this processor.
+type FieldLimit struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its path, such as `purchase.description`; through a list, of each of its entries.
+	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
+	// The rule, to be read behind the field: `must have at most 22 characters`.
+	Rule string `protobuf:"bytes,2,opt,name=rule,proto3" json:"rule,omitempty"`
+	// Of a text its characters in UTF-16 units, of bytes their number, of a list or map its entries, of a number the number itself.
+	Least *int64 `protobuf:"varint,3,opt,name=least,proto3,oneof" json:"least,omitempty"`
+	// The same, at most.
+	Most *int64 `protobuf:"varint,4,opt,name=most,proto3,oneof" json:"most,omitempty"`
+	// The only values that it may have, an enum's by their names; empty where others may stand there.
+	Values []string `protobuf:"bytes,5,rep,name=values,proto3" json:"values,omitempty"`
+	// The method with which alone it holds; absent where it holds with each.
+	Method *string `protobuf:"bytes,6,opt,name=method,proto3,oneof" json:"method,omitempty"`
+	// The page that it was read from.
+	Source *string `protobuf:"bytes,7,opt,name=source,proto3,oneof" json:"source,omitempty"`
+	// The field may not be given at all.
+	Refused       bool `protobuf:"varint,8,opt,name=refused,proto3" json:"refused,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FieldLimit) Reset() {
+	*x = FieldLimit{}
+	mi := &file_payments_v1_connector_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+// String tells the message without its secrets.
+func (x *FieldLimit) String() string {
+	return masked.Text(x)
+}
+
+// Format tells the message without its secrets, whatever the verb.
+func (x *FieldLimit) Format(state fmt.State, _ rune) {
+	_, _ = state.Write([]byte(masked.Text(x)))
+}
+
+// LogValue tells the message without its secrets.
+func (x *FieldLimit) LogValue() slog.Value {
+	return slog.StringValue(masked.Text(x))
+}
+
+// MarshalJSON tells the message without its secrets; protojson writes it whole.
+func (x *FieldLimit) MarshalJSON() ([]byte, error) {
+	return masked.JSON(x)
+}
+
+func (*FieldLimit) ProtoMessage() {}
+
+func (x *FieldLimit) ProtoReflect() protoreflect.Message {
+	mi := &file_payments_v1_connector_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FieldLimit.ProtoReflect.Descriptor instead.
+func (*FieldLimit) Descriptor() ([]byte, []int) {
+	return file_payments_v1_connector_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *FieldLimit) GetField() string {
+	if x != nil {
+		return x.Field
+	}
+	return ""
+}
+
+func (x *FieldLimit) GetRule() string {
+	if x != nil {
+		return x.Rule
+	}
+	return ""
+}
+
+func (x *FieldLimit) GetLeast() int64 {
+	if x != nil && x.Least != nil {
+		return *x.Least
+	}
+	return 0
+}
+
+func (x *FieldLimit) GetMost() int64 {
+	if x != nil && x.Most != nil {
+		return *x.Most
+	}
+	return 0
+}
+
+func (x *FieldLimit) GetValues() []string {
+	if x != nil {
+		return x.Values
+	}
+	return nil
+}
+
+func (x *FieldLimit) GetMethod() string {
+	if x != nil && x.Method != nil {
+		return *x.Method
+	}
+	return ""
+}
+
+func (x *FieldLimit) GetSource() string {
+	if x != nil && x.Source != nil {
+		return *x.Source
+	}
+	return ""
+}
+
+func (x *FieldLimit) GetRefused() bool {
+	if x != nil {
+		return x.Refused
+	}
+	return false
+}
+
 // What a method of a connector takes.
 type MethodSupport struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -767,7 +901,7 @@ type MethodSupport struct {
 
 func (x *MethodSupport) Reset() {
 	*x = MethodSupport{}
-	mi := &file_payments_v1_connector_proto_msgTypes[8]
+	mi := &file_payments_v1_connector_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -795,7 +929,7 @@ func (x *MethodSupport) MarshalJSON() ([]byte, error) {
 func (*MethodSupport) ProtoMessage() {}
 
 func (x *MethodSupport) ProtoReflect() protoreflect.Message {
-	mi := &file_payments_v1_connector_proto_msgTypes[8]
+	mi := &file_payments_v1_connector_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -808,7 +942,7 @@ func (x *MethodSupport) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MethodSupport.ProtoReflect.Descriptor instead.
 func (*MethodSupport) Descriptor() ([]byte, []int) {
-	return file_payments_v1_connector_proto_rawDescGZIP(), []int{8}
+	return file_payments_v1_connector_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *MethodSupport) GetMethod() string {
@@ -889,7 +1023,7 @@ type IdempotencySupport struct {
 
 func (x *IdempotencySupport) Reset() {
 	*x = IdempotencySupport{}
-	mi := &file_payments_v1_connector_proto_msgTypes[9]
+	mi := &file_payments_v1_connector_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -917,7 +1051,7 @@ func (x *IdempotencySupport) MarshalJSON() ([]byte, error) {
 func (*IdempotencySupport) ProtoMessage() {}
 
 func (x *IdempotencySupport) ProtoReflect() protoreflect.Message {
-	mi := &file_payments_v1_connector_proto_msgTypes[9]
+	mi := &file_payments_v1_connector_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -930,7 +1064,7 @@ func (x *IdempotencySupport) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IdempotencySupport.ProtoReflect.Descriptor instead.
 func (*IdempotencySupport) Descriptor() ([]byte, []int) {
-	return file_payments_v1_connector_proto_rawDescGZIP(), []int{9}
+	return file_payments_v1_connector_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *IdempotencySupport) GetCarrier() Idempotency_Carrier {
@@ -995,7 +1129,7 @@ const file_payments_v1_connector_proto_rawDesc = "" +
 	"\vdescription\x18\x02 \x01(\tR\vdescription\x12\x16\n" +
 	"\x06secret\x18\x03 \x01(\bR\x06secret\x12%\n" +
 	"\x0eoptional_field\x18\x04 \x01(\bR\roptionalField\x12%\n" +
-	"\x0erepeated_field\x18\x05 \x01(\bR\rrepeatedField\"\x8a\x03\n" +
+	"\x0erepeated_field\x18\x05 \x01(\bR\rrepeatedField\"\xbb\x03\n" +
 	"\n" +
 	"RpcSupport\x12\x10\n" +
 	"\x03rpc\x18\x01 \x01(\tR\x03rpc\x12'\n" +
@@ -1007,12 +1141,27 @@ const file_payments_v1_connector_proto_rawDesc = "" +
 	"\apartial\x18\x05 \x01(\bH\x00R\apartial\x88\x01\x01\x12*\n" +
 	"\x0erepeated_calls\x18\x06 \x01(\bH\x01R\rrepeatedCalls\x88\x01\x01\x124\n" +
 	"\x13strongly_consistent\x18\a \x01(\bH\x02R\x12stronglyConsistent\x88\x01\x01\x12-\n" +
-	"\x10by_original_call\x18\b \x01(\bH\x03R\x0ebyOriginalCall\x88\x01\x01B\n" +
+	"\x10by_original_call\x18\b \x01(\bH\x03R\x0ebyOriginalCall\x88\x01\x01\x12/\n" +
+	"\x06limits\x18\t \x03(\v2\x17.payments.v1.FieldLimitR\x06limitsB\n" +
 	"\n" +
 	"\b_partialB\x11\n" +
 	"\x0f_repeated_callsB\x16\n" +
 	"\x14_strongly_consistentB\x13\n" +
-	"\x11_by_original_call\"\x92\x03\n" +
+	"\x11_by_original_call\"\xff\x01\n" +
+	"\n" +
+	"FieldLimit\x12\x14\n" +
+	"\x05field\x18\x01 \x01(\tR\x05field\x12\x12\n" +
+	"\x04rule\x18\x02 \x01(\tR\x04rule\x12\x19\n" +
+	"\x05least\x18\x03 \x01(\x03H\x00R\x05least\x88\x01\x01\x12\x17\n" +
+	"\x04most\x18\x04 \x01(\x03H\x01R\x04most\x88\x01\x01\x12\x16\n" +
+	"\x06values\x18\x05 \x03(\tR\x06values\x12\x1b\n" +
+	"\x06method\x18\x06 \x01(\tH\x02R\x06method\x88\x01\x01\x12\x1b\n" +
+	"\x06source\x18\a \x01(\tH\x03R\x06source\x88\x01\x01\x12\x18\n" +
+	"\arefused\x18\b \x01(\bR\arefusedB\b\n" +
+	"\x06_leastB\a\n" +
+	"\x05_mostB\t\n" +
+	"\a_methodB\t\n" +
+	"\a_source\"\x92\x03\n" +
 	"\rMethodSupport\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12=\n" +
 	"\rcapture_modes\x18\x02 \x03(\x0e2\x18.payments.v1.CaptureModeR\fcaptureModes\x12\x1e\n" +
@@ -1048,7 +1197,7 @@ func file_payments_v1_connector_proto_rawDescGZIP() []byte {
 	return file_payments_v1_connector_proto_rawDescData
 }
 
-var file_payments_v1_connector_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_payments_v1_connector_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_payments_v1_connector_proto_goTypes = []any{
 	(*ListConnectorsRequest)(nil),  // 0: payments.v1.ListConnectorsRequest
 	(*ListConnectorsResponse)(nil), // 1: payments.v1.ListConnectorsResponse
@@ -1058,31 +1207,33 @@ var file_payments_v1_connector_proto_goTypes = []any{
 	(*Connector)(nil),              // 5: payments.v1.Connector
 	(*CredentialField)(nil),        // 6: payments.v1.CredentialField
 	(*RpcSupport)(nil),             // 7: payments.v1.RpcSupport
-	(*MethodSupport)(nil),          // 8: payments.v1.MethodSupport
-	(*IdempotencySupport)(nil),     // 9: payments.v1.IdempotencySupport
-	(CaptureMode)(0),               // 10: payments.v1.CaptureMode
-	(Idempotency_Carrier)(0),       // 11: payments.v1.Idempotency.Carrier
-	(*durationpb.Duration)(nil),    // 12: google.protobuf.Duration
+	(*FieldLimit)(nil),             // 8: payments.v1.FieldLimit
+	(*MethodSupport)(nil),          // 9: payments.v1.MethodSupport
+	(*IdempotencySupport)(nil),     // 10: payments.v1.IdempotencySupport
+	(CaptureMode)(0),               // 11: payments.v1.CaptureMode
+	(Idempotency_Carrier)(0),       // 12: payments.v1.Idempotency.Carrier
+	(*durationpb.Duration)(nil),    // 13: google.protobuf.Duration
 }
 var file_payments_v1_connector_proto_depIdxs = []int32{
 	2,  // 0: payments.v1.ListConnectorsResponse.connectors:type_name -> payments.v1.ConnectorSummary
 	5,  // 1: payments.v1.GetConnectorResponse.connector:type_name -> payments.v1.Connector
 	6,  // 2: payments.v1.Connector.credentials:type_name -> payments.v1.CredentialField
 	7,  // 3: payments.v1.Connector.rpcs:type_name -> payments.v1.RpcSupport
-	8,  // 4: payments.v1.Connector.methods:type_name -> payments.v1.MethodSupport
-	9,  // 5: payments.v1.Connector.idempotency:type_name -> payments.v1.IdempotencySupport
-	10, // 6: payments.v1.MethodSupport.capture_modes:type_name -> payments.v1.CaptureMode
-	11, // 7: payments.v1.IdempotencySupport.carrier:type_name -> payments.v1.Idempotency.Carrier
-	12, // 8: payments.v1.IdempotencySupport.repeat_safe_for:type_name -> google.protobuf.Duration
-	0,  // 9: payments.v1.ConnectorService.ListConnectors:input_type -> payments.v1.ListConnectorsRequest
-	3,  // 10: payments.v1.ConnectorService.GetConnector:input_type -> payments.v1.GetConnectorRequest
-	1,  // 11: payments.v1.ConnectorService.ListConnectors:output_type -> payments.v1.ListConnectorsResponse
-	4,  // 12: payments.v1.ConnectorService.GetConnector:output_type -> payments.v1.GetConnectorResponse
-	11, // [11:13] is the sub-list for method output_type
-	9,  // [9:11] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	9,  // 4: payments.v1.Connector.methods:type_name -> payments.v1.MethodSupport
+	10, // 5: payments.v1.Connector.idempotency:type_name -> payments.v1.IdempotencySupport
+	8,  // 6: payments.v1.RpcSupport.limits:type_name -> payments.v1.FieldLimit
+	11, // 7: payments.v1.MethodSupport.capture_modes:type_name -> payments.v1.CaptureMode
+	12, // 8: payments.v1.IdempotencySupport.carrier:type_name -> payments.v1.Idempotency.Carrier
+	13, // 9: payments.v1.IdempotencySupport.repeat_safe_for:type_name -> google.protobuf.Duration
+	0,  // 10: payments.v1.ConnectorService.ListConnectors:input_type -> payments.v1.ListConnectorsRequest
+	3,  // 11: payments.v1.ConnectorService.GetConnector:input_type -> payments.v1.GetConnectorRequest
+	1,  // 12: payments.v1.ConnectorService.ListConnectors:output_type -> payments.v1.ListConnectorsResponse
+	4,  // 13: payments.v1.ConnectorService.GetConnector:output_type -> payments.v1.GetConnectorResponse
+	12, // [12:14] is the sub-list for method output_type
+	10, // [10:12] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_payments_v1_connector_proto_init() }
@@ -1095,13 +1246,14 @@ func file_payments_v1_connector_proto_init() {
 	file_payments_v1_connector_proto_msgTypes[7].OneofWrappers = []any{}
 	file_payments_v1_connector_proto_msgTypes[8].OneofWrappers = []any{}
 	file_payments_v1_connector_proto_msgTypes[9].OneofWrappers = []any{}
+	file_payments_v1_connector_proto_msgTypes[10].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_payments_v1_connector_proto_rawDesc), len(file_payments_v1_connector_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

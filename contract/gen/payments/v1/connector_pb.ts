@@ -19,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file payments/v1/connector.proto.
  */
 export const file_payments_v1_connector: GenFile = /*@__PURE__*/
-  fileDesc("ChtwYXltZW50cy92MS9jb25uZWN0b3IucHJvdG8SC3BheW1lbnRzLnYxIhcKFUxpc3RDb25uZWN0b3JzUmVxdWVzdCJLChZMaXN0Q29ubmVjdG9yc1Jlc3BvbnNlEjEKCmNvbm5lY3RvcnMYASADKAsyHS5wYXltZW50cy52MS5Db25uZWN0b3JTdW1tYXJ5IlUKEENvbm5lY3RvclN1bW1hcnkSFAoMY29ubmVjdG9yX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEcnBjcxgDIAMoCRIPCgdtZXRob2RzGAQgAygJIjAKE0dldENvbm5lY3RvclJlcXVlc3QSGQoMY29ubmVjdG9yX2lkGAEgASgJQgPgQQIiQQoUR2V0Q29ubmVjdG9yUmVzcG9uc2USKQoJY29ubmVjdG9yGAEgASgLMhYucGF5bWVudHMudjEuQ29ubmVjdG9yIuwCCglDb25uZWN0b3ISFAoMY29ubmVjdG9yX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEAoIZG9jc191cmwYAyABKAkSEwoLYXBpX3ZlcnNpb24YBCABKAkSEgoKbGl2ZV9ob3N0cxgFIAMoCRISCgp0ZXN0X2hvc3RzGAYgAygJEjEKC2NyZWRlbnRpYWxzGAcgAygLMhwucGF5bWVudHMudjEuQ3JlZGVudGlhbEZpZWxkEiUKBHJwY3MYCCADKAsyFy5wYXltZW50cy52MS5ScGNTdXBwb3J0EisKB21ldGhvZHMYCSADKAsyGi5wYXltZW50cy52MS5NZXRob2RTdXBwb3J0EhYKDndlYmhvb2tfZXZlbnRzGAogAygJEhcKD3dlYmhvb2tzX3NpZ25lZBgLIAEoCBI0CgtpZGVtcG90ZW5jeRgMIAEoCzIfLnBheW1lbnRzLnYxLklkZW1wb3RlbmN5U3VwcG9ydCJ0Cg9DcmVkZW50aWFsRmllbGQSDAoEbmFtZRgBIAEoCRITCgtkZXNjcmlwdGlvbhgCIAEoCRIOCgZzZWNyZXQYAyABKAgSFgoOb3B0aW9uYWxfZmllbGQYBCABKAgSFgoOcmVwZWF0ZWRfZmllbGQYBSABKAgingIKClJwY1N1cHBvcnQSCwoDcnBjGAEgASgJEhcKD3JlcXVpcmVkX2ZpZWxkcxgCIAMoCRIWCg5iaW5kaW5nX2ZpZWxkcxgDIAMoCRISCgpjdXJyZW5jaWVzGAQgAygJEhQKB3BhcnRpYWwYBSABKAhIAIgBARIbCg5yZXBlYXRlZF9jYWxscxgGIAEoCEgBiAEBEiAKE3N0cm9uZ2x5X2NvbnNpc3RlbnQYByABKAhIAogBARIdChBieV9vcmlnaW5hbF9jYWxsGAggASgISAOIAQFCCgoIX3BhcnRpYWxCEQoPX3JlcGVhdGVkX2NhbGxzQhYKFF9zdHJvbmdseV9jb25zaXN0ZW50QhMKEV9ieV9vcmlnaW5hbF9jYWxsIp4CCg1NZXRob2RTdXBwb3J0Eg4KBm1ldGhvZBgBIAEoCRIvCg1jYXB0dXJlX21vZGVzGAIgAygOMhgucGF5bWVudHMudjEuQ2FwdHVyZU1vZGUSEgoKY3VycmVuY2llcxgDIAMoCRIRCgljb3VudHJpZXMYBCADKAkSFwoPcmVxdWlyZWRfZmllbGRzGAUgAygJEgwKBHJwY3MYBiADKAkSFgoOYmluZGluZ19maWVsZHMYByADKAkSHAoPcGFydGlhbF9jYXB0dXJlGAggASgISACIAQESHgoRcmVwZWF0ZWRfY2FwdHVyZXMYCSABKAhIAYgBAUISChBfcGFydGlhbF9jYXB0dXJlQhQKEl9yZXBlYXRlZF9jYXB0dXJlcyKXAQoSSWRlbXBvdGVuY3lTdXBwb3J0EjEKB2NhcnJpZXIYASABKA4yIC5wYXltZW50cy52MS5JZGVtcG90ZW5jeS5DYXJyaWVyEhEKBG5hbWUYAiABKAlIAIgBARIyCg9yZXBlYXRfc2FmZV9mb3IYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBwoFX25hbWUyzAEKEENvbm5lY3RvclNlcnZpY2USXgoOTGlzdENvbm5lY3RvcnMSIi5wYXltZW50cy52MS5MaXN0Q29ubmVjdG9yc1JlcXVlc3QaIy5wYXltZW50cy52MS5MaXN0Q29ubmVjdG9yc1Jlc3BvbnNlIgOQAgESWAoMR2V0Q29ubmVjdG9yEiAucGF5bWVudHMudjEuR2V0Q29ubmVjdG9yUmVxdWVzdBohLnBheW1lbnRzLnYxLkdldENvbm5lY3RvclJlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_google_api_field_behavior, file_google_protobuf_duration, file_payments_v1_operation, file_payments_v1_payment]);
+  fileDesc("ChtwYXltZW50cy92MS9jb25uZWN0b3IucHJvdG8SC3BheW1lbnRzLnYxIhcKFUxpc3RDb25uZWN0b3JzUmVxdWVzdCJLChZMaXN0Q29ubmVjdG9yc1Jlc3BvbnNlEjEKCmNvbm5lY3RvcnMYASADKAsyHS5wYXltZW50cy52MS5Db25uZWN0b3JTdW1tYXJ5IlUKEENvbm5lY3RvclN1bW1hcnkSFAoMY29ubmVjdG9yX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEcnBjcxgDIAMoCRIPCgdtZXRob2RzGAQgAygJIjAKE0dldENvbm5lY3RvclJlcXVlc3QSGQoMY29ubmVjdG9yX2lkGAEgASgJQgPgQQIiQQoUR2V0Q29ubmVjdG9yUmVzcG9uc2USKQoJY29ubmVjdG9yGAEgASgLMhYucGF5bWVudHMudjEuQ29ubmVjdG9yIuwCCglDb25uZWN0b3ISFAoMY29ubmVjdG9yX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEAoIZG9jc191cmwYAyABKAkSEwoLYXBpX3ZlcnNpb24YBCABKAkSEgoKbGl2ZV9ob3N0cxgFIAMoCRISCgp0ZXN0X2hvc3RzGAYgAygJEjEKC2NyZWRlbnRpYWxzGAcgAygLMhwucGF5bWVudHMudjEuQ3JlZGVudGlhbEZpZWxkEiUKBHJwY3MYCCADKAsyFy5wYXltZW50cy52MS5ScGNTdXBwb3J0EisKB21ldGhvZHMYCSADKAsyGi5wYXltZW50cy52MS5NZXRob2RTdXBwb3J0EhYKDndlYmhvb2tfZXZlbnRzGAogAygJEhcKD3dlYmhvb2tzX3NpZ25lZBgLIAEoCBI0CgtpZGVtcG90ZW5jeRgMIAEoCzIfLnBheW1lbnRzLnYxLklkZW1wb3RlbmN5U3VwcG9ydCJ0Cg9DcmVkZW50aWFsRmllbGQSDAoEbmFtZRgBIAEoCRITCgtkZXNjcmlwdGlvbhgCIAEoCRIOCgZzZWNyZXQYAyABKAgSFgoOb3B0aW9uYWxfZmllbGQYBCABKAgSFgoOcmVwZWF0ZWRfZmllbGQYBSABKAgixwIKClJwY1N1cHBvcnQSCwoDcnBjGAEgASgJEhcKD3JlcXVpcmVkX2ZpZWxkcxgCIAMoCRIWCg5iaW5kaW5nX2ZpZWxkcxgDIAMoCRISCgpjdXJyZW5jaWVzGAQgAygJEhQKB3BhcnRpYWwYBSABKAhIAIgBARIbCg5yZXBlYXRlZF9jYWxscxgGIAEoCEgBiAEBEiAKE3N0cm9uZ2x5X2NvbnNpc3RlbnQYByABKAhIAogBARIdChBieV9vcmlnaW5hbF9jYWxsGAggASgISAOIAQESJwoGbGltaXRzGAkgAygLMhcucGF5bWVudHMudjEuRmllbGRMaW1pdEIKCghfcGFydGlhbEIRCg9fcmVwZWF0ZWRfY2FsbHNCFgoUX3N0cm9uZ2x5X2NvbnNpc3RlbnRCEwoRX2J5X29yaWdpbmFsX2NhbGwixAEKCkZpZWxkTGltaXQSDQoFZmllbGQYASABKAkSDAoEcnVsZRgCIAEoCRISCgVsZWFzdBgDIAEoA0gAiAEBEhEKBG1vc3QYBCABKANIAYgBARIOCgZ2YWx1ZXMYBSADKAkSEwoGbWV0aG9kGAYgASgJSAKIAQESEwoGc291cmNlGAcgASgJSAOIAQESDwoHcmVmdXNlZBgIIAEoCEIICgZfbGVhc3RCBwoFX21vc3RCCQoHX21ldGhvZEIJCgdfc291cmNlIp4CCg1NZXRob2RTdXBwb3J0Eg4KBm1ldGhvZBgBIAEoCRIvCg1jYXB0dXJlX21vZGVzGAIgAygOMhgucGF5bWVudHMudjEuQ2FwdHVyZU1vZGUSEgoKY3VycmVuY2llcxgDIAMoCRIRCgljb3VudHJpZXMYBCADKAkSFwoPcmVxdWlyZWRfZmllbGRzGAUgAygJEgwKBHJwY3MYBiADKAkSFgoOYmluZGluZ19maWVsZHMYByADKAkSHAoPcGFydGlhbF9jYXB0dXJlGAggASgISACIAQESHgoRcmVwZWF0ZWRfY2FwdHVyZXMYCSABKAhIAYgBAUISChBfcGFydGlhbF9jYXB0dXJlQhQKEl9yZXBlYXRlZF9jYXB0dXJlcyKXAQoSSWRlbXBvdGVuY3lTdXBwb3J0EjEKB2NhcnJpZXIYASABKA4yIC5wYXltZW50cy52MS5JZGVtcG90ZW5jeS5DYXJyaWVyEhEKBG5hbWUYAiABKAlIAIgBARIyCg9yZXBlYXRfc2FmZV9mb3IYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBwoFX25hbWUyzAEKEENvbm5lY3RvclNlcnZpY2USXgoOTGlzdENvbm5lY3RvcnMSIi5wYXltZW50cy52MS5MaXN0Q29ubmVjdG9yc1JlcXVlc3QaIy5wYXltZW50cy52MS5MaXN0Q29ubmVjdG9yc1Jlc3BvbnNlIgOQAgESWAoMR2V0Q29ubmVjdG9yEiAucGF5bWVudHMudjEuR2V0Q29ubmVjdG9yUmVxdWVzdBohLnBheW1lbnRzLnYxLkdldENvbm5lY3RvclJlc3BvbnNlIgOQAgFiBnByb3RvMw", [file_google_api_field_behavior, file_google_protobuf_duration, file_payments_v1_operation, file_payments_v1_payment]);
 
 /**
  * Lists connectors.
@@ -349,6 +349,13 @@ export type RpcSupport = Message<"payments.v1.RpcSupport"> & {
    * @generated from field: optional bool by_original_call = 8;
    */
   byOriginalCall?: boolean | undefined;
+
+  /**
+   * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+   *
+   * @generated from field: repeated payments.v1.FieldLimit limits = 9;
+   */
+  limits: FieldLimit[];
 };
 
 /**
@@ -357,6 +364,76 @@ export type RpcSupport = Message<"payments.v1.RpcSupport"> & {
  */
 export const RpcSupportSchema: GenMessage<RpcSupport> = /*@__PURE__*/
   messageDesc(file_payments_v1_connector, 7);
+
+/**
+ * What a field may hold at this processor.
+ *
+ * @generated from message payments.v1.FieldLimit
+ */
+export type FieldLimit = Message<"payments.v1.FieldLimit"> & {
+  /**
+   * Its path, such as `purchase.description`; through a list, of each of its entries.
+   *
+   * @generated from field: string field = 1;
+   */
+  field: string;
+
+  /**
+   * The rule, to be read behind the field: `must have at most 22 characters`.
+   *
+   * @generated from field: string rule = 2;
+   */
+  rule: string;
+
+  /**
+   * Of a text its characters in UTF-16 units, of bytes their number, of a list or map its entries, of a number the number itself.
+   *
+   * @generated from field: optional int64 least = 3;
+   */
+  least?: bigint | undefined;
+
+  /**
+   * The same, at most.
+   *
+   * @generated from field: optional int64 most = 4;
+   */
+  most?: bigint | undefined;
+
+  /**
+   * The only values that it may have, an enum's by their names; empty where others may stand there.
+   *
+   * @generated from field: repeated string values = 5;
+   */
+  values: string[];
+
+  /**
+   * The method with which alone it holds; absent where it holds with each.
+   *
+   * @generated from field: optional string method = 6;
+   */
+  method?: string | undefined;
+
+  /**
+   * The page that it was read from.
+   *
+   * @generated from field: optional string source = 7;
+   */
+  source?: string | undefined;
+
+  /**
+   * The field may not be given at all.
+   *
+   * @generated from field: bool refused = 8;
+   */
+  refused: boolean;
+};
+
+/**
+ * Describes the message payments.v1.FieldLimit.
+ * Use `create(FieldLimitSchema)` to create a new message.
+ */
+export const FieldLimitSchema: GenMessage<FieldLimit> = /*@__PURE__*/
+  messageDesc(file_payments_v1_connector, 8);
 
 /**
  * What a method of a connector takes.
@@ -433,7 +510,7 @@ export type MethodSupport = Message<"payments.v1.MethodSupport"> & {
  * Use `create(MethodSupportSchema)` to create a new message.
  */
 export const MethodSupportSchema: GenMessage<MethodSupport> = /*@__PURE__*/
-  messageDesc(file_payments_v1_connector, 8);
+  messageDesc(file_payments_v1_connector, 9);
 
 /**
  * How a connector recognises repeats.
@@ -468,7 +545,7 @@ export type IdempotencySupport = Message<"payments.v1.IdempotencySupport"> & {
  * Use `create(IdempotencySupportSchema)` to create a new message.
  */
 export const IdempotencySupportSchema: GenMessage<IdempotencySupport> = /*@__PURE__*/
-  messageDesc(file_payments_v1_connector, 9);
+  messageDesc(file_payments_v1_connector, 10);
 
 /**
  * Says what connectors can do.

@@ -3887,7 +3887,7 @@ pub struct CredentialField {
     pub repeated_field: bool,
 }
 /// What an rpc of a connector takes.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 #[prost(skip_debug)]
 pub struct RpcSupport {
     /// The rpc, such as `CapturePayment`.
@@ -3914,6 +3914,38 @@ pub struct RpcSupport {
     /// With look-ups: whether the original call finds it.
     #[prost(bool, optional, tag="8")]
     pub by_original_call: ::core::option::Option<bool>,
+    /// What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+    #[prost(message, repeated, tag="9")]
+    pub limits: ::prost::alloc::vec::Vec<FieldLimit>,
+}
+/// What a field may hold at this processor.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[prost(skip_debug)]
+pub struct FieldLimit {
+    /// Its path, such as `purchase.description`; through a list, of each of its entries.
+    #[prost(string, tag="1")]
+    pub field: ::prost::alloc::string::String,
+    /// The rule, to be read behind the field: `must have at most 22 characters`.
+    #[prost(string, tag="2")]
+    pub rule: ::prost::alloc::string::String,
+    /// Of a text its characters in UTF-16 units, of bytes their number, of a list or map its entries, of a number the number itself.
+    #[prost(int64, optional, tag="3")]
+    pub least: ::core::option::Option<i64>,
+    /// The same, at most.
+    #[prost(int64, optional, tag="4")]
+    pub most: ::core::option::Option<i64>,
+    /// The only values that it may have, an enum's by their names; empty where others may stand there.
+    #[prost(string, repeated, tag="5")]
+    pub values: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The method with which alone it holds; absent where it holds with each.
+    #[prost(string, optional, tag="6")]
+    pub method: ::core::option::Option<::prost::alloc::string::String>,
+    /// The page that it was read from.
+    #[prost(string, optional, tag="7")]
+    pub source: ::core::option::Option<::prost::alloc::string::String>,
+    /// The field may not be given at all.
+    #[prost(bool, tag="8")]
+    pub refused: bool,
 }
 /// What a method of a connector takes.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]

@@ -976,6 +976,22 @@ impl Debug for contract::RpcSupport {
             .optional("repeated_calls", &self.repeated_calls)
             .optional("strongly_consistent", &self.strongly_consistent)
             .optional("by_original_call", &self.by_original_call)
+            .plain("limits", &self.limits)
+            .end()
+    }
+}
+
+impl Debug for contract::FieldLimit {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
+        Fields::of(formatter, "FieldLimit")
+            .plain("field", &self.field)
+            .plain("rule", &self.rule)
+            .optional("least", &self.least)
+            .optional("most", &self.most)
+            .plain("values", &self.values)
+            .optional("method", &self.method)
+            .optional("source", &self.source)
+            .plain("refused", &self.refused)
             .end()
     }
 }

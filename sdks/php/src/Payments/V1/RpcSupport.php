@@ -25,6 +25,7 @@ final readonly class RpcSupport extends Message
         'repeatedCalls' => [6, 'repeated_calls', 'bool', 'optional', null, false],
         'stronglyConsistent' => [7, 'strongly_consistent', 'bool', 'optional', null, false],
         'byOriginalCall' => [8, 'by_original_call', 'bool', 'optional', null, false],
+        'limits' => [9, 'limits', 'message', 'list', FieldLimit::class, false],
     ];
 
     /**
@@ -36,6 +37,8 @@ final readonly class RpcSupport extends Message
      * @param bool|null $repeatedCalls Whether it may be done several times.
      * @param bool|null $stronglyConsistent With look-ups: whether finding nothing is definitive.
      * @param bool|null $byOriginalCall With look-ups: whether the original call finds it.
+     * @param list<FieldLimit> $limits What the processor takes in fields of the request; what is beyond it
+     * is refused before anything is sent.
      */
     public function __construct(
         public string $rpc = '',
@@ -46,6 +49,7 @@ final readonly class RpcSupport extends Message
         public ?bool $repeatedCalls = null,
         public ?bool $stronglyConsistent = null,
         public ?bool $byOriginalCall = null,
+        public array $limits = [],
     ) {
     }
 }

@@ -86,7 +86,7 @@ class CredentialField(_message.Message):
     def __init__(self, name: _Optional[str] = ..., description: _Optional[str] = ..., secret: bool = ..., optional_field: bool = ..., repeated_field: bool = ...) -> None: ...
 
 class RpcSupport(_message.Message):
-    __slots__ = ("rpc", "required_fields", "binding_fields", "currencies", "partial", "repeated_calls", "strongly_consistent", "by_original_call")
+    __slots__ = ("rpc", "required_fields", "binding_fields", "currencies", "partial", "repeated_calls", "strongly_consistent", "by_original_call", "limits")
     RPC_FIELD_NUMBER: _ClassVar[int]
     REQUIRED_FIELDS_FIELD_NUMBER: _ClassVar[int]
     BINDING_FIELDS_FIELD_NUMBER: _ClassVar[int]
@@ -95,6 +95,7 @@ class RpcSupport(_message.Message):
     REPEATED_CALLS_FIELD_NUMBER: _ClassVar[int]
     STRONGLY_CONSISTENT_FIELD_NUMBER: _ClassVar[int]
     BY_ORIGINAL_CALL_FIELD_NUMBER: _ClassVar[int]
+    LIMITS_FIELD_NUMBER: _ClassVar[int]
     rpc: str
     required_fields: _containers.RepeatedScalarFieldContainer[str]
     binding_fields: _containers.RepeatedScalarFieldContainer[str]
@@ -103,7 +104,28 @@ class RpcSupport(_message.Message):
     repeated_calls: bool
     strongly_consistent: bool
     by_original_call: bool
-    def __init__(self, rpc: _Optional[str] = ..., required_fields: _Optional[_Iterable[str]] = ..., binding_fields: _Optional[_Iterable[str]] = ..., currencies: _Optional[_Iterable[str]] = ..., partial: bool = ..., repeated_calls: bool = ..., strongly_consistent: bool = ..., by_original_call: bool = ...) -> None: ...
+    limits: _containers.RepeatedCompositeFieldContainer[FieldLimit]
+    def __init__(self, rpc: _Optional[str] = ..., required_fields: _Optional[_Iterable[str]] = ..., binding_fields: _Optional[_Iterable[str]] = ..., currencies: _Optional[_Iterable[str]] = ..., partial: bool = ..., repeated_calls: bool = ..., strongly_consistent: bool = ..., by_original_call: bool = ..., limits: _Optional[_Iterable[_Union[FieldLimit, _Mapping]]] = ...) -> None: ...
+
+class FieldLimit(_message.Message):
+    __slots__ = ("field", "rule", "least", "most", "values", "method", "source", "refused")
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    RULE_FIELD_NUMBER: _ClassVar[int]
+    LEAST_FIELD_NUMBER: _ClassVar[int]
+    MOST_FIELD_NUMBER: _ClassVar[int]
+    VALUES_FIELD_NUMBER: _ClassVar[int]
+    METHOD_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    REFUSED_FIELD_NUMBER: _ClassVar[int]
+    field: str
+    rule: str
+    least: int
+    most: int
+    values: _containers.RepeatedScalarFieldContainer[str]
+    method: str
+    source: str
+    refused: bool
+    def __init__(self, field: _Optional[str] = ..., rule: _Optional[str] = ..., least: _Optional[int] = ..., most: _Optional[int] = ..., values: _Optional[_Iterable[str]] = ..., method: _Optional[str] = ..., source: _Optional[str] = ..., refused: bool = ...) -> None: ...
 
 class MethodSupport(_message.Message):
     __slots__ = ("method", "capture_modes", "currencies", "countries", "required_fields", "rpcs", "binding_fields", "partial_capture", "repeated_captures")

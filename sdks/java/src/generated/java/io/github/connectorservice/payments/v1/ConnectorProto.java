@@ -56,6 +56,11 @@ public final class ConnectorProto {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_payments_v1_RpcSupport_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_payments_v1_FieldLimit_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_payments_v1_FieldLimit_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_payments_v1_MethodSupport_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -104,7 +109,7 @@ public final class ConnectorProto {
       "\022 \n\013description\030\002 \001(\tR\013description\022\026\n\006se" +
       "cret\030\003 \001(\010R\006secret\022%\n\016optional_field\030\004 \001" +
       "(\010R\roptionalField\022%\n\016repeated_field\030\005 \001(" +
-      "\010R\rrepeatedField\"\212\003\n\nRpcSupport\022\020\n\003rpc\030\001" +
+      "\010R\rrepeatedField\"\273\003\n\nRpcSupport\022\020\n\003rpc\030\001" +
       " \001(\tR\003rpc\022\'\n\017required_fields\030\002 \003(\tR\016requ" +
       "iredFields\022%\n\016binding_fields\030\003 \003(\tR\rbind" +
       "ingFields\022\036\n\ncurrencies\030\004 \003(\tR\ncurrencie" +
@@ -112,30 +117,38 @@ public final class ConnectorProto {
       "ated_calls\030\006 \001(\010H\001R\rrepeatedCalls\210\001\001\0224\n\023" +
       "strongly_consistent\030\007 \001(\010H\002R\022stronglyCon" +
       "sistent\210\001\001\022-\n\020by_original_call\030\010 \001(\010H\003R\016" +
-      "byOriginalCall\210\001\001B\n\n\010_partialB\021\n\017_repeat" +
-      "ed_callsB\026\n\024_strongly_consistentB\023\n\021_by_" +
-      "original_call\"\222\003\n\rMethodSupport\022\026\n\006metho" +
-      "d\030\001 \001(\tR\006method\022=\n\rcapture_modes\030\002 \003(\0162\030" +
-      ".payments.v1.CaptureModeR\014captureModes\022\036" +
-      "\n\ncurrencies\030\003 \003(\tR\ncurrencies\022\034\n\tcountr" +
-      "ies\030\004 \003(\tR\tcountries\022\'\n\017required_fields\030" +
-      "\005 \003(\tR\016requiredFields\022\022\n\004rpcs\030\006 \003(\tR\004rpc" +
-      "s\022%\n\016binding_fields\030\007 \003(\tR\rbindingFields" +
-      "\022,\n\017partial_capture\030\010 \001(\010H\000R\016partialCapt" +
-      "ure\210\001\001\0220\n\021repeated_captures\030\t \001(\010H\001R\020rep" +
-      "eatedCaptures\210\001\001B\022\n\020_partial_captureB\024\n\022" +
-      "_repeated_captures\"\265\001\n\022IdempotencySuppor" +
-      "t\022:\n\007carrier\030\001 \001(\0162 .payments.v1.Idempot" +
-      "ency.CarrierR\007carrier\022\027\n\004name\030\002 \001(\tH\000R\004n" +
-      "ame\210\001\001\022A\n\017repeat_safe_for\030\003 \001(\0132\031.google" +
-      ".protobuf.DurationR\rrepeatSafeForB\007\n\005_na" +
-      "me2\314\001\n\020ConnectorService\022^\n\016ListConnector" +
-      "s\022\".payments.v1.ListConnectorsRequest\032#." +
-      "payments.v1.ListConnectorsResponse\"\003\220\002\001\022" +
-      "X\n\014GetConnector\022 .payments.v1.GetConnect" +
-      "orRequest\032!.payments.v1.GetConnectorResp" +
-      "onse\"\003\220\002\001B:\n&io.github.connectorservice." +
-      "payments.v1B\016ConnectorProtoP\001b\006proto3"
+      "byOriginalCall\210\001\001\022/\n\006limits\030\t \003(\0132\027.paym" +
+      "ents.v1.FieldLimitR\006limitsB\n\n\010_partialB\021" +
+      "\n\017_repeated_callsB\026\n\024_strongly_consisten" +
+      "tB\023\n\021_by_original_call\"\377\001\n\nFieldLimit\022\024\n" +
+      "\005field\030\001 \001(\tR\005field\022\022\n\004rule\030\002 \001(\tR\004rule\022" +
+      "\031\n\005least\030\003 \001(\003H\000R\005least\210\001\001\022\027\n\004most\030\004 \001(\003" +
+      "H\001R\004most\210\001\001\022\026\n\006values\030\005 \003(\tR\006values\022\033\n\006m" +
+      "ethod\030\006 \001(\tH\002R\006method\210\001\001\022\033\n\006source\030\007 \001(\t" +
+      "H\003R\006source\210\001\001\022\030\n\007refused\030\010 \001(\010R\007refusedB" +
+      "\010\n\006_leastB\007\n\005_mostB\t\n\007_methodB\t\n\007_source" +
+      "\"\222\003\n\rMethodSupport\022\026\n\006method\030\001 \001(\tR\006meth" +
+      "od\022=\n\rcapture_modes\030\002 \003(\0162\030.payments.v1." +
+      "CaptureModeR\014captureModes\022\036\n\ncurrencies\030" +
+      "\003 \003(\tR\ncurrencies\022\034\n\tcountries\030\004 \003(\tR\tco" +
+      "untries\022\'\n\017required_fields\030\005 \003(\tR\016requir" +
+      "edFields\022\022\n\004rpcs\030\006 \003(\tR\004rpcs\022%\n\016binding_" +
+      "fields\030\007 \003(\tR\rbindingFields\022,\n\017partial_c" +
+      "apture\030\010 \001(\010H\000R\016partialCapture\210\001\001\0220\n\021rep" +
+      "eated_captures\030\t \001(\010H\001R\020repeatedCaptures" +
+      "\210\001\001B\022\n\020_partial_captureB\024\n\022_repeated_cap" +
+      "tures\"\265\001\n\022IdempotencySupport\022:\n\007carrier\030" +
+      "\001 \001(\0162 .payments.v1.Idempotency.CarrierR" +
+      "\007carrier\022\027\n\004name\030\002 \001(\tH\000R\004name\210\001\001\022A\n\017rep" +
+      "eat_safe_for\030\003 \001(\0132\031.google.protobuf.Dur" +
+      "ationR\rrepeatSafeForB\007\n\005_name2\314\001\n\020Connec" +
+      "torService\022^\n\016ListConnectors\022\".payments." +
+      "v1.ListConnectorsRequest\032#.payments.v1.L" +
+      "istConnectorsResponse\"\003\220\002\001\022X\n\014GetConnect" +
+      "or\022 .payments.v1.GetConnectorRequest\032!.p" +
+      "ayments.v1.GetConnectorResponse\"\003\220\002\001B:\n&" +
+      "io.github.connectorservice.payments.v1B\016" +
+      "ConnectorProtoP\001b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -192,15 +205,21 @@ public final class ConnectorProto {
     internal_static_payments_v1_RpcSupport_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_payments_v1_RpcSupport_descriptor,
-        new java.lang.String[] { "Rpc", "RequiredFields", "BindingFields", "Currencies", "Partial", "RepeatedCalls", "StronglyConsistent", "ByOriginalCall", });
-    internal_static_payments_v1_MethodSupport_descriptor =
+        new java.lang.String[] { "Rpc", "RequiredFields", "BindingFields", "Currencies", "Partial", "RepeatedCalls", "StronglyConsistent", "ByOriginalCall", "Limits", });
+    internal_static_payments_v1_FieldLimit_descriptor =
       getDescriptor().getMessageTypes().get(8);
+    internal_static_payments_v1_FieldLimit_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_payments_v1_FieldLimit_descriptor,
+        new java.lang.String[] { "Field", "Rule", "Least", "Most", "Values", "Method", "Source", "Refused", });
+    internal_static_payments_v1_MethodSupport_descriptor =
+      getDescriptor().getMessageTypes().get(9);
     internal_static_payments_v1_MethodSupport_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_payments_v1_MethodSupport_descriptor,
         new java.lang.String[] { "Method", "CaptureModes", "Currencies", "Countries", "RequiredFields", "Rpcs", "BindingFields", "PartialCapture", "RepeatedCaptures", });
     internal_static_payments_v1_IdempotencySupport_descriptor =
-      getDescriptor().getMessageTypes().get(9);
+      getDescriptor().getMessageTypes().get(10);
     internal_static_payments_v1_IdempotencySupport_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_payments_v1_IdempotencySupport_descriptor,

@@ -28,6 +28,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     currencies_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    limits_ = java.util.Collections.emptyList();
   }
 
   @java.lang.Override
@@ -365,6 +366,67 @@ private static final long serialVersionUID = 0L;
     return byOriginalCall_;
   }
 
+  public static final int LIMITS_FIELD_NUMBER = 9;
+  @SuppressWarnings("serial")
+  private java.util.List<io.github.connectorservice.payments.v1.FieldLimit> limits_;
+  /**
+   * <pre>
+   * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+   * </pre>
+   *
+   * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<io.github.connectorservice.payments.v1.FieldLimit> getLimitsList() {
+    return limits_;
+  }
+  /**
+   * <pre>
+   * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+   * </pre>
+   *
+   * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends io.github.connectorservice.payments.v1.FieldLimitOrBuilder> 
+      getLimitsOrBuilderList() {
+    return limits_;
+  }
+  /**
+   * <pre>
+   * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+   * </pre>
+   *
+   * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+   */
+  @java.lang.Override
+  public int getLimitsCount() {
+    return limits_.size();
+  }
+  /**
+   * <pre>
+   * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+   * </pre>
+   *
+   * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+   */
+  @java.lang.Override
+  public io.github.connectorservice.payments.v1.FieldLimit getLimits(int index) {
+    return limits_.get(index);
+  }
+  /**
+   * <pre>
+   * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+   * </pre>
+   *
+   * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+   */
+  @java.lang.Override
+  public io.github.connectorservice.payments.v1.FieldLimitOrBuilder getLimitsOrBuilder(
+      int index) {
+    return limits_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -402,6 +464,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeBool(8, byOriginalCall_);
+    }
+    for (int i = 0; i < limits_.size(); i++) {
+      output.writeMessage(9, limits_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -455,6 +520,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(8, byOriginalCall_);
     }
+    for (int i = 0; i < limits_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(9, limits_.get(i));
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -498,6 +567,8 @@ private static final long serialVersionUID = 0L;
       if (getByOriginalCall()
           != other.getByOriginalCall()) return false;
     }
+    if (!getLimitsList()
+        .equals(other.getLimitsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -542,6 +613,10 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + BY_ORIGINAL_CALL_FIELD_NUMBER;
       hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
           getByOriginalCall());
+    }
+    if (getLimitsCount() > 0) {
+      hash = (37 * hash) + LIMITS_FIELD_NUMBER;
+      hash = (53 * hash) + getLimitsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -689,6 +764,13 @@ private static final long serialVersionUID = 0L;
       repeatedCalls_ = false;
       stronglyConsistent_ = false;
       byOriginalCall_ = false;
+      if (limitsBuilder_ == null) {
+        limits_ = java.util.Collections.emptyList();
+      } else {
+        limits_ = null;
+        limitsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000100);
       return this;
     }
 
@@ -715,9 +797,22 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public io.github.connectorservice.payments.v1.RpcSupport buildPartial() {
       io.github.connectorservice.payments.v1.RpcSupport result = new io.github.connectorservice.payments.v1.RpcSupport(this);
+      buildPartialRepeatedFields(result);
       if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
+    }
+
+    private void buildPartialRepeatedFields(io.github.connectorservice.payments.v1.RpcSupport result) {
+      if (limitsBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0)) {
+          limits_ = java.util.Collections.unmodifiableList(limits_);
+          bitField0_ = (bitField0_ & ~0x00000100);
+        }
+        result.limits_ = limits_;
+      } else {
+        result.limits_ = limitsBuilder_.build();
+      }
     }
 
     private void buildPartial0(io.github.connectorservice.payments.v1.RpcSupport result) {
@@ -848,6 +943,32 @@ private static final long serialVersionUID = 0L;
       if (other.hasByOriginalCall()) {
         setByOriginalCall(other.getByOriginalCall());
       }
+      if (limitsBuilder_ == null) {
+        if (!other.limits_.isEmpty()) {
+          if (limits_.isEmpty()) {
+            limits_ = other.limits_;
+            bitField0_ = (bitField0_ & ~0x00000100);
+          } else {
+            ensureLimitsIsMutable();
+            limits_.addAll(other.limits_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.limits_.isEmpty()) {
+          if (limitsBuilder_.isEmpty()) {
+            limitsBuilder_.dispose();
+            limitsBuilder_ = null;
+            limits_ = other.limits_;
+            bitField0_ = (bitField0_ & ~0x00000100);
+            limitsBuilder_ = 
+              com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
+                 getLimitsFieldBuilder() : null;
+          } else {
+            limitsBuilder_.addAllMessages(other.limits_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -917,6 +1038,19 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 64
+            case 74: {
+              io.github.connectorservice.payments.v1.FieldLimit m =
+                  input.readMessage(
+                      io.github.connectorservice.payments.v1.FieldLimit.parser(),
+                      extensionRegistry);
+              if (limitsBuilder_ == null) {
+                ensureLimitsIsMutable();
+                limits_.add(m);
+              } else {
+                limitsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 74
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1689,6 +1823,318 @@ private static final long serialVersionUID = 0L;
       byOriginalCall_ = false;
       onChanged();
       return this;
+    }
+
+    private java.util.List<io.github.connectorservice.payments.v1.FieldLimit> limits_ =
+      java.util.Collections.emptyList();
+    private void ensureLimitsIsMutable() {
+      if (!((bitField0_ & 0x00000100) != 0)) {
+        limits_ = new java.util.ArrayList<io.github.connectorservice.payments.v1.FieldLimit>(limits_);
+        bitField0_ |= 0x00000100;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        io.github.connectorservice.payments.v1.FieldLimit, io.github.connectorservice.payments.v1.FieldLimit.Builder, io.github.connectorservice.payments.v1.FieldLimitOrBuilder> limitsBuilder_;
+
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public java.util.List<io.github.connectorservice.payments.v1.FieldLimit> getLimitsList() {
+      if (limitsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(limits_);
+      } else {
+        return limitsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public int getLimitsCount() {
+      if (limitsBuilder_ == null) {
+        return limits_.size();
+      } else {
+        return limitsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public io.github.connectorservice.payments.v1.FieldLimit getLimits(int index) {
+      if (limitsBuilder_ == null) {
+        return limits_.get(index);
+      } else {
+        return limitsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public Builder setLimits(
+        int index, io.github.connectorservice.payments.v1.FieldLimit value) {
+      if (limitsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureLimitsIsMutable();
+        limits_.set(index, value);
+        onChanged();
+      } else {
+        limitsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public Builder setLimits(
+        int index, io.github.connectorservice.payments.v1.FieldLimit.Builder builderForValue) {
+      if (limitsBuilder_ == null) {
+        ensureLimitsIsMutable();
+        limits_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        limitsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public Builder addLimits(io.github.connectorservice.payments.v1.FieldLimit value) {
+      if (limitsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureLimitsIsMutable();
+        limits_.add(value);
+        onChanged();
+      } else {
+        limitsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public Builder addLimits(
+        int index, io.github.connectorservice.payments.v1.FieldLimit value) {
+      if (limitsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureLimitsIsMutable();
+        limits_.add(index, value);
+        onChanged();
+      } else {
+        limitsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public Builder addLimits(
+        io.github.connectorservice.payments.v1.FieldLimit.Builder builderForValue) {
+      if (limitsBuilder_ == null) {
+        ensureLimitsIsMutable();
+        limits_.add(builderForValue.build());
+        onChanged();
+      } else {
+        limitsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public Builder addLimits(
+        int index, io.github.connectorservice.payments.v1.FieldLimit.Builder builderForValue) {
+      if (limitsBuilder_ == null) {
+        ensureLimitsIsMutable();
+        limits_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        limitsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public Builder addAllLimits(
+        java.lang.Iterable<? extends io.github.connectorservice.payments.v1.FieldLimit> values) {
+      if (limitsBuilder_ == null) {
+        ensureLimitsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, limits_);
+        onChanged();
+      } else {
+        limitsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public Builder clearLimits() {
+      if (limitsBuilder_ == null) {
+        limits_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000100);
+        onChanged();
+      } else {
+        limitsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public Builder removeLimits(int index) {
+      if (limitsBuilder_ == null) {
+        ensureLimitsIsMutable();
+        limits_.remove(index);
+        onChanged();
+      } else {
+        limitsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public io.github.connectorservice.payments.v1.FieldLimit.Builder getLimitsBuilder(
+        int index) {
+      return getLimitsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public io.github.connectorservice.payments.v1.FieldLimitOrBuilder getLimitsOrBuilder(
+        int index) {
+      if (limitsBuilder_ == null) {
+        return limits_.get(index);  } else {
+        return limitsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public java.util.List<? extends io.github.connectorservice.payments.v1.FieldLimitOrBuilder> 
+         getLimitsOrBuilderList() {
+      if (limitsBuilder_ != null) {
+        return limitsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(limits_);
+      }
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public io.github.connectorservice.payments.v1.FieldLimit.Builder addLimitsBuilder() {
+      return getLimitsFieldBuilder().addBuilder(
+          io.github.connectorservice.payments.v1.FieldLimit.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public io.github.connectorservice.payments.v1.FieldLimit.Builder addLimitsBuilder(
+        int index) {
+      return getLimitsFieldBuilder().addBuilder(
+          index, io.github.connectorservice.payments.v1.FieldLimit.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+     * </pre>
+     *
+     * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+     */
+    public java.util.List<io.github.connectorservice.payments.v1.FieldLimit.Builder> 
+         getLimitsBuilderList() {
+      return getLimitsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        io.github.connectorservice.payments.v1.FieldLimit, io.github.connectorservice.payments.v1.FieldLimit.Builder, io.github.connectorservice.payments.v1.FieldLimitOrBuilder> 
+        getLimitsFieldBuilder() {
+      if (limitsBuilder_ == null) {
+        limitsBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
+            io.github.connectorservice.payments.v1.FieldLimit, io.github.connectorservice.payments.v1.FieldLimit.Builder, io.github.connectorservice.payments.v1.FieldLimitOrBuilder>(
+                limits_,
+                ((bitField0_ & 0x00000100) != 0),
+                getParentForChildren(),
+                isClean());
+        limits_ = null;
+      }
+      return limitsBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -226,4 +226,48 @@ public interface RpcSupportOrBuilder extends
    * @return The byOriginalCall.
    */
   boolean getByOriginalCall();
+
+  /**
+   * <pre>
+   * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+   * </pre>
+   *
+   * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+   */
+  java.util.List<io.github.connectorservice.payments.v1.FieldLimit> 
+      getLimitsList();
+  /**
+   * <pre>
+   * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+   * </pre>
+   *
+   * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+   */
+  io.github.connectorservice.payments.v1.FieldLimit getLimits(int index);
+  /**
+   * <pre>
+   * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+   * </pre>
+   *
+   * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+   */
+  int getLimitsCount();
+  /**
+   * <pre>
+   * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+   * </pre>
+   *
+   * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+   */
+  java.util.List<? extends io.github.connectorservice.payments.v1.FieldLimitOrBuilder> 
+      getLimitsOrBuilderList();
+  /**
+   * <pre>
+   * What the processor takes in fields of the request; what is beyond it is refused before anything is sent.
+   * </pre>
+   *
+   * <code>repeated .payments.v1.FieldLimit limits = 9 [json_name = "limits"];</code>
+   */
+  io.github.connectorservice.payments.v1.FieldLimitOrBuilder getLimitsOrBuilder(
+      int index);
 }
