@@ -94,20 +94,46 @@ export const cancelRefund: Step<VoidPaymentRequest, PaymentOutcome, Credentials>
   example: { operation: done() },
 };
 
-/** All that is left of what was taken; while it cannot be refunded yet, the merchant asks again. */
+/**
+ * What was taken and is not on its way back yet: what Mollie says remains may be more than was paid, for the costs of a
+ * return. While it cannot be refunded yet, the merchant asks again. https://docs.mollie.com/reference/get-payment
+ */
 export function* giveBack(
   { payment, remaining }: Found,
   reference: string,
 ): Script<PaymentOutcome, Credentials> {
-  if (remaining && remaining.minorUnits > 0n) {
-    const paymentId = payment.paymentRef?.paymentId;
-    const { operation } = yield* call(refund, { paymentId, amount: remaining, reference });
-    return { operation: { ...operation, kind: OperationKind.REFUND } };
+  const paymentId = payment.paymentRef?.paymentId;
+  const { captured, chargedBack } = payment.amounts ?? {};
+  const taken = captured?.minorUnits ?? 0n;
+  if (taken <= 0n || !remaining)
+    return { operation: closed.has(payment.status) ? alreadyDone() : failed(notNow), payment };
+  const given = (yield* refundsOf(paymentId)).filter(({ status }) => !undone.has(status));
+  const left = given.reduce(
+    (rest, { amount }) => rest - (amount?.minorUnits ?? 0n),
+    taken - (chargedBack?.minorUnits ?? 0n),
+  );
+  if (left <= 0n) {
+    const isOver = given.every(({ status }) => status === RefundStatus.SUCCEEDED);
+    return { operation: { ...alreadyDone(), ...(!isOver && accepted()) }, payment };
   }
-  // Nothing remains also while a capture is on its way and nothing has been taken yet.
-  const wasTaken = (payment.amounts?.captured?.minorUnits ?? 0n) > 0n;
-  const isOver = closed.has(payment.status) || (wasTaken && remaining?.minorUnits === 0n);
-  return { operation: isOver ? alreadyDone() : failed(notNow), payment };
+  if (remaining.minorUnits <= 0n) return { operation: failed(notNow), payment };
+  const minorUnits = left < remaining.minorUnits ? left : remaining.minorUnits;
+  const amount = { ...remaining, minorUnits };
+  const { operation } = yield* call(refund, { paymentId, amount, reference });
+  return { operation: { ...operation, kind: OperationKind.REFUND } };
+}
+const undone: ReadonlySet<RefundStatus> = new Set([RefundStatus.FAILED, RefundStatus.CANCELLED]);
+
+function* refundsOf(id: string | undefined): Script<readonly RefundResult[], Credentials> {
+  const all: RefundResult[] = [];
+  let from: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { items, next } = yield* call(listRefunds, { id, from });
+    all.push(...items);
+    if (!next) break;
+    from = next;
+  }
+  return all;
 }
 
 /** A refund by the merchant's reference, among those of its payment. */
@@ -115,14 +141,8 @@ export function* locateRefund(
   payment: PaymentRef | undefined,
   { reference }: OriginalCall,
 ): Script<RefundResult | undefined, Credentials> {
-  let from: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { items, next } = yield* call(listRefunds, { id: payment?.paymentId, from });
-    const made = items.find(({ refundRef }) => refundRef?.reference === reference);
-    if (made || !next) return made;
-    from = next;
-  }
-  return undefined;
+  const made = yield* refundsOf(payment?.paymentId);
+  return made.find(({ refundRef }) => refundRef?.reference === reference);
 }
 
 export const voidLimits = {
