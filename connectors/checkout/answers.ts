@@ -194,12 +194,12 @@ export function failureOf(
 export function toPayment(payment: Payment): PaymentResult {
   const { id, reference } = payment;
   const standing = standingOf(payment);
-  const hasEnded = standing.status === PaymentStatus.FAILED;
+  const why = whyOf(payment, standing.status);
   return {
     ...standing,
     paymentRef: { paymentId: id, ...(reference && { reference }) },
     amounts: amountsOf(payment),
-    ...(hasEnded && { failure: failureOf(payment) ?? failure(FailureCode.DECLINED) }),
+    ...(why && { failure: why }),
     ...detailsOf(payment),
     authorizationExpiresAt: fromIso(payment.expires_on),
     createdAt: fromIso(payment.requested_on ?? payment.processed_on),
@@ -208,6 +208,19 @@ export function toPayment(payment: Payment): PaymentResult {
       Object.entries(payment.metadata).map(([name, value]) => [name, String(value)]),
     ),
   };
+}
+
+/** By its code, or by how it ended. https://www.checkout.com/docs/developer-resources/event-notifications/event-types */
+function whyOf(payment: Payment, status: PaymentStatus): Failure | undefined {
+  const told = failureOf(payment);
+  if (told) return told;
+  if (status === PaymentStatus.EXPIRED) {
+    const wasHeld = (payment.balances?.total_authorized ?? 0n) > 0n;
+    return failure(wasHeld ? FailureCode.AUTHORIZATION_EXPIRED : FailureCode.CUSTOMER_TIMED_OUT);
+  }
+  if (status !== PaymentStatus.FAILED) return undefined;
+  const isCanceled = payment.status === "Canceled";
+  return failure(isCanceled ? FailureCode.CUSTOMER_CANCELLED : FailureCode.DECLINED);
 }
 
 export const amountsOf = ({ amount, currency, balances }: Payment) => ({

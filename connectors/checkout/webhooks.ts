@@ -184,6 +184,7 @@ function operationOf(type: string, told: Payment): OperationResult | undefined {
 const unexplained = (type: string) => failure(unexplainedCodes.get(type) ?? FailureCode.DECLINED);
 const unexplainedCodes: ReadonlyMap<string, FailureCode> = new Map([
   ["payment_authentication_failed", FailureCode.AUTHENTICATION_FAILED],
+  ["payment_canceled", FailureCode.CUSTOMER_CANCELLED],
   ["payment_expired", FailureCode.CUSTOMER_TIMED_OUT],
 ]);
 
