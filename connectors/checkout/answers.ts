@@ -5,6 +5,7 @@ import {
   PaymentStatus,
   PendingReason,
   RefundStatus,
+  RiskResult_Decision,
 } from "#contract";
 import {
   type Amount,
@@ -102,7 +103,7 @@ export const Payment = v.object({
       challenged: said(v.boolean()),
     }),
   ),
-  risk: said(v.object({ score: said(v.number()) })),
+  risk: said(v.object({ flagged: said(v.boolean()), score: said(v.number()) })),
   source: said(Source),
   customer: said(v.object({ id: text })),
   processing,
@@ -201,6 +202,7 @@ export function toPayment(payment: Payment): PaymentResult {
     amounts: amountsOf(payment),
     ...(why && { failure: why }),
     ...detailsOf(payment),
+    ...riskOf(payment),
     authorizationExpiresAt: fromIso(payment.expires_on),
     createdAt: fromIso(payment.requested_on ?? payment.processed_on),
     customerId: payment.customer?.id,
@@ -208,6 +210,17 @@ export function toPayment(payment: Payment): PaymentResult {
       Object.entries(payment.metadata).map(([name, value]) => [name, String(value)]),
     ),
   };
+}
+
+/**
+ * A flagged payment is never captured by itself: somebody has to capture or void it. Codes that begin with 4 are the
+ * risk engine's. https://www.checkout.com/docs/payments/authenticate-payments/flagged-payments
+ */
+function riskOf({ risk, response_code: code }: Payment): Pick<PaymentResult, "risk"> {
+  if (typeof risk?.flagged !== "boolean") return {};
+  const { ACCEPT, REJECT, REVIEW } = RiskResult_Decision;
+  const decision = code?.startsWith("4") ? REJECT : risk.flagged ? REVIEW : ACCEPT;
+  return { risk: { decision, ...(Number.isInteger(risk.score) && { score: risk.score ?? 0 }) } };
 }
 
 /** By its code, or by how it ended. https://www.checkout.com/docs/developer-resources/event-notifications/event-types */
@@ -251,7 +264,7 @@ function standingOf({ status, balances, _links }: Payment): Standing {
 }
 
 /** What was used to pay, and what others said of it. */
-export function detailsOf(payment: Payment): Partial<PaymentResult> {
+function detailsOf(payment: Payment): Partial<PaymentResult> {
   const { source, processing: by, "3ds": secure } = payment;
   const network = codes.networks(source?.scheme?.toLowerCase());
   const references = {
