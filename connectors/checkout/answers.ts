@@ -50,6 +50,9 @@ const Source = v.object({
   id: text,
   scheme: text,
   last4: text,
+  // As events write it.
+  last_4: text,
+  card_wallet_type: text,
   bin: text,
   fingerprint: text,
   expiry_month: said(v.number()),
@@ -99,6 +102,8 @@ export const Payment = v.object({
       enrolled: text,
       authentication_response: text,
       version: text,
+      // Of events; in answers it stands beside.
+      eci: text,
       xid: text,
       challenged: said(v.boolean()),
     }),
@@ -289,7 +294,7 @@ function detailsOf(payment: Payment): Partial<PaymentResult> {
       authentication: {
         status: codes.authenticationStatus(secure.authentication_response) ?? 0,
         challenged: secure.challenged ?? undefined,
-        eci: payment.eci,
+        eci: payment.eci ?? secure.eci,
         version: secure.version,
         directoryServerTransactionId: secure.xid,
         processorStatus: secure.authentication_response,
@@ -298,10 +303,11 @@ function detailsOf(payment: Payment): Partial<PaymentResult> {
   };
 }
 export const methodOf = (source: Source): Init<typeof PaymentMethodDetailsSchema> => ({
-  method: source.type,
+  method: codes.methodNames(source.type),
+  wallet: codes.methodNames(source.card_wallet_type),
   network: codes.networks(source.scheme?.toLowerCase()),
   bin: source.bin,
-  lastFour: source.last4,
+  lastFour: source.last4 ?? source.last_4,
   expiryMonth: source.expiry_month ?? undefined,
   expiryYear: source.expiry_year ?? undefined,
   funding: codes.funding(source.card_type?.toLowerCase()),

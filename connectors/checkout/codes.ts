@@ -116,6 +116,36 @@ export const disputeReason = disputeReasons({
   },
 });
 
+/** Source types, and wallets that held a card, by the contract's names. */
+export const methodNames = words<string>({
+  source:
+    "https://github.com/checkout/checkout-sdk-python (PaymentSourceType), https://www.checkout.com/docs/developer-resources/event-notifications/event-types/payment_approved",
+  words: {
+    alipay_cn: "alipay",
+    alma: "alma",
+    applepay: "apple_pay",
+    bancontact: "bancontact",
+    benefit: "benefit",
+    card: "card",
+    dana: "dana",
+    eps: "eps",
+    gcash: "gcash",
+    googlepay: "google_pay",
+    ideal: "ideal",
+    kakaopay: "kakao_pay",
+    knet: "knet",
+    mobilepay: "mobilepay",
+    multibanco: "multibanco",
+    p24: "p24",
+    paypal: "paypal",
+    tng: "touch_n_go",
+    trustly: "trustly",
+    twint: "twint",
+    vipps: "vipps",
+    wechatpay: "wechat_pay",
+  },
+});
+
 /** Schemes come in several spellings; they are read in lower case. */
 export const networks = words({
   source: "https://github.com/checkout/checkout-sdk-python (RoutingScheme, CardScheme)",

@@ -156,6 +156,7 @@ export function act(
 }
 export function tell(world: World, payment: Payment, type: string, action: Action): void {
   const { id: action_id, type: _, approved: __, ...said } = action;
+  const { last4: last_4, ...source } = payment.source;
   const data = {
     id: payment.id,
     action_id,
@@ -164,7 +165,7 @@ export function tell(world: World, payment: Payment, type: string, action: Actio
     balances: balances(payment),
     metadata: at(payment.asked, "metadata") ?? {},
     ...(action.type === "Authorization" && {
-      source: payment.source,
+      source: { ...source, last_4 },
       scheme_id: "489341065491658",
     }),
   };
