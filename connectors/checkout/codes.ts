@@ -22,7 +22,10 @@ import {
 
 const { CHARGEBACK, ARBITRATION } = DisputeStage;
 
-/** Payouts (`Paid`) are not made by this connector. Captures that leave a rest open are told by the balances. */
+/**
+ * Payouts (`Paid`) are not made by this connector. Captures that leave a rest open are told by the balances. `Returned`:
+ * https://github.com/checkout/checkout-sdk-net (PaymentStatus)
+ */
 export const paymentStatus = paymentStatuses({
   source: "https://api-reference.checkout.com/#operation/getPaymentDetails",
   words: {
@@ -38,6 +41,7 @@ export const paymentStatus = paymentStatuses({
     Declined: PaymentStatus.FAILED,
     Canceled: PaymentStatus.FAILED,
     Expired: PaymentStatus.EXPIRED,
+    Returned: PaymentStatus.REVERSED,
   },
 });
 
@@ -59,6 +63,7 @@ export const paymentEvents = paymentStatuses({
     card_verification_declined: PaymentStatus.FAILED,
     payment_canceled: PaymentStatus.FAILED,
     payment_expired: PaymentStatus.EXPIRED,
+    payment_returned: PaymentStatus.REVERSED,
   },
 });
 

@@ -149,9 +149,9 @@ function ofPayment(type: string, told: Payment): Told {
     },
     ...(operation?.failure && { failure: operation.failure }),
   };
-  // Whether all or a part was taken or given up is in the balances alone.
+  // Whether all or a part was taken or given up is in the balances alone; what is returned may be a part, or a payout.
   const isUnclear = !told.balances && (operation?.kind === CAPTURE || operation?.kind === VOID);
-  if (isUnclear) return { ...common, action: EventAction.LOOK_UP };
+  if (isUnclear || type === "payment_returned") return { ...common, action: EventAction.LOOK_UP };
   return { ...common, resource: { case: "payment", value } };
 }
 
