@@ -283,6 +283,9 @@ function detailsOf(payment: Payment): Partial<PaymentResult> {
     ...((source?.cvv_check || source?.avs_check) && {
       checks: {
         cvc: codes.codeCheck(source.cvv_check),
+        address: codes.addressCheck(source.avs_check),
+        postalCode: codes.postalCheck(source.avs_check),
+        name: codes.nameCheck(source.avs_check),
         cvcCode: source.cvv_check,
         addressCode: source.avs_check,
       },
