@@ -1,5 +1,11 @@
 /** What customers pay with, as Checkout.com writes it. https://www.checkout.com/docs/payments/add-payment-methods */
-import { type AlternativeMethod, CaptureMode, CardNetwork } from "#contract";
+import {
+  type AlternativeMethod,
+  CaptureMode,
+  CardNetwork,
+  StoredCredential_Initiator,
+  StoredCredential_Reason,
+} from "#contract";
 import {
   agreement,
   type FlowName,
@@ -59,6 +65,13 @@ export const toAddress = (address: Address): Body | undefined =>
   };
 const stores = ({ storedCredential }: MethodUse) =>
   storedCredential?.store ? { store_for_future_use: true } : {};
+/** Numbers that the merchant keeps itself: https://docs.checkout.com/quickstart/use-an-existing-card/stored-card-details */
+function kept(use: MethodUse): Body {
+  const { initiator, reason, store } = use.storedCredential ?? {};
+  const isOnFile = reason === StoredCredential_Reason.CARD_ON_FILE && !store;
+  const isStored = initiator === StoredCredential_Initiator.MERCHANT || isOnFile;
+  return { ...(isStored && { stored: true }), ...stores(use) };
+}
 const person = ({ purchase, customer }: MethodUse) => {
   const { billing, contact } = purchase?.customer ?? customer ?? {};
   const { firstName, lastName, email } = billing ?? contact ?? {};
@@ -135,7 +148,7 @@ export const methods = paymentMethods<Chosen>({
       const scheme = preferredSchemes.get(card.preferredNetwork);
       return {
         tokenOf: own,
-        source: { ...own, ...stores(use) },
+        source: { ...own, ...kept(use) },
         ...(scheme && { beside: { preferred_scheme: scheme } }),
       };
     },
@@ -155,7 +168,7 @@ export const methods = paymentMethods<Chosen>({
         cryptogram: token.cryptogram,
         eci: token.eci,
         name: token.holderName,
-        ...stores(use),
+        ...kept(use),
         billing_address: addressOf(use),
       },
     }),
@@ -267,7 +280,7 @@ function decrypted(
       token_type: type,
       cryptogram,
       eci: card.eci,
-      ...stores(use),
+      ...kept(use),
       billing_address: addressOf(use),
     },
   };
