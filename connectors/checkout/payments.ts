@@ -165,6 +165,13 @@ const preferences: ReadonlyMap<AuthenticationRequest_Preference | undefined, obj
   [Preference.CHALLENGE, { enabled: true, challenge_indicator: "challenge_requested" }],
   [Preference.NONE, { enabled: false, allow_upgrade: false }],
 ]);
+/** https://www.checkout.com/docs/payments/accept-payments/pay-with-stored-card-details */
+const mandated = { challenge_indicator: "challenge_requested_mandate" };
+/** https://github.com/checkout/checkout-sdk-python (ThreeDSFlowType) */
+const flowTypes: ReadonlyMap<boolean | undefined, string> = new Map([
+  [true, "challenged"],
+  [false, "frictionless"],
+]);
 const IfRefused = AuthenticationRequest_IfExemptionRefused;
 const upgrades: ReadonlyMap<AuthenticationRequest_IfExemptionRefused | undefined, boolean> =
   new Map([
@@ -172,8 +179,8 @@ const upgrades: ReadonlyMap<AuthenticationRequest_IfExemptionRefused | undefined
     [IfRefused.FAIL, false],
   ]);
 /** https://www.checkout.com/docs/payments/authenticate-payments/3d-secure */
-function secured({ authentication }: Requesting["asked"]): object | undefined {
-  const said = authentication?.authentication;
+function secured(asked: Requesting["asked"]): object | undefined {
+  const said = asked.authentication?.authentication;
   if (said?.case === "external") {
     const { value } = said;
     return {
@@ -183,6 +190,8 @@ function secured({ authentication }: Requesting["asked"]): object | undefined {
       cryptogram: value.authenticationValue,
       xid: value.directoryServerTransactionId,
       status: value.transactionStatus,
+      status_reason_code: value.transactionStatusReason,
+      flow_type: flowTypes.get(value.challenged),
       exemption: exemptions.get(value.exemption),
       cryptogram_algorithm: value.authenticationValueAlgorithm,
     };
@@ -190,8 +199,11 @@ function secured({ authentication }: Requesting["asked"]): object | undefined {
   if (said?.case !== "request") return undefined;
   const { preference, exemption, ifExemptionRefused } = said.value;
   const upgrade = upgrades.get(ifExemptionRefused);
+  // Later payments without the customer are declined where the first was not challenged for the agreement.
+  const isAgreement = !("captureMode" in asked) || asked.storedCredential?.store;
   return {
     ...preferences.get(preference),
+    ...(isAgreement && preference === Preference.CHALLENGE && mandated),
     exemption: exemptions.get(exemption),
     ...(upgrade !== undefined && { allow_upgrade: upgrade }),
   };
