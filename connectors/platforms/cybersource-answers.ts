@@ -135,6 +135,15 @@ const outcomes: ReadonlyMap<string | undefined, Outcome> = new Map([
   ["0", "declined"],
   ["-1", "unclear"],
 ]);
+/** Of several attempts under one reference the one that counts: what was done, else what may have been. */
+export function decisive(
+  records: readonly TransactionRecord[],
+  service: Service,
+): TransactionRecord | undefined {
+  const asked = records.filter((one) => outcomeOf(one, service) !== undefined);
+  const done = asked.find((one) => outcomeOf(one, service) === "done");
+  return done ?? asked.find((one) => outcomeOf(one, service) !== "declined") ?? asked.at(-1);
+}
 /** What holds, takes and gives up the money of a payment. */
 const services: readonly Service[] = ["ics_auth", "ics_bill", "ics_auth_reversal", "ics_void"];
 export const idsIn = (record: TransactionRecord): readonly string[] =>
@@ -184,8 +193,13 @@ export function toPayment(
   const told = paymentStatus(answer.status);
   const granted = authorizedIn(answer);
   const isTaken = asked.isSale && told.status === PaymentStatus.AUTHORIZED;
+  const isReviewed =
+    told.pendingReason === PendingReason.REVIEW &&
+    answer.processorInformation?.approvalCode !== undefined;
   const isHeld =
-    told.status === PaymentStatus.AUTHORIZED || told.status === PaymentStatus.PARTIALLY_AUTHORIZED;
+    isReviewed ||
+    told.status === PaymentStatus.AUTHORIZED ||
+    told.status === PaymentStatus.PARTIALLY_AUTHORIZED;
   const reference = answer.clientReferenceInformation?.code;
   const stored = answer.tokenInformation?.paymentInstrument?.id;
   return {
@@ -217,29 +231,35 @@ export function toPaymentOf(
 ): PaymentResult {
   const records = [record, ...followed];
   const outcome = outcomeOf(record, "ics_auth");
-  const granted = outcome === "done" ? authorizedIn(record) : undefined;
+  const isApproved = record.processorInformation?.approvalCode !== undefined;
+  // Approved by the bank, which holds the money, and held back by a check of Cybersource's own: it may be captured or
+  // reversed all the same. https://developer.cybersource.com/docs/barclays/en-us/payments/developer/all/rest/payments/ProcessingAVSCodes.html
+  const isFlagged = outcome === "declined" && isApproved;
+  const granted = outcome === "done" || isFlagged ? authorizedIn(record) : undefined;
   const bills = records.filter((one) => outcomeOf(one, "ics_bill") === "done");
   const isVoided = records.some((one) => outcomeOf(one, "ics_void") === "done");
   const isReversed = records.some((one) => outcomeOf(one, "ics_auth_reversal") === "done");
   const captured = isVoided ? undefined : totalOf(bills);
-  const refunded = totalOf(records.filter((one) => outcomeOf(one, "ics_credit") === "done"));
+  const credits = records.filter((one) => outcomeOf(one, "ics_credit") === "done");
+  const refunded = totalOf(credits);
   const isPart = granted !== undefined && granted.minorUnits < (amountOf(record)?.minorUnits ?? 0n);
-  // Declined by a check of Cybersource's own, and approved by the bank, which holds the money: a review decides.
-  const isFlagged =
-    outcome === "declined" && record.processorInformation?.approvalCode !== undefined;
-  const isUnread = records.some((one) =>
-    services.some((service) => outcomeOf(one, service) === "unread"),
-  );
+  const isUnread =
+    records.some((one) => services.some((service) => outcomeOf(one, service) === "unread")) ||
+    // The void of a capture, or of a credit: its record does not say which.
+    (isVoided && credits.length > 0);
   const status = ((): PaymentStatus => {
     if (isUnread) return PaymentStatus.PENDING;
     if (outcome === "declined" && !isFlagged) return PaymentStatus.FAILED;
     if (!granted) return PaymentStatus.PENDING;
     if (captured) return PaymentStatus.CAPTURED;
     if (isReversed || isVoided) return PaymentStatus.VOIDED;
+    if (isFlagged) return PaymentStatus.PENDING;
     return isPart ? PaymentStatus.PARTIALLY_AUTHORIZED : PaymentStatus.AUTHORIZED;
   })();
   const isHeld =
-    status === PaymentStatus.AUTHORIZED || status === PaymentStatus.PARTIALLY_AUTHORIZED;
+    status === PaymentStatus.AUTHORIZED ||
+    status === PaymentStatus.PARTIALLY_AUTHORIZED ||
+    (status === PaymentStatus.PENDING && !isUnread);
   const reference = record.clientReferenceInformation?.code;
   const capture = bills.at(-1)?.id;
   return {

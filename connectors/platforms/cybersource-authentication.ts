@@ -33,7 +33,7 @@ import {
 } from "#kit";
 import type { Credentials } from "./cybersource-account.ts";
 import * as told from "./cybersource-authenticated.ts";
-import { addressOf, type Fields } from "./cybersource-methods.ts";
+import { billTo, type Fields } from "./cybersource-methods.ts";
 import {
   amountDetails,
   findBy,
@@ -170,7 +170,7 @@ const enroll: Step<Enrolling, told.Authenticated, Credentials> = {
       clientReferenceInformation: { code: reference },
       orderInformation: {
         amountDetails: amountDetails(asked.purchase?.amount, "purchase.amount"),
-        billTo: billTo(asked),
+        billTo: payerOf(asked),
       },
       paymentInformation: paymentInformation(token),
       tokenInformation: { transientToken: token.id },
@@ -197,10 +197,10 @@ const challengeCodes: ReadonlyMap<Preference | undefined, string> = new Map([
 /** Both count them as EMV 3-D Secure does. */
 const windowSize = (size: number | undefined): string | undefined =>
   size ? `0${size}` : undefined;
-function billTo({ purchase }: AuthorizePaymentRequest): Fields | undefined {
-  const { billing, contact } = purchase?.customer ?? {};
-  const address = addressOf(billing ?? contact, contact?.email);
-  return address && { ...address, company: undefined };
+/** Without the company, which has no place here: Riskv1authenticationsOrderInformationBillTo.md of the SDK. */
+function payerOf({ purchase }: AuthorizePaymentRequest): Fields | undefined {
+  const payer = billTo(purchase?.customer);
+  return payer && { ...payer, company: undefined };
 }
 function deviceOf({ purchase }: AuthorizePaymentRequest): Fields {
   const { device } = purchase ?? {};

@@ -3,6 +3,7 @@ import {
   CaptureMode,
   Channel,
   type Contact,
+  type Customer,
   type DecryptedWalletCard,
   type NetworkToken,
   StoredCredential_Initiator,
@@ -156,18 +157,29 @@ export function indicatorOf({ storedCredential, purchase }: MethodUse): string {
     : "internet";
 }
 
-export const addressOf = (contact: Contact | undefined, email?: string): Fields | undefined =>
-  contact && {
-    firstName: contact.firstName,
-    lastName: contact.lastName,
-    company: contact.company,
-    address1:
-      [contact.address?.line1, contact.address?.houseNumber].filter(Boolean).join(" ") || undefined,
-    address2: contact.address?.line2,
-    locality: contact.address?.city,
-    administrativeArea: contact.address?.region,
-    postalCode: contact.address?.postalCode,
-    country: contact.address?.country,
-    phoneNumber: contact.phone,
-    email,
-  };
+const addressOf = (contact: Contact): Fields => ({
+  firstName: contact.firstName,
+  lastName: contact.lastName,
+  company: contact.company,
+  address1:
+    [contact.address?.line1, contact.address?.houseNumber].filter(Boolean).join(" ") || undefined,
+  address2: contact.address?.line2,
+  locality: contact.address?.city,
+  administrativeArea: contact.address?.region,
+  postalCode: contact.address?.postalCode,
+  country: contact.address?.country,
+  phoneNumber: contact.phone,
+});
+export const shipTo = (customer: Customer | undefined): Fields | undefined =>
+  customer?.shipping && addressOf(customer.shipping);
+/** Its company is an object: Ptsv2paymentsOrderInformationBillToCompany.md of the SDK. */
+export function billTo(customer: Customer | undefined): Fields | undefined {
+  const contact = customer?.billing ?? customer?.contact;
+  return (
+    contact && {
+      ...addressOf(contact),
+      company: contact.company ? { name: contact.company } : undefined,
+      email: customer?.contact?.email ?? contact.email,
+    }
+  );
+}

@@ -25,7 +25,7 @@ import {
 } from "#kit";
 import type { Credentials } from "./cybersource-account.ts";
 import * as told from "./cybersource-answers.ts";
-import { addressOf, indicatorOf, initiatorOf, methods } from "./cybersource-methods.ts";
+import { billTo, indicatorOf, initiatorOf, methods, shipTo } from "./cybersource-methods.ts";
 
 /**
  * By its own identifier a request can be undone although nobody knows its id; unique for 180 days, 30 characters at most.
@@ -77,8 +77,8 @@ export function fieldsOf(
     ...chosen,
     orderInformation: {
       amountDetails: amountDetails(purchase?.amount, "purchase.amount"),
-      billTo: addressOf(customer?.billing ?? customer?.contact, customer?.contact?.email),
-      shipTo: addressOf(customer?.shipping),
+      billTo: billTo(customer),
+      shipTo: shipTo(customer),
     },
     ...(customer?.reference && { buyerInformation: { merchantCustomerId: customer.reference } }),
     ...(device?.ipAddress && { deviceInformation: { ipAddress: device.ipAddress } }),
@@ -184,9 +184,7 @@ export function* findBy(
   by: typeof search = search,
 ): Script<Seen | undefined, Credentials> {
   const found = yield* call(by, reference);
-  const authorizations = found.filter((one) => told.outcomeOf(one, "ics_auth") !== undefined);
-  const best = authorizations.find((one) => told.outcomeOf(one, "ics_auth") === "done");
-  const chosen = best ?? authorizations.at(-1);
+  const chosen = told.decisive(found, "ics_auth");
   return chosen && (yield* see(chosen.id));
 }
 

@@ -4,6 +4,7 @@ import {
   type CreateRefundRequest,
   FailureCode,
   OperationKind,
+  OperationStatus,
   PaymentStatus,
   PendingReason,
   Retry,
@@ -51,8 +52,8 @@ import { webhooks } from "./cybersource-webhooks.ts";
 type Cybersource = Connector<Credentials> & { readonly credentials: typeof credentials };
 
 const wrongState = failure(FailureCode.WRONG_STATE);
-const isHeld = ({ status }: PaymentResult): boolean =>
-  status === PaymentStatus.AUTHORIZED || status === PaymentStatus.PARTIALLY_AUTHORIZED;
+/** Also while a review decides about it. */
+const isHeld = ({ amounts }: PaymentResult): boolean => amounts?.capturable !== undefined;
 
 /** Gives up what is held, or gives back what was taken. */
 function* undo(
@@ -65,10 +66,9 @@ function* undo(
   if (isHeld(payment)) {
     const amount = whole(held);
     const reversed = yield* call(reverse, { id, reference, amount, reason });
-    return {
-      operation: { ...told.followed(reversed, "REVERSED"), kind: OperationKind.VOID },
-      payment: voided(payment),
-    };
+    const operation = { ...told.followed(reversed, "REVERSED"), kind: OperationKind.VOID };
+    const isGone = operation.status === OperationStatus.SUCCEEDED;
+    return { operation, ...(isGone && { payment: voided(payment) }) };
   }
   const left = (captured?.minorUnits ?? 0n) - (returned?.minorUnits ?? 0n);
   if (captured?.currency && left > 0n) {
@@ -212,11 +212,13 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
         const paymentId = payment?.paymentId ?? "";
         const taken = yield* call(capture, { id: paymentId, reference, amount });
         const captured = told.amountOf(taken);
+        const operation = {
+          ...told.followed(taken, "PENDING", "TRANSMITTED"),
+          ...(captured && { amount: captured }),
+        };
+        if (operation.status !== OperationStatus.SUCCEEDED) return { operation };
         return {
-          operation: {
-            ...told.followed(taken, "PENDING", "TRANSMITTED"),
-            ...(captured && { amount: captured }),
-          },
+          operation,
           payment: {
             status: PaymentStatus.CAPTURED,
             processorStatus: taken.status,
@@ -275,7 +277,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
           return { refund: told.toRefundOf(found, target.value.payment?.paymentId) };
         }
         const found = yield* call(search, target.value?.reference ?? "");
-        const made = found.find((one) => told.outcomeOf(one, "ics_credit") !== undefined);
+        const made = told.decisive(found, "ics_credit");
         return { refund: made && told.toRefundOf(made, payment?.paymentId) };
       },
     },
