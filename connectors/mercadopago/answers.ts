@@ -288,6 +288,10 @@ const Refusal = v.object({
   error: word,
   cause: said(v.array(v.object({ code: word, description: word }))),
 });
+/** What failed on its way from Mercado Pago to where it is decided may have been decided. */
+export const isUnclear = ({ status, text }: HttpResponse): boolean =>
+  status === 400 &&
+  (decodeIf(Refusal, text)?.cause ?? []).some(({ code }) => code === codes.GATEWAY_FAILED);
 /** https://github.com/mercadopago/openapi/blob/main/spec3.json (Error) */
 export function refusal({ text: body, status }: HttpResponse, { exchange }: Asked): Failure {
   const { message, error, cause } = decodeIf(Refusal, body) ?? {};

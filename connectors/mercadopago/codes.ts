@@ -168,6 +168,8 @@ export const declines = failureCodes({
 /** It is not the card that is refused. */
 const payerRefused = { code: C.TRANSACTION_NOT_PERMITTED, actor: Actor.PROCESSOR };
 const unclear = { code: C.PROCESSOR_ERROR, retry: Retry.LOOK_UP_FIRST };
+/** "POST to Gateway Transactions API fail" */
+export const GATEWAY_FAILED = "2004";
 /**
  * `cause[].code`, `error`, and the HTTP status where neither is known: the page's own, those of
  * …/docs/checkout-api-payments/error-messages/card-token-creation-errors, and those that Mercado Pago's shop modules list.
@@ -190,12 +192,13 @@ export const failures = failureCodes({
     "151": C.PAYMENT_METHOD_UNAVAILABLE,
     "160": C.MERCHANT_ACCOUNT_INACTIVE,
     "204": C.PAYMENT_METHOD_UNAVAILABLE,
-    "801": C.DUPLICATE,
+    // "Already posted the same request in the last minute": what became of that one is to be looked up.
+    "801": C.IDEMPOTENCY_CONFLICT,
     "1001": C.INVALID_REQUEST,
     "2000": C.NOT_FOUND,
-    "2001": C.DUPLICATE,
+    "2001": C.IDEMPOTENCY_CONFLICT,
     "2002": C.NOT_FOUND,
-    "2004": unclear,
+    [GATEWAY_FAILED]: unclear,
     "2006": C.INVALID_TOKEN,
     "2007": C.PROCESSOR_ERROR,
     "2009": C.INVALID_REQUEST,
@@ -214,6 +217,7 @@ export const failures = failureCodes({
     "2034": C.ACCOUNT_NOT_CONFIGURED,
     "2060": C.INVALID_REQUEST,
     "2062": C.INVALID_TOKEN,
+    "2067": C.INVALID_REQUEST,
     "2072": C.INVALID_AMOUNT,
     "2077": C.PAYMENT_METHOD_UNAVAILABLE,
     "2123": C.ACCOUNT_NOT_CONFIGURED,
@@ -293,5 +297,5 @@ export const failures = failureCodes({
     "429": C.RATE_LIMITED,
   },
   // Searches, coupons, campaigns, preferences and marketplaces.
-  unmapped: "1000 2035 2036 2038 2039 2040 2041 3025 4026 4027 4028 4038 4039".split(" "),
+  unmapped: "1000 2035 2036 2038 2039 2040 2041 2059 3025 4026 4027 4028 4038 4039".split(" "),
 });

@@ -19,6 +19,7 @@ import {
 import {
   Customer,
   claimIn,
+  isUnclear,
   Payment,
   Refund,
   refusal,
@@ -108,6 +109,7 @@ export default defineConnector({
   flows: {
     *authorizePayment(asked, context) {
       const { token, tokenOf, saved, fields } = write(methods, asked, context);
+      const { device } = asked.purchase ?? {};
       const payment = {
         token,
         ...fields,
@@ -118,12 +120,15 @@ export default defineConnector({
         notification_url: asked.purchase?.notificationUrl,
         metadata: asked.purchase?.metadata,
         payer: payerOf(asked.purchase?.customer),
+        ...(device?.ipAddress && { additional_info: { ip_address: device.ipAddress } }),
       };
-      if (!tokenOf) return yield* call(pay, payment);
+      const session = device?.fingerprint;
+      if (!tokenOf) return yield* call(pay, { fields: payment, session });
       const own = saved && (yield* call(showCard, saved));
       const made = yield* call(createCardToken, tokenOf);
       const earlier = yield* madeBefore(asked);
-      return earlier ?? (yield* call(pay, { ...payment, ...own, token: made }));
+      if (earlier) return earlier;
+      return yield* call(pay, { fields: { ...payment, ...own, token: made }, session });
     },
     // Mercado Pago keeps the state: the challenge is over, and how is for it to say.
     *resumePayment({ payment }) {
@@ -224,8 +229,11 @@ export default defineConnector({
     "Giving in to a chargeback or a claim: no page has a call for it.",
   ],
   // Any other 409 says nothing of what was done.
-  statuses: ({ status, text }) =>
-    status === 409 && text.includes("idempotency_key_already_used") ? "refused" : undefined,
+  statuses: (response) => {
+    if (response.status === 409)
+      return response.text.includes("idempotency_key_already_used") ? "refused" : undefined;
+    return isUnclear(response) ? "unknown" : undefined;
+  },
   refusal,
 });
 

@@ -133,13 +133,19 @@ export const refund: Step<Refunding, RefundOutcome, Credentials> = {
   }),
 };
 
+interface Paying {
+  readonly fields: Fields;
+  /** Of the customer's device, made by MercadoPago.js: https://github.com/mercadopago/sdk-nodejs/blob/master/src/types.ts (meliSessionId) */
+  readonly session: string | undefined;
+}
 /** https://www.mercadopago.com.br/developers/en/reference/payments/_payments/post */
-export const pay: Step<Fields, PaymentOutcome, Credentials> = {
+export const pay: Step<Paying, PaymentOutcome, Credentials> = {
   name: "authorizePayment",
   example: { operation: done(), payment: { status: PaymentStatus.AUTHORIZED } },
   method: "POST",
   path: "/v1/payments",
-  body: (fields) => json(fields),
+  headers: ({ session }) => (session ? { "X-Meli-Session-Id": session } : {}),
+  body: ({ fields }) => json(fields),
   read: answer(Payment, outcome),
 };
 
