@@ -181,8 +181,8 @@ export const amountOf = money;
 
 const isApproved = (code: string | undefined): boolean =>
   code === undefined || code.startsWith("1");
-/** Five digits; anything else decides nothing. https://www.checkout.com/docs/developer-resources/codes/api-response-codes */
-export const isResponseCode = (code: string): boolean => /^\d{5}$/.test(code);
+/** Five places, such as 20051 and 200R1; anything else decides nothing. https://www.checkout.com/docs/developer-resources/codes/api-response-codes */
+export const isResponseCode = (code: string): boolean => /^\d{3}[0-9A-Z]{2}$/.test(code);
 /** Why an action failed; undefined where it did not. */
 export function failureOf(
   action: Pick<Payment, "response_code" | "response_summary" | "processing">,
@@ -334,24 +334,27 @@ export function toRefund(
   paymentId: string,
   currency: string | undefined,
 ): RefundResult {
-  const { response_code: code, approved } = action;
-  const isUndecided = code === undefined ? approved === undefined : !isResponseCode(code);
-  const refused = failureOf(action);
-  const status = isUndecided
-    ? RefundStatus.PENDING
-    : refused
-      ? RefundStatus.FAILED
-      : RefundStatus.SUCCEEDED;
+  const { response_code: code, approved, processing: by } = action;
+  const acquirerReferenceNumber = by?.acquirer_reference_number;
+  const isCode = code !== undefined && isResponseCode(code);
+  const refused = isCode ? failureOf(action) : undefined;
+  const isGood = code === undefined ? approved === true : isCode && approved !== false;
+  const status = refused
+    ? RefundStatus.FAILED
+    : isGood
+      ? RefundStatus.SUCCEEDED
+      : RefundStatus.PENDING;
   return {
     status,
-    ...(isUndecided && { pendingReason: PendingReason.PROCESSOR }),
+    ...(status === RefundStatus.PENDING && { pendingReason: PendingReason.PROCESSOR }),
     refundRef: {
       refundId: action.id,
       payment: { paymentId },
       ...(action.reference && { reference: action.reference }),
     },
     amount: money(action.amount, currency),
-    ...(refused && !isUndecided && { failure: refused }),
+    ...(refused && { failure: refused }),
+    ...(acquirerReferenceNumber && { networkReferences: { acquirerReferenceNumber } }),
     createdAt: fromIso(action.processed_on),
   };
 }
