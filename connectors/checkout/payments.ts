@@ -268,12 +268,14 @@ const findPayments: Step<string, Payment | undefined, Credentials> = {
 };
 
 const refusedStates: ReadonlySet<string | undefined> = new Set(["Declined", "Canceled", "Expired"]);
+/** The actions by which a payment comes about; a capture that was declined is not why it ended. */
+const attempts: ReadonlySet<string> = new Set(["Authorization", "Card Verification"]);
 /** A payment, and why it failed: that is in its actions. */
 export function* look(id: string): Told<Payment> {
   const payment = yield* call(fetchPayment, id);
   if (payment.response_code !== undefined || !refusedStates.has(payment.status)) return payment;
   const actions = yield* call(fetchActions, payment.id);
-  const failed = actions.find((action) => failureOf(action));
+  const failed = actions.find((action) => attempts.has(action.type) && failureOf(action));
   if (!failed) return payment;
   const { response_code, response_summary, processing } = failed;
   return {
