@@ -1,5 +1,6 @@
 /** What comes back from Mollie: the shapes that are read, and its objects as ours. */
 import {
+  Actor,
   Display_Kind,
   DisputeReason,
   DisputeStage,
@@ -59,8 +60,6 @@ const Details = v.object({
   bankAccount: word,
   bankBic: word,
   transferReference: word,
-  multibancoEntity: word,
-  multibancoReference: word,
   failureReason: word,
   failureMessage: word,
   bankReasonCode: word,
@@ -86,9 +85,7 @@ export const Payment = v.object({
   authorizedAt: word,
   captureBefore: word,
   expiresAt: word,
-  _links: said(
-    v.object({ checkout: link, mobileAppCheckout: link, status: link, payOnline: link }),
-  ),
+  _links: said(v.object({ checkout: link, mobileAppCheckout: link, status: link })),
 });
 export const Capture = v.object({
   id: v.string(),
@@ -307,6 +304,13 @@ export function captured(capture: Of<typeof Capture>): OperationResult {
   };
 }
 
+/** Mollie gives no code: https://docs.mollie.com/docs/refunds */
+function whyNotGiven(status: string): { readonly failure?: Failure } {
+  if (status === "failed") return { failure: failure(FailureCode.UNMAPPED) };
+  if (status !== "canceled") return {};
+  const message = "the refund was canceled before it was carried out";
+  return { failure: failure(FailureCode.UNMAPPED, { actor: Actor.MERCHANT, message }) };
+}
 export const toRefund = (refund: Of<typeof Refund>): RefundResult => ({
   ...codes.refundStatus(refund.status),
   refundRef: {
@@ -315,7 +319,7 @@ export const toRefund = (refund: Of<typeof Refund>): RefundResult => ({
     ...(refund.metadata?.[REFERENCE] !== undefined && { reference: refund.metadata[REFERENCE] }),
   },
   amount: fromDecimal(refund.amount.value, refund.amount.currency),
-  ...(refund.status === "failed" && { failure: failure(FailureCode.UNMAPPED) }),
+  ...whyNotGiven(refund.status),
   networkReferences: {
     acquirerReferenceNumber:
       refund.externalReference?.type === "acquirer-reference"

@@ -117,8 +117,7 @@ export function* giveBack(
     return { operation: { ...alreadyDone(), ...(!isOver && accepted()) }, payment };
   }
   if (remaining.minorUnits <= 0n) return { operation: failed(notNow), payment };
-  const minorUnits = left < remaining.minorUnits ? left : remaining.minorUnits;
-  const amount = { ...remaining, minorUnits };
+  const amount = left < remaining.minorUnits ? { ...remaining, minorUnits: left } : remaining;
   const { operation } = yield* call(refund, { paymentId, amount, reference });
   return { operation: { ...operation, kind: OperationKind.REFUND } };
 }
