@@ -16,6 +16,7 @@ import {
   done,
   failure,
   notFound,
+  type PaymentOutcome,
   type PaymentResult,
   type RefundResult,
   Refused,
@@ -29,6 +30,7 @@ import {
   type Found,
   idOf,
   isDebit,
+  isDeclined,
   isDeposit,
   isDone,
   isPayment,
@@ -60,6 +62,7 @@ import {
 } from "./disputes.ts";
 import { expiryOf, methods } from "./methods.ts";
 import {
+  type Asked,
   authorize,
   cancel,
   cancelDebit,
@@ -141,6 +144,11 @@ function standing({ begun, later, refunds }: Known, context: Context<Credentials
       },
     } satisfies PaymentResult,
   };
+}
+
+function* credited(deposit: Found, asked: Asked): Script<PaymentOutcome, Credentials> {
+  const { id } = yield* call(isDebit(deposit) ? creditDebit : credit, asked);
+  return { operation: done({ ...kinds.refunded, operationId: id }) };
 }
 
 const kinds = { voided: { kind: OperationKind.VOID }, refunded: { kind: OperationKind.REFUND } };
@@ -283,6 +291,11 @@ export default defineConnector({
         return { operation: done({ ...kinds.voided, operationId: reversed.id }) };
       }
       const cnpTxnId = idOf(deposit);
+      const rest = left ? { minorUnits: left, currency: context.credentials.currency } : undefined;
+      const giveBack = { id: known.nextId, reference, cnpTxnId, amount: rest };
+      // With the deposit gone, what was credited of it would be the customer's gain.
+      const isPartlyBack = known.refunds.some(({ transaction: t }) => !isDeclined(t.response));
+      if (isPartlyBack) return yield* credited(deposit, giveBack);
       try {
         const by = isDebit(deposit) ? cancelDebit : cancel;
         const { id: operationId } = yield* call(by, { id, reference, cnpTxnId });
@@ -290,12 +303,7 @@ export default defineConnector({
       } catch (refusal) {
         if (!(refusal instanceof Refused) || refusal.failure.code !== FailureCode.WRONG_STATE)
           throw refusal;
-        const amount = left
-          ? { minorUnits: left, currency: context.credentials.currency }
-          : undefined;
-        const by = isDebit(deposit) ? creditDebit : credit;
-        const credited = yield* call(by, { id: known.nextId, reference, cnpTxnId, amount });
-        return { operation: done({ ...kinds.refunded, operationId: credited.id }) };
+        return yield* credited(deposit, giveBack);
       }
     },
 
@@ -378,7 +386,7 @@ export default defineConnector({
     "Chargebacks are not told of by webhooks. Without dates ListDisputes gives what waits for the merchant and what was done about in the last 7 days; with them, what was received on each day.",
     "The payment of a dispute is named by its deposit: of an authorization that was captured, that is the capture's id, which GetPayment takes as well.",
     "The class of a dispute's reason: the network's code and its words are given as they are.",
-    "The list of response codes (Table A-1) at first hand: Worldpay's own page could not be read, the codes are those of two public copies. One that is in neither decides nothing: its outcome stays open.",
+    "The list of response codes (Table A-1) at first hand: of Worldpay's own page only the beginning could be read, the codes are those of three public copies. One that is in none decides nothing: its outcome stays open.",
   ],
   statuses: meaningOf,
   refusal: (response, { exchange }) =>

@@ -109,7 +109,7 @@ export const authorize: Exchange<AuthorizePaymentRequest, PaymentOutcome, Creden
   },
 };
 
-interface Asked {
+export interface Asked {
   /** The `id` attribute; of what is done once to a payment, the payment's own. */
   readonly id: string;
   readonly reference: string;

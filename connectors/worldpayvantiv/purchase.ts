@@ -105,6 +105,12 @@ export function processingTypeOf({ storedCredential, paymentMethod }: AuthorizeP
 export const customBilling = (descriptor: string | undefined): Xml | undefined =>
   descriptor ? { descriptor } : undefined;
 
+/** The schema's own remarks: "quantity * unit cost", and "line item total + tax". Ours is with tax. */
+const totalsOf = (total: bigint | undefined, tax: bigint | undefined): Xml =>
+  total === undefined || tax === undefined
+    ? { lineItemTotal: total }
+    : { lineItemTotal: total - tax, lineItemTotalWithTax: total };
+
 /** Level II and III. What would not pass the schema is left out, since the whole payment would be refused for it. */
 export function enhancedData(order: Order | undefined, context: In): Xml | undefined {
   if (!order) return undefined;
@@ -130,7 +136,7 @@ export function enhancedData(order: Order | undefined, context: In): Xml | undef
       quantity: line.quantity,
       unitOfMeasure: fitting(line.unit, 12),
       taxAmount: units(line.tax),
-      lineItemTotal: units(line.total),
+      ...totalsOf(units(line.total), units(line.tax)),
       itemDiscountAmount: units(line.discount),
       commodityCode: fitting(line.commodityCode, 12),
     })),
