@@ -28,7 +28,15 @@ import {
   pay,
   release,
 } from "./payments.ts";
-import { checkMandate, checkPayment, labelled, localeOf, paymentLimits } from "./purchase.ts";
+import {
+  checkMandate,
+  checkPayment,
+  labelled,
+  localeOf,
+  paymentLimits,
+  routedLimits,
+  shareLimits,
+} from "./purchase.ts";
 import {
   cancelRefund,
   fetchRefund,
@@ -65,7 +73,12 @@ export default defineConnector({
 
   methods,
   rules: {
-    authorizePayment: { understands: ["purchase.channel"], ...paymentLimits, check: checkPayment },
+    authorizePayment: {
+      understands: ["purchase.channel", "purchase.splits"],
+      limits: routedLimits,
+      source: paymentLimits.source,
+      check: checkPayment,
+    },
     setupMandate: {
       requires: ["purchase.customer.customerId"],
       understands: ["purchase.channel"],
@@ -74,7 +87,13 @@ export default defineConnector({
     },
     capturePayment: { partial: true, repeated: true },
     voidPayment: { understands: ["operationId"], ...voidLimits },
-    createRefund: { partial: true, repeated: true },
+    createRefund: {
+      understands: ["splits"],
+      partial: true,
+      repeated: true,
+      limits: shareLimits,
+      source: "https://docs.mollie.com/reference/create-refund",
+    },
     getPayment: { byOriginalCall: true, consistency: "eventual" },
     reversePayment: { byOriginalCall: true, consistency: "eventual" },
     getRefund: { byOriginalCall: true, consistency: "eventual" },
@@ -132,9 +151,9 @@ export default defineConnector({
       return { ...rest, operation: { ...operation, kind: OperationKind.VOID } };
     },
 
-    *createRefund({ payment, amount, reference, description, metadata }) {
+    *createRefund({ payment, amount, reference, description, metadata, splits }) {
       const paymentId = payment?.paymentId;
-      return yield* call(refund, { paymentId, amount, reference, description, metadata });
+      return yield* call(refund, { paymentId, amount, reference, description, metadata, splits });
     },
     *getRefund({ target, payment }) {
       const refund =
@@ -204,6 +223,8 @@ export default defineConnector({
   webhooks,
   leftOut: [
     "Answers to chargebacks: Mollie has no call for them.",
+    "Cards that the customer pays with again (storeCredentials): of Mollie's guide only the beginning could be read. Cards that the merchant charges are kept.",
+    "A fee on payments that are made for a connected merchant (applicationFee): the contract names an account for each share, and a fee has none.",
     "A check of webhook signatures by Mollie's own code: @mollie/api-client and mollie-api-typescript have none. The validator of mollie-api-php was read and signs alike, and is not run here.",
   ],
   refusal,

@@ -8,11 +8,13 @@ import {
   type OrderLine,
   OrderLine_Kind,
   type Purchase,
+  type Split,
   StoredCredential_Initiator,
   StoredCredential_Reason,
 } from "#contract";
 import {
   type Amount,
+  faults,
   InvalidRequest,
   type MethodUse,
   methodName,
@@ -58,6 +60,7 @@ export const paymentFields = (asked: Payable, own: Body): Body => {
     shippingAddress: addressOf(customer?.shipping),
     locale: localeOf(customer),
     metadata: labelled(purchase?.metadata, reference, orderReference),
+    routing: shares(purchase?.splits, "purchase.splits", "destination"),
     ...captureOf(asked),
     sequenceType: asked.storedCredential?.store ? "first" : undefined,
     customerId: customer?.customerId,
@@ -65,6 +68,22 @@ export const paymentFields = (asked: Payable, own: Body): Body => {
   };
 };
 
+/** Parts of connected organizations; what is left is the merchant's own. */
+export const shares = (
+  splits: readonly Split[] = [],
+  field: string,
+  role: "destination" | "source",
+): readonly Body[] | undefined =>
+  splits.length === 0
+    ? undefined
+    : splits.map(({ accountId, amount }, index) => ({
+        amount: amountOf(amount, `${field}[${index}].amount`),
+        [role]: { type: "organization", organizationId: accountId },
+      }));
+export const shareLimits = {
+  "splits.accountId": { pattern: /^org_.+$/, says: "must be an organization's, org_…" },
+  "splits.platformFee": "is not a share of its own: leave it out of the shares",
+} as const;
 function captureOf({ captureMode, captureAfter }: Payable): Body {
   if (captureMode === CaptureMode.MANUAL) return { captureMode: "manual" };
   if (captureMode !== CaptureMode.DELAYED) return {};
@@ -132,7 +151,8 @@ function lineOf(line: OrderLine, index: number): Body {
     quantity: line.quantity,
     quantityUnit: line.unit,
     unitPrice: money(line.unitPrice, "unitPrice"),
-    discountAmount: money(line.discount, "discount"),
+    // A discount has none of its own; of any other line it is positive.
+    discountAmount: sign < 0n ? undefined : money(line.discount, "discount"),
     totalAmount: money(line.total, "total"),
     vatRate: line.taxRate === undefined ? undefined : percent(line.taxRate),
     vatAmount: money(line.tax, "tax"),
@@ -157,6 +177,12 @@ export const paymentLimits = {
   },
   source: "https://docs.mollie.com/reference/create-payment",
 } as const;
+export const routedLimits = {
+  ...paymentLimits.limits,
+  "purchase.splits.accountId": shareLimits["splits.accountId"],
+  "purchase.splits.platformFee": shareLimits["splits.platformFee"],
+} as const;
+
 const payLater: ReadonlySet<string | undefined> = new Set(["klarna", "billie", "riverty"]);
 
 /** What fields cannot say by themselves. */
@@ -176,6 +202,11 @@ export function checkPayment(asked: Payable): readonly Violation[] {
     name === "stored" ? "must be INITIATOR_MERCHANT" : "must be INITIATOR_CUSTOMER",
   );
   if (store) insist(purchase?.customer?.customerId, "purchase.customer.customerId");
+  const isRouted = (purchase?.splits.length ?? 0) > 0;
+  const isEuro = purchase?.amount?.currency === "EUR";
+  insist(!isRouted || isEuro, "purchase.splits", "are of payments in EUR only");
+  if (name === "alma")
+    insist(purchase?.customer?.billing ?? purchase?.customer?.contact, "purchase.customer.billing");
   if (payLater.has(name)) checkBilling(purchase, insist, name === "billie");
   insist(
     toJson(labelled(purchase?.metadata, asked.reference, asked.orderReference)).length <= 1024,
@@ -202,20 +233,26 @@ function checkBilling(
   insist(billing?.address?.country, `${place}.address.country`);
 }
 
-/** A mandate of an account is made without money; any other with the first payment. */
+/**
+ * A mandate of an account is made without money, of a card with any first payment, of anything else with one that moves
+ * some. https://docs.mollie.com/docs/recurring-payments, https://github.com/mollie/api-documentation/pull/489
+ */
 export function checkMandate(asked: Payable): readonly Violation[] {
-  const isDebit = methodName(asked.paymentMethod) === "sepaDebit";
+  const name = methodName(asked.paymentMethod);
   const isZero = (asked.purchase?.amount?.minorUnits ?? 0n) === 0n;
-  const amount =
-    isDebit === isZero
-      ? []
-      : [
-          {
-            field: "purchase.amount.minorUnits",
-            problem: isDebit
-              ? "must be 0: the mandate is made without a payment"
-              : "must be more than 0: Mollie takes the mandate with a first payment",
-          },
-        ];
-  return [...checkPayment(asked), ...amount];
+  return [
+    ...checkPayment(asked),
+    ...faults(
+      [
+        name === "sepaDebit" && !isZero,
+        "purchase.amount.minorUnits",
+        "must be 0: the mandate is made without a payment",
+      ],
+      [
+        name !== "sepaDebit" && name !== "processorToken" && isZero,
+        "purchase.amount.minorUnits",
+        "must be more than 0: Mollie takes the mandate with a first payment",
+      ],
+    ),
+  ];
 }

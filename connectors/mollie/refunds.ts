@@ -5,6 +5,7 @@ import {
   type PaymentRef,
   type RefundRef,
   RefundStatus,
+  type Split,
   type VoidPaymentRequest,
 } from "#contract";
 import {
@@ -30,7 +31,7 @@ import {
 import { type Credentials, modeWord } from "./account.ts";
 import { type Found, nextOf, Refund, Refunds, toRefund } from "./answers.ts";
 import { closed, notNow } from "./payments.ts";
-import { amountOf, labelled } from "./purchase.ts";
+import { amountOf, labelled, shares } from "./purchase.ts";
 import { type Listed, MOST_PAGES, mode, payments, unkeyed } from "./wire.ts";
 
 export interface Asking {
@@ -39,16 +40,18 @@ export interface Asking {
   readonly reference: string;
   readonly description?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>>;
+  readonly splits?: readonly Split[];
 }
 export const refund: Step<Asking, RefundOutcome, Credentials> = {
   name: "refund",
   method: "POST",
   path: ({ paymentId }) => payments(paymentId, "/refunds"),
-  body: ({ amount, description, reference, metadata }, { credentials }) =>
+  body: ({ amount, description, reference, metadata, splits }, { credentials }) =>
     json({
       amount: amountOf(amount, "amount"),
       description: description || reference,
       metadata: labelled(metadata, reference),
+      routingReversals: shares(splits, "splits", "source"),
       ...modeWord(credentials),
     }),
   read: answer(Refund, (made) => {

@@ -80,12 +80,14 @@ const partsOf = (name: string, resource: string) =>
 function create({ body }: SimulatedRequest, world: World): SimulatedAnswer {
   const sum = sumAt(body, "amount");
   if (at(body, "amount") === undefined) return missing("amount");
-  if (!sum || sum.minor <= 0n)
-    return refuse(422, "The amount contains an invalid value", "amount.value");
-  if (!textAt(body, "description")) return missing("description");
   const sequence = textAt(body, "sequenceType") ?? "oneoff";
   const isRecurring = sequence === "recurring";
   const method = textAt(body, "method");
+  // https://github.com/mollie/api-documentation/pull/489
+  const least = sequence === "first" && method === "creditcard" ? 0n : 1n;
+  if (!sum || sum.minor < least)
+    return refuse(422, "The amount contains an invalid value", "amount.value");
+  if (!textAt(body, "description")) return missing("description");
   const isDirect = isRecurring || textAt(body, "applePayPaymentToken") !== undefined;
   if (!isDirect && !textAt(body, "redirectUrl")) return missing("redirectUrl");
   if (withLines.has(method) && !at(body, "lines")) return missing("lines");
