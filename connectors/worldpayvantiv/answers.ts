@@ -1,5 +1,11 @@
 /** What Worldpay answers: the transaction in a cnpOnlineResponse, read as payments, refunds and failures. cnpOnline_v12.34.xsd */
-import { CardFunding, CardNetwork, FailureCode, PaymentStatus } from "#contract";
+import {
+  CardFunding,
+  CardNetwork,
+  FailureCode,
+  type PaymentMethod,
+  PaymentStatus,
+} from "#contract";
 import {
   type Amount,
   type Context,
@@ -28,6 +34,7 @@ import {
   rejections,
   saleStatuses,
 } from "./codes.ts";
+import { storedId } from "./methods.ts";
 import type { Credentials } from "./settings.ts";
 
 const text = v.optional(v.string());
@@ -45,8 +52,11 @@ const Transaction = v.object({
   cardSuffix: text,
   fraudResult: v.optional(v.object({ avsResult: text, cardValidationResult: text })),
   enhancedAuthResponse: v.optional(
-    v.object({ fundingSource: v.optional(v.object({ type: text })), issuerCountry: text }),
+    v.object({ fundingSource: v.optional(v.object({ type: text })) }),
   ),
+  /** Of a merchant whose account numbers are tokenized. */
+  tokenResponse: v.optional(v.object({ cnpToken: text, type: text, bin: text })),
+  paymentAccountReferenceNumber: text,
   cnpToken: text,
   bin: text,
   type: text,
@@ -174,9 +184,11 @@ export function toPayment(
   { name, transaction: told }: Found,
   { credentials }: Context<Credentials>,
   asked?: Amount,
+  used?: PaymentMethod,
 ): PaymentResult {
   const { cnpTxnId: paymentId = "", fraudResult, enhancedAuthResponse: card } = told;
   const { avsResult, cardValidationResult: cvc } = fraudResult ?? {};
+  const token = told.tokenResponse;
   const isSale = isDeposit({ name });
   const approved = isDone(told)
     ? told.approvedAmount === undefined
@@ -204,9 +216,12 @@ export function toPayment(
     },
     method: {
       ...(isDebit({ name }) && { method: "achDebit" }),
-      network: networks(told.accountInformation?.type),
+      network: networks(told.accountInformation?.type ?? token?.type),
+      bin: token?.bin,
       lastFour: told.cardSuffix?.length === 4 ? told.cardSuffix : undefined,
       funding: fundings(card?.fundingSource?.type),
+      accountReference: told.paymentAccountReferenceNumber,
+      ...(token?.cnpToken && { stored: { storedMethodId: storedId(token.cnpToken, used) } }),
     },
     networkReferences: {
       authorizationCode: told.authCode?.trim() || undefined,

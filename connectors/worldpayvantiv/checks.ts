@@ -39,6 +39,12 @@ export const paymentLimits = {
     reference: 36,
     orderReference: 256,
     "purchase.statementDescriptor": descriptor,
+    // `threatMetrixSessionIdType`
+    "purchase.device.fingerprint": {
+      most: 128,
+      pattern: /^[\w-]*$/,
+      says: "must be letters, digits, underscores or hyphens",
+    },
     "storedCredential.reason": { among: [RECURRING, INSTALLMENT, UNSCHEDULED, CARD_ON_FILE] },
     "storedCredential.previous.networkTransactionId": 30,
     "authentication.external.version": { pattern: /^[12](\..*)?$/, says: "must be 1 or 2" },

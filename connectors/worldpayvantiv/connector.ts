@@ -60,7 +60,7 @@ import {
   disputeSteps,
   evidenceLimits,
 } from "./disputes.ts";
-import { expiryOf, methods } from "./methods.ts";
+import { methods, storedId } from "./methods.ts";
 import {
   type Asked,
   authorize,
@@ -366,11 +366,9 @@ export default defineConnector({
       read: (response, { paymentMethod }) => {
         const answer = transactionIn(response, "registerTokenResponse");
         if (!registered.has(answer.response)) told(answer);
-        const method = paymentMethod?.method;
-        const expiry = method?.case === "card" ? `:${expiryOf(method.value)}` : "";
         return {
           operation: done(),
-          stored: { storedMethodId: `${answer.cnpToken ?? ""}${expiry}` },
+          stored: { storedMethodId: storedId(answer.cnpToken ?? "", paymentMethod) },
           method: { method: "card", network: networkOf(answer.type), bin: answer.bin },
         };
       },

@@ -1,5 +1,11 @@
 /** What a payment is made with, as elements of authorization and sale. cnpCommon_v12.34.xsd, cnpTransaction_v12.34.xsd */
-import { CaptureMode, type Card, CardNetwork, type DecryptedWalletCard } from "#contract";
+import {
+  CaptureMode,
+  type Card,
+  CardNetwork,
+  type DecryptedWalletCard,
+  type PaymentMethod,
+} from "#contract";
 import {
   decode,
   InvalidRequest,
@@ -77,7 +83,11 @@ export const methods = paymentMethods<Written, Credentials>({
   },
 });
 
-export const expiryOf = (card: Pick<Card, "expiryMonth" | "expiryYear">): string =>
+/** A token as `stored` takes it: with the date of the card that it was made of. */
+export const storedId = (cnpToken: string, of: PaymentMethod | undefined): string =>
+  of?.method.case === "card" ? `${cnpToken}:${expiryOf(of.method.value)}` : cnpToken;
+
+const expiryOf = (card: Pick<Card, "expiryMonth" | "expiryYear">): string =>
   twoDigitMonth(card) + twoDigitYear(card);
 
 type Numbered = Pick<Card, "number" | "expiryMonth" | "expiryYear">;

@@ -72,7 +72,7 @@ export const authorize: Exchange<AuthorizePaymentRequest, PaymentOutcome, Creden
   ...post,
   body: (asked, context) => {
     const { purchase, reference, orderReference, acceptPartial, storedCredential } = asked;
-    const { customer, order, amount, statementDescriptor } = purchase ?? {};
+    const { customer, order, amount, statementDescriptor, device } = purchase ?? {};
     const [name] = nameOf(asked);
     const units = unitsOf(amount, context, "purchase.amount");
     const stamp = stampOf(units, reference);
@@ -95,6 +95,9 @@ export const authorize: Exchange<AuthorizePaymentRequest, PaymentOutcome, Creden
       customBilling: customBilling(statementDescriptor),
       enhancedData: enhancedData(order, context),
       allowPartialAuth: acceptPartial,
+      advancedFraudChecks: device?.fingerprint
+        ? { threatMetrixSessionId: device.fingerprint }
+        : undefined,
       processingType: processingTypeOf(asked),
       originalNetworkTransactionId: networkTransactionId,
       originalTransactionAmount: unitsOf(earlier, context, "storedCredential.previous.amount"),
@@ -104,7 +107,7 @@ export const authorize: Exchange<AuthorizePaymentRequest, PaymentOutcome, Creden
   read: (response, asked, context) => {
     const [, name] = nameOf(asked);
     const found = { name, transaction: transactionIn(response, name) };
-    const payment = toPayment(found, context, asked.purchase?.amount);
+    const payment = toPayment(found, context, asked.purchase?.amount, asked.paymentMethod);
     return { operation: authorized(payment), payment };
   },
 };
