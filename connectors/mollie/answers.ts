@@ -365,6 +365,15 @@ const ErrorBody = v.object({
 });
 /** What may not be done in the payment's state, by the name of the exchange. */
 const stateful: ReadonlySet<string> = new Set(["cancel", "release"]);
+/** What goes out with a key: https://docs.mollie.com/reference/api-idempotency */
+const keyed: ReadonlySet<string> = new Set([
+  "pay",
+  "capture",
+  "release",
+  "refund",
+  "createMandate",
+  "createCustomer",
+]);
 
 /** https://docs.mollie.com/reference/handling-errors */
 export function refusal({ text: body, status }: HttpResponse, { exchange }: Asked): Failure {
@@ -380,7 +389,8 @@ export function refusal({ text: body, status }: HttpResponse, { exchange }: Aske
     // It had been looked at before, and has moved on since.
     return failure(FailureCode.WRONG_STATE, { processor, retry: Retry.LOOK_UP_FIRST });
   // A key that was used for another request is answered with 400; a field that is wrong is named.
-  if (status === 400 && !field) return failure(FailureCode.IDEMPOTENCY_CONFLICT, { processor });
+  if (status === 400 && !field && keyed.has(exchange))
+    return failure(FailureCode.IDEMPOTENCY_CONFLICT, { processor });
   const described = codes.details(detail, { processor });
   return described.code === FailureCode.UNMAPPED
     ? codes.httpFailures(status, { processor })
