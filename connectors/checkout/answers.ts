@@ -9,15 +9,12 @@ import {
 } from "#contract";
 import {
   type Amount,
-  type Asked,
   type Counting,
   type DisputeResult,
-  decodeIf,
   type Failure,
   failure,
   fromIso,
   fromUnits,
-  type HttpResponse,
   type Init,
   type NextActionResult,
   networkWord,
@@ -26,7 +23,9 @@ import {
   said,
   v,
   whole,
+  word,
 } from "#kit";
+import * as checks from "./checks.ts";
 import * as codes from "./codes.ts";
 import { responseCodes } from "./declines.ts";
 
@@ -39,30 +38,26 @@ export const counting: Counting = {
   ),
 };
 
-const text = v.pipe(
-  v.nullish(v.string()),
-  v.transform((given) => given ?? undefined),
-);
 const link = said(v.object({ href: v.string() }));
 
 const Source = v.object({
-  type: text,
-  id: text,
-  scheme: text,
-  last4: text,
+  type: word,
+  id: word,
+  scheme: word,
+  last4: word,
   // As events write it.
-  last_4: text,
-  card_wallet_type: text,
-  bin: text,
-  fingerprint: text,
+  last_4: word,
+  card_wallet_type: word,
+  bin: word,
+  fingerprint: word,
   expiry_month: said(v.number()),
   expiry_year: said(v.number()),
-  card_type: text,
-  issuer: text,
-  issuer_country: text,
-  avs_check: text,
-  cvv_check: text,
-  payment_account_reference: text,
+  card_type: word,
+  issuer: word,
+  issuer_country: word,
+  avs_check: word,
+  cvv_check: word,
+  payment_account_reference: word,
 });
 type Source = v.InferOutput<typeof Source>;
 const Balances = v.object({
@@ -74,63 +69,63 @@ const Balances = v.object({
 });
 const processing = said(
   v.object({
-    retrieval_reference_number: text,
-    acquirer_reference_number: text,
-    partner_merchant_advice_code: text,
-    partner_response_code: text,
+    retrieval_reference_number: word,
+    acquirer_reference_number: word,
+    partner_merchant_advice_code: word,
+    partner_response_code: word,
   }),
 );
 /** A payment as it is made, looked up, found, and told of. */
 export const Payment = v.object({
   id: v.string(),
-  action_id: text,
+  action_id: word,
   amount: said(whole),
-  currency: text,
-  status: text,
-  reference: text,
-  requested_on: text,
-  processed_on: text,
-  expires_on: text,
-  auth_code: text,
-  response_code: text,
-  response_summary: text,
-  eci: text,
-  scheme_id: text,
+  currency: word,
+  status: word,
+  reference: word,
+  requested_on: word,
+  processed_on: word,
+  expires_on: word,
+  auth_code: word,
+  response_code: word,
+  response_summary: word,
+  eci: word,
+  scheme_id: word,
   balances: said(Balances),
   "3ds": said(
     v.object({
-      enrolled: text,
-      authentication_response: text,
-      version: text,
+      enrolled: word,
+      authentication_response: word,
+      version: word,
       // Of events; in answers it stands beside.
-      eci: text,
-      xid: text,
+      eci: word,
+      xid: word,
       challenged: said(v.boolean()),
     }),
   ),
   risk: said(v.object({ flagged: said(v.boolean()), score: said(v.number()) })),
   source: said(Source),
-  customer: said(v.object({ id: text })),
+  customer: said(v.object({ id: word })),
   processing,
   metadata: v.fallback(v.record(v.string(), v.unknown()), {}),
   _links: said(v.object({ redirect: link, "multibanco:static-reference-page": link })),
 });
 export type Payment = v.InferOutput<typeof Payment>;
 /** An authorization that was raised; the payment is not named in it. */
-export const Raised = v.object({ ...Payment.entries, id: text });
+export const Raised = v.object({ ...Payment.entries, id: word });
 export const Found = v.object({ data: v.array(Payment) });
 
 /** What was taken on: the action that will be told of. */
-export const Accepted = v.object({ action_id: v.string(), reference: text });
+export const Accepted = v.object({ action_id: v.string(), reference: word });
 export const Action = v.object({
   id: v.string(),
   type: v.string(),
   amount: whole,
   approved: said(v.boolean()),
-  response_code: text,
-  response_summary: text,
-  reference: text,
-  processed_on: text,
+  response_code: word,
+  response_summary: word,
+  reference: word,
+  processed_on: word,
   processing,
 });
 export type Action = v.InferOutput<typeof Action>;
@@ -138,17 +133,17 @@ export const Actions = v.array(Action);
 
 export const Dispute = v.object({
   id: v.string(),
-  status: text,
-  category: text,
+  status: word,
+  category: word,
   amount: said(whole),
-  currency: text,
-  reason_code: text,
-  payment_id: text,
-  payment_reference: text,
-  payment: said(v.object({ id: text })),
-  evidence_required_by: text,
-  received_on: text,
-  last_update: text,
+  currency: word,
+  reason_code: word,
+  payment_id: word,
+  payment_reference: word,
+  payment: said(v.object({ id: word })),
+  evidence_required_by: word,
+  received_on: word,
+  last_update: word,
   relevant_evidence: v.fallback(v.array(v.string()), []),
 });
 export const Disputes = v.object({
@@ -160,15 +155,10 @@ export const Disputes = v.object({
 export const Instrument = v.object({
   ...Source.entries,
   id: v.string(),
-  customer: said(v.object({ id: text })),
+  customer: said(v.object({ id: word })),
 });
 export const Identified = v.object({ id: v.string() });
 export const Token = v.object({ token: v.string() });
-const Refusal = v.object({
-  request_id: text,
-  error_type: text,
-  error_codes: v.fallback(v.array(v.string()), []),
-});
 
 const money = (
   units: bigint | undefined | null,
@@ -282,10 +272,10 @@ function detailsOf(payment: Payment): Partial<PaymentResult> {
     ...(source && { method: methodOf(source) }),
     ...((source?.cvv_check || source?.avs_check) && {
       checks: {
-        cvc: codes.codeCheck(source.cvv_check),
-        address: codes.addressCheck(source.avs_check),
-        postalCode: codes.postalCheck(source.avs_check),
-        name: codes.nameCheck(source.avs_check),
+        cvc: checks.codeCheck(source.cvv_check),
+        address: checks.addressCheck(source.avs_check),
+        postalCode: checks.postalCheck(source.avs_check),
+        name: checks.nameCheck(source.avs_check),
         cvcCode: source.cvv_check,
         addressCode: source.avs_check,
       },
@@ -379,30 +369,4 @@ export function toDispute(dispute: v.InferOutput<typeof Dispute>): DisputeResult
       responseOptions: [{ optionalDocuments: dispute.relevant_evidence }],
     }),
   };
-}
-
-const notAllowed: ReadonlySet<string> = new Set([
-  "capturePayment",
-  "voidPayment",
-  "adjustPayment",
-  "refundPayment",
-  "reversePayment",
-]);
-/** Errors without a body say with their status what they are. https://api-reference.checkout.com */
-export function refusal(response: HttpResponse, { exchange }: Asked): Failure {
-  const { error_codes = [], error_type, request_id } = decodeIf(Refusal, response.text) ?? {};
-  const processor = {
-    code: error_codes[0] ?? error_type,
-    httpStatus: response.status,
-    requestId: request_id,
-  };
-  if (response.status === 401) return failure(FailureCode.CREDENTIALS_REJECTED, { processor });
-  if (response.status === 404) return failure(FailureCode.NOT_FOUND, { processor });
-  if (response.status === 403)
-    return failure(
-      notAllowed.has(exchange) ? FailureCode.WRONG_STATE : FailureCode.PERMISSION_MISSING,
-      { processor },
-    );
-  const told = codes.errorCodes(error_codes, { processor });
-  return told.code === FailureCode.UNMAPPED ? codes.errorTypes(error_type, { processor }) : told;
 }
