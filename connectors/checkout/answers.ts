@@ -94,7 +94,6 @@ export const Payment = v.object({
   balances: said(Balances),
   "3ds": said(
     v.object({
-      enrolled: word,
       authentication_response: word,
       version: word,
       // Of events; in answers it stands beside.
