@@ -228,13 +228,18 @@ export const industryUsages: ReadonlyMap<number | undefined, string> = new Map([
   [Reason.INSTALLMENT, "installment"],
 ]);
 
+/**
+ * A method that is on file is told so, also where the shopper is there:
+ * https://docs.adyen.com/api-explorer/Checkout/72/post/payments#request-shopperInteraction, example oneclick-securedfields.
+ */
 export const interactionOf = (
   { channel }: Pick<Purchase, "channel">,
   credential: StoredCredential | undefined,
+  isStored: boolean,
 ): string => {
   if (credential?.initiator === Initiator.MERCHANT) return "ContAuth";
-  const remote = channel === Channel.MAIL_ORDER || channel === Channel.TELEPHONE_ORDER;
-  return remote ? "Moto" : "Ecommerce";
+  if (channel === Channel.MAIL_ORDER || channel === Channel.TELEPHONE_ORDER) return "Moto";
+  return isStored || credential?.previous?.networkTransactionId ? "ContAuth" : "Ecommerce";
 };
 
 export const exemptions: ReadonlyMap<number | undefined, string> = new Map([

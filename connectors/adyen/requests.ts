@@ -94,7 +94,7 @@ function orderFields(
     amount: toAmount(required(purchase.amount, "purchase.amount"), "purchase.amount"),
     returnUrl: purchase.returnUrl,
     ...purchaseFields(purchase, own),
-    shopperInteraction: interactionOf(purchase, request.storedCredential),
+    shopperInteraction: interactionOf(purchase, request.storedCredential, isStored(request)),
   };
 }
 
@@ -114,12 +114,14 @@ const metadataOf = ({ metadata }: Purchase, captureDelayHours: bigint | undefine
     ...(captureDelayHours === 0n && { [automaticCapture.name]: automaticCapture.value }),
   });
 
+const isStored = (request: Paid | CreateClientSessionRequest): boolean =>
+  "paymentMethod" in request && request.paymentMethod?.method.case === "stored";
+
 /** Adyen wants to know why a method is kept or used; the merchant's own charges have no schedule unless it is said. */
 function modelOf(request: Paid | CreateClientSessionRequest): string | undefined {
   const { initiator, reason, store } = request.storedCredential ?? {};
   const setsUp = request.$typeName === "payments.v1.SetupMandateRequest";
-  const isStored = "paymentMethod" in request && request.paymentMethod?.method.case === "stored";
-  if (!setsUp && !isStored && !store && !initiator && !reason) return undefined;
+  if (!setsUp && !isStored(request) && !store && !initiator && !reason) return undefined;
   const byMerchant = setsUp || initiator === Initiator.MERCHANT;
   const usual = byMerchant ? Reason.UNSCHEDULED : Reason.CARD_ON_FILE;
   return recurringModels.get(reason || usual);

@@ -38,7 +38,9 @@ const version = "2.2.0";
 export function mustAuthenticate(body: unknown, card: Card): boolean {
   const attempt = textAt(body, "authenticationData.attemptAuthentication");
   const interaction = textAt(body, "shopperInteraction") ?? "Ecommerce";
-  if (attempt === "never" || interaction !== "Ecommerce") return false;
+  const isOneClick =
+    interaction === "ContAuth" && textAt(body, "recurringProcessingModel") === "CardOnFile";
+  if (attempt === "never" || (interaction !== "Ecommerce" && !isOneClick)) return false;
   if (at(body, "mpiData") !== undefined || textAt(body, "paymentMethod.type") === "networkToken")
     return false;
   if (authenticationOf(card) === "none") return false;
