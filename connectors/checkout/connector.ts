@@ -15,6 +15,7 @@ import {
   done,
   failed,
   faults,
+  InvalidRequest,
   json,
   notFound,
   type PaymentOutcome,
@@ -258,10 +259,16 @@ export default defineConnector({
       return yield* call(reversePayment, { paymentId: payment.id, reference });
     },
 
-    /** A repeat finds its refund, for longer than Checkout.com keeps a key. */
+    /**
+     * A repeat finds its refund, for longer than Checkout.com keeps a key. No currency is sent or answered: the payment's
+     * is looked at, so that nothing else is given back than what was asked.
+     */
     *createRefund({ payment, amount, reference, splits, metadata, operationId }) {
       const paymentId = required(payment?.paymentId, "payment.paymentId");
       const asked = required(amount, "amount");
+      const { currency } = yield* call(fetchPayment, paymentId);
+      if (currency !== undefined && currency !== asked.currency)
+        throw new InvalidRequest({ field: "amount.currency", problem: "is not the payment's" });
       const actions = yield* call(fetchActions, paymentId);
       const earlier = actions.find(
         ({ type, reference: own }) => type === "Refund" && own === reference,
