@@ -26,9 +26,13 @@ import {
   word,
 } from "#kit";
 import {
+  addressChecks,
+  cvcChecks,
   mandateStatus,
+  nameChecks,
   networks,
   paymentStatus,
+  postalChecks,
   reasons,
   refundStatus,
 } from "./cybersource-codes.ts";
@@ -48,6 +52,15 @@ const Processor = said(
   }),
 );
 type Processor = v.InferOutput<typeof Processor>;
+const Card = said(
+  v.object({
+    suffix: word,
+    prefix: word,
+    type: word,
+    expirationMonth: word,
+    expirationYear: word,
+  }),
+);
 export const Why = said(v.object({ reason: word, message: word }));
 
 /** Of POST /pts/v2/payments. */
@@ -60,6 +73,7 @@ export const Answer = v.object({
   clientReferenceInformation: Reference,
   processorInformation: Processor,
   orderInformation: said(v.object({ amountDetails: Amounts })),
+  paymentAccountInformation: said(v.object({ card: Card })),
 });
 type Answer = v.InferOutput<typeof Answer>;
 
@@ -95,19 +109,7 @@ export const TransactionRecord = v.object({
   errorInformation: Why,
   orderInformation: said(v.object({ amountDetails: Amounts })),
   processorInformation: Processor,
-  paymentInformation: said(
-    v.object({
-      card: said(
-        v.object({
-          suffix: word,
-          prefix: word,
-          type: word,
-          expirationMonth: word,
-          expirationYear: word,
-        }),
-      ),
-    }),
-  ),
+  paymentInformation: said(v.object({ card: Card })),
   _links: said(v.object({ relatedTransactions: said(v.array(v.object({ href: v.string() }))) })),
 });
 export type TransactionRecord = v.InferOutput<typeof TransactionRecord>;
@@ -164,15 +166,23 @@ export const authorizedIn = ({ orderInformation }: Pick<TransactionRecord, "orde
 
 const detailsOf = (processor: Processor): Partial<PaymentResult> => {
   if (!processor) return {};
-  const { avs, cardVerification } = processor;
+  const { avs } = processor;
+  const cvc = processor.cardVerification?.resultCode;
   return {
     networkReferences: {
       authorizationCode: processor.approvalCode,
       networkTransactionId: processor.networkTransactionId ?? processor.transactionId,
       traceNumber: processor.systemTraceAuditNumber,
     },
-    ...((avs?.code || cardVerification?.resultCode) && {
-      checks: { addressCode: avs?.code, cvcCode: cardVerification?.resultCode },
+    ...((avs?.code || cvc) && {
+      checks: {
+        address: addressChecks(avs?.code),
+        postalCode: postalChecks(avs?.code),
+        name: nameChecks(avs?.code),
+        cvc: cvcChecks(cvc),
+        addressCode: avs?.code,
+        cvcCode: cvc,
+      },
     }),
   };
 };
@@ -202,6 +212,7 @@ export function toPayment(
     told.status === PaymentStatus.PARTIALLY_AUTHORIZED;
   const reference = answer.clientReferenceInformation?.code;
   const stored = answer.tokenInformation?.paymentInstrument?.id;
+  const card = answer.paymentAccountInformation?.card;
   return {
     ...told,
     ...(isTaken && { status: PaymentStatus.CAPTURED }),
@@ -218,7 +229,9 @@ export function toPayment(
     ...(told.status === PaymentStatus.FAILED && {
       failure: failureOf(answer.errorInformation, answer.processorInformation),
     }),
-    ...(stored && { method: { stored: { storedMethodId: stored } } }),
+    ...((card || stored) && {
+      method: { ...methodOf(card), ...(stored && { stored: { storedMethodId: stored } }) },
+    }),
     ...detailsOf(answer.processorInformation),
     createdAt: fromIso(answer.submitTimeUtc),
   };
@@ -289,7 +302,7 @@ export function toPaymentOf(
     ...(status === PaymentStatus.FAILED && {
       failure: failureOf(record.errorInformation, record.processorInformation),
     }),
-    method: methodOf(record),
+    method: methodOf(record.paymentInformation?.card),
     ...detailsOf(record.processorInformation),
     createdAt: fromIso(record.submitTimeUTC ?? record.submitTimeUtc),
   };
@@ -301,10 +314,7 @@ function totalOf(records: readonly TransactionRecord[]): Amount | undefined {
     first && { ...first, minorUnits: amounts.reduce((sum, { minorUnits }) => sum + minorUnits, 0n) }
   );
 }
-function methodOf({
-  paymentInformation,
-}: TransactionRecord): Init<typeof PaymentMethodDetailsSchema> {
-  const card = paymentInformation?.card;
+function methodOf(card: v.InferOutput<typeof Card>): Init<typeof PaymentMethodDetailsSchema> {
   return {
     method: "card",
     network: networks(card?.type),

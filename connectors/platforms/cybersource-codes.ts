@@ -1,6 +1,7 @@
 /** The words of Cybersource's REST API, and what they are here. */
 import {
   CardNetwork,
+  CheckResult,
   FailureCode,
   MandateStatus,
   PaymentStatus,
@@ -8,6 +9,7 @@ import {
   RefundStatus,
 } from "#contract";
 import {
+  checkResults,
   failureCodes,
   mandateStatuses,
   paymentStatuses,
@@ -136,5 +138,64 @@ export const networks = words({
     "024": CardNetwork.MAESTRO,
     "036": CardNetwork.CARTES_BANCAIRES,
     "042": CardNetwork.MAESTRO,
+  },
+});
+
+const { MATCH, NO_MATCH, NOT_CHECKED, UNAVAILABLE } = CheckResult;
+const avs =
+  "https://developer.cybersource.com/docs/cybs/en-us/avs-codes/reference/all/na/avs-codes/avs-codes-intro/avs-codes-other-processors.html";
+const unchecked = {
+  E: UNAVAILABLE,
+  G: UNAVAILABLE,
+  I: NOT_CHECKED,
+  R: UNAVAILABLE,
+  S: UNAVAILABLE,
+  U: UNAVAILABLE,
+  1: UNAVAILABLE,
+} as const;
+const both = {
+  ...{ D: MATCH, H: MATCH, M: MATCH, V: MATCH, X: MATCH, Y: MATCH },
+  ...{ C: NO_MATCH, K: NO_MATCH, N: NO_MATCH },
+} as const;
+/** `avs.code`: of American Express some letters speak of the name as well. */
+export const addressChecks = checkResults({
+  source: avs,
+  words: {
+    ...unchecked,
+    ...both,
+    ...{ A: MATCH, B: MATCH, O: MATCH, T: MATCH },
+    ...{ L: NO_MATCH, W: NO_MATCH, Z: NO_MATCH, P: NOT_CHECKED },
+  },
+});
+export const postalChecks = checkResults({
+  source: avs,
+  words: {
+    ...unchecked,
+    ...both,
+    ...{ F: MATCH, L: MATCH, P: MATCH, W: MATCH, Z: MATCH },
+    ...{ A: NO_MATCH, O: NO_MATCH, B: NOT_CHECKED },
+  },
+});
+export const nameChecks = checkResults({
+  source: avs,
+  words: {
+    ...{ K: MATCH, L: MATCH, O: MATCH, V: MATCH },
+    ...{ F: NO_MATCH, H: NO_MATCH, T: NO_MATCH },
+  },
+});
+/** `cardVerification.resultCode`. What is only suspicious to the bank (D) is neither. */
+export const cvcChecks = checkResults({
+  source:
+    "https://developer.cybersource.com/docs/cybs/en-us/sa/developer/all/sa-hosted/secure-acceptance/sa-cvn-codes.html",
+  words: {
+    M: MATCH,
+    N: NO_MATCH,
+    I: NO_MATCH,
+    P: NOT_CHECKED,
+    S: NOT_CHECKED,
+    3: NOT_CHECKED,
+    U: UNAVAILABLE,
+    X: UNAVAILABLE,
+    1: UNAVAILABLE,
   },
 });

@@ -50,6 +50,8 @@ interface Wanted {
   readonly acceptPartial?: boolean | undefined;
   /** A payment instrument is to be made of the method. */
   readonly stores: boolean;
+  /** Under which Decision Manager looked at the device. */
+  readonly fingerprintSessionId?: string | undefined;
 }
 /** The fields of POST /pts/v2/payments, for money and for mandates alike. */
 export function fieldsOf(
@@ -60,7 +62,7 @@ export function fieldsOf(
   const { isStored, paymentSolution, ...chosen } = write(methods, asked, context);
   const { purchase } = asked;
   const { customer, device } = purchase ?? {};
-  const { acceptPartial, stores } = wanted;
+  const { acceptPartial, stores, fingerprintSessionId } = wanted;
   const initiator = initiatorOf(asked, isStored);
   return {
     clientReferenceInformation: identified("payment", asked.reference),
@@ -81,7 +83,9 @@ export function fieldsOf(
       shipTo: shipTo(customer),
     },
     ...(customer?.reference && { buyerInformation: { merchantCustomerId: customer.reference } }),
-    ...(device?.ipAddress && { deviceInformation: { ipAddress: device.ipAddress } }),
+    ...((device?.ipAddress || fingerprintSessionId) && {
+      deviceInformation: { ipAddress: device?.ipAddress, fingerprintSessionId },
+    }),
     ...(purchase?.statementDescriptor && {
       merchantInformation: { merchantDescriptor: { name: purchase.statementDescriptor } },
     }),
@@ -100,6 +104,11 @@ export const paying = (asked: AuthorizePaymentRequest, context: Context<Credenti
     capture: isSale,
     acceptPartial: asked.acceptPartial,
     stores: asked.storedCredential?.store === true,
+    // Where Cybersource authenticates, it is the `referenceId` of what was collected for that.
+    fingerprintSessionId:
+      asked.authentication?.authentication.case === "request"
+        ? undefined
+        : asked.purchase?.device?.fingerprint,
   });
   return { fields, amount: asked.purchase?.amount, isSale };
 };
