@@ -12,6 +12,7 @@ import {
   answer,
   type Context,
   fromIso,
+  type HttpResponse,
   type Idempotency,
   json,
   type PaymentOutcome,
@@ -87,14 +88,16 @@ export const hostedCheckout: Step<AuthorizePaymentRequest, PaymentOutcome, Crede
   })),
 };
 
+/** A return that is refused is no refused payment: the shopper may have paid. */
+const returnStatuses = ({ status }: HttpResponse) => (status < 400 ? undefined : "unknown");
+
 export const paymentDetails: Step<ResumePaymentRequest, PaymentOutcome, Credentials> = {
   name: "paymentDetails",
   example: { operation: accepted() },
   method: "POST",
   path: "/payments/details",
   body: detailsBody,
-  // A return that is refused is no refused payment: the shopper may have paid.
-  statuses: { 400: "unknown", 401: "unknown", 403: "unknown", 422: "unknown" },
+  statuses: returnStatuses,
   read: answer(Payment, (payment, _request, { state }: Context<Credentials>) =>
     toPaymentOutcome(payment, begunBy(state)),
   ),
@@ -109,6 +112,7 @@ export const sessionResult: Step<ResumePaymentRequest, PaymentOutcome, Credentia
     const id = sessionId ?? state["session"] ?? request.payment?.relatedIds["session"] ?? "";
     return path`/sessions/${id}` + query({ sessionResult: result });
   },
+  statuses: returnStatuses,
   read: answer(SessionResult, (result, _request, { state }: Context<Credentials>) =>
     toSessionOutcome(result, begunBy(state)),
   ),
