@@ -68,6 +68,7 @@ export const SessionResult = v.object({
   status: v.string(),
   reference: text,
   payments: v.nullish(v.array(Payment)),
+  additionalData: described,
 });
 export const Token = v.looseObject({ id: v.string(), mandate: described });
 type Token = v.InferOutput<typeof Token>;
@@ -137,7 +138,7 @@ function toRefusal(payment: Payment): Failure {
   // "05 : Do not honor": the issuer's code, and its text.
   const [declineCode, raw] = said(data, "refusalReasonRaw")?.split(" : ") ?? [];
   const adviceCode = said(data, "merchantAdviceCode")?.split(" : ")[0];
-  return refusals([code, message], {
+  return refusals([said(data, "inferredRefusalReason"), code, message], {
     network: declineCode || adviceCode ? { declineCode, message: raw, adviceCode } : undefined,
     processor: { code: code ?? resultCode, message },
   });
@@ -306,11 +307,12 @@ export function toModification({ pspReference, status, amount }: Modification): 
 }
 
 export function toSessionOutcome(
-  { status, reference, payments }: v.InferOutput<typeof SessionResult>,
+  { status, reference, payments, additionalData }: v.InferOutput<typeof SessionResult>,
   begun: Begun,
 ): PaymentOutcome {
   const payment = payments?.at(-1);
-  if (payment) return toPaymentOutcome({ ...payment, merchantReference: reference }, begun);
+  if (payment)
+    return toPaymentOutcome({ ...payment, merchantReference: reference, additionalData }, begun);
   const word = sessionStatus(status);
   const over = word.status === FAILED || word.status === PaymentStatus.EXPIRED;
   const processor = { code: status };

@@ -4,7 +4,10 @@ import { failureCodes } from "#kit";
 
 const C = FailureCode;
 
-/** By `refusalReasonCode`, and by the `refusalReason` that webhooks carry in `reason`. */
+/**
+ * By `refusalReasonCode`, and by the `refusalReason` that webhooks carry in `reason`. What Adyen infers of a refusal says
+ * more than both: https://docs.adyen.com/api-explorer/Checkout/72/post/payments#responses-200-additionalData
+ */
 export const refusals = failureCodes({
   source: "https://docs.adyen.com/development-resources/refusal-reasons",
   words: {
@@ -93,8 +96,16 @@ export const refusals = failureCodes({
       actor: Actor.PROCESSOR,
       retry: Retry.NEVER,
     },
+    "3D Secure Mandated": C.AUTHENTICATION_REQUIRED,
+    "CVC Mandated": C.INCORRECT_CVC,
+    "Card Updated": C.CARD_UPDATED,
+    "Closed Account": C.ACCOUNT_CLOSED,
+    "ContAuth Not Supported": C.TRANSACTION_NOT_PERMITTED,
+    "Crossborder Not Supported": C.TRANSACTION_NOT_PERMITTED,
+    "Ecommerce Not Allowed": C.TRANSACTION_NOT_PERMITTED,
   },
-  // 15 does not say who cancelled; 19, 37, 41 and 43 to 45 are of terminals; 0 and 30 come with a success.
+  // 15 does not say who cancelled; 19, 37, 41 and 43 to 45 are of terminals; 0 and 30 come with a success. The last two
+  // are guesses about a card, and leave the word to the code beside them.
   unmapped: [
     "0",
     "15",
@@ -112,6 +123,8 @@ export const refusals = failureCodes({
     "Try another interface",
     "45",
     "Chip downgrade mode",
+    "Low Authrate Bin",
+    "Non-reloadable prepaid card",
   ],
 });
 

@@ -87,11 +87,12 @@ export const sessionRoutes = {
     if (!session || query["sessionResult"] !== session.result)
       return refuse("14_018", "Invalid payload provided");
     const payment = findPayment(world, session.payment);
-    const { pspReference, method, amount } = payment ?? {};
+    const { pspReference, method, amount, additionalData } = payment ?? {};
     const resultCode = "Authorised";
     const payments = [{ pspReference, resultCode, amount, paymentMethod: { type: method } }];
     const { id, reference, status } = session;
-    return answerWith({ id, reference, status, ...(status === "completed" && { payments }) });
+    const paid = status === "completed" && { payments, additionalData };
+    return answerWith({ id, reference, status, ...paid });
   },
 
   "POST /v72/paymentLinks": (request, world) => {
