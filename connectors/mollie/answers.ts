@@ -9,18 +9,14 @@ import {
   OperationStatus,
   PaymentStatus,
   PendingReason,
-  Retry,
 } from "#contract";
 import {
   type Amount,
-  type Asked,
   type DisputeResult,
-  decodeIf,
   type Failure,
   failure,
   fromDecimal,
   fromIso,
-  type HttpResponse,
   type MandateResult,
   type NextActionResult,
   networkWord,
@@ -356,43 +352,3 @@ export const toDispute = (chargeback: Of<typeof Chargeback>): DisputeResult => {
       : [],
   };
 };
-
-const ErrorBody = v.object({
-  title: word,
-  detail: word,
-  field: word,
-  extra: said(v.object({ failureReason: word, failureMessage: word })),
-});
-/** What may not be done in the payment's state, by the name of the exchange. */
-const stateful: ReadonlySet<string> = new Set(["cancel", "release"]);
-/** What goes out with a key: https://docs.mollie.com/reference/api-idempotency */
-const keyed: ReadonlySet<string> = new Set([
-  "pay",
-  "capture",
-  "release",
-  "refund",
-  "createMandate",
-  "createCustomer",
-]);
-
-/** https://docs.mollie.com/reference/handling-errors */
-export function refusal({ text: body, status }: HttpResponse, { exchange }: Asked): Failure {
-  const { title, detail, field, extra } = decodeIf(ErrorBody, body) ?? {};
-  const processor = {
-    code: extra?.failureReason ?? title,
-    message: detail,
-    field: field,
-    httpStatus: status,
-  };
-  if (extra?.failureReason) return codes.failureReasons(extra.failureReason, { processor });
-  if (status === 422 && stateful.has(exchange))
-    // It had been looked at before, and has moved on since.
-    return failure(FailureCode.WRONG_STATE, { processor, retry: Retry.LOOK_UP_FIRST });
-  // A key that was used for another request is answered with 400; a field that is wrong is named.
-  if (status === 400 && !field && keyed.has(exchange))
-    return failure(FailureCode.IDEMPOTENCY_CONFLICT, { processor });
-  const described = codes.details(detail, { processor });
-  return described.code === FailureCode.UNMAPPED
-    ? codes.httpFailures(status, { processor })
-    : described;
-}

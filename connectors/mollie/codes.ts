@@ -268,10 +268,17 @@ export const statusReasons = failureCodes({
   ],
 });
 
-/** What a refusal says in words, where that is more than its status. */
+/**
+ * What a refusal says in words, where that is more than its status. The last two were read in reports:
+ * https://github.com/mollie/Shopware6/issues/379, https://github.com/pronamic/wp-pronamic-pay/issues/188
+ */
 export const details = failureCodes({
   source: "https://docs.mollie.com/reference/handling-errors",
-  words: { "The amount is higher than the maximum": F.AMOUNT_TOO_LARGE },
+  words: {
+    "The amount is higher than the maximum": F.AMOUNT_TOO_LARGE,
+    "The amount is lower than the minimum": F.AMOUNT_TOO_SMALL,
+    "No suitable mandates found for customer": F.INVALID_MANDATE,
+  },
 });
 
 /** An HTTP status that refuses; 422 has a meaning of its own where it is about a payment's state. */

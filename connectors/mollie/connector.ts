@@ -13,7 +13,6 @@ import {
   withHeaders,
 } from "#kit";
 import { bearerOf, credentials, modeOf, modeWord } from "./account.ts";
-import { refusal } from "./answers.ts";
 import { disputeFlows } from "./disputes.ts";
 import { createMandate, fetchMandate, mandateOf, prepareMandate } from "./mandates.ts";
 import { methods } from "./methods.ts";
@@ -45,6 +44,7 @@ import {
   refund,
   voidLimits,
 } from "./refunds.ts";
+import { refusal } from "./refusals.ts";
 import { webhooks } from "./webhooks.ts";
 import { customers, mandates, modeBody, unkeyed } from "./wire.ts";
 
