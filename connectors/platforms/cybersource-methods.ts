@@ -112,14 +112,18 @@ export const methods = paymentMethods<Chosen>({
   },
 });
 
-const { RECURRING, INSTALLMENT, RESUBMISSION, DELAYED_CHARGE, REAUTHORIZATION, NO_SHOW } =
-  StoredCredential_Reason;
-/** `merchantInitiatedTransaction.reason`; only these have one. */
+const { RECURRING, INSTALLMENT, UNSCHEDULED } = StoredCredential_Reason;
+const { RESUBMISSION, DELAYED_CHARGE, REAUTHORIZATION, NO_SHOW } = StoredCredential_Reason;
+/** https://app.unpkg.com/cybersource-rest-client@0.0.83/files/docs/ProcessingInfoAuthorizationOptionsInitiatorMerchantInitiatedTransaction.md */
 const reasons: ReadonlyMap<StoredCredential_Reason, string> = new Map([
   [RESUBMISSION, "1"],
   [DELAYED_CHARGE, "2"],
   [REAUTHORIZATION, "3"],
   [NO_SHOW, "4"],
+  // Of fixed amounts, as in the contract.
+  [RECURRING, "7"],
+  [INSTALLMENT, "9"],
+  [UNSCHEDULED, "10"],
 ]);
 
 /** https://developer.cybersource.com/docs/cybs/en-us/credentials/developer/ctv/rest/credentials/credentials-intro/credentials-matrix.html */
