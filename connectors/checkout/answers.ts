@@ -139,6 +139,7 @@ export const Dispute = v.object({
   reason_code: word,
   payment_id: word,
   payment_reference: word,
+  processing_channel_id: word,
   payment: said(v.object({ id: word })),
   evidence_required_by: word,
   received_on: word,

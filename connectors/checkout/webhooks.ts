@@ -103,7 +103,10 @@ export const webhooks = declared<Credentials>({
   },
 });
 
-type Told = Pick<EventResult, "resource" | "operation" | "paymentRef" | "reference"> &
+type Told = Pick<
+  EventResult,
+  "resource" | "operation" | "paymentRef" | "reference" | "subAccount"
+> &
   Partial<Pick<EventResult, "action">>;
 function toldBy(type: string, data: unknown): Told | undefined {
   const status = disputeEvents(type);
@@ -118,7 +121,9 @@ function ofDispute(data: unknown, status: string): Told | undefined {
   const parsed = v.safeParse(Dispute, data);
   if (!parsed.success) return undefined;
   const { payment_id: paymentId, payment_reference: reference } = parsed.output;
+  const subAccount = parsed.output.processing_channel_id;
   return {
+    ...(subAccount && { subAccount }),
     ...(reference && { reference }),
     ...(paymentId && { paymentRef: { paymentId, ...(reference && { reference }) } }),
     resource: { case: "dispute", value: toDispute({ ...parsed.output, status }) },
