@@ -2,6 +2,7 @@
 import { type AlternativeMethod, CaptureMode, AlternativeMethod_Flow as Flow } from "#contract";
 import { type Context, InvalidRequest, type MethodSupport, type MethodUse, required } from "#kit";
 import { methodTypes } from "./codes.ts";
+import { payerOf } from "./purchase.ts";
 
 const { AUTOMATIC, MANUAL, DELAYED } = CaptureMode;
 export const page = (name: string) => `https://docs.adyen.com/payment-methods/${name}`;
@@ -29,18 +30,17 @@ const once = { repeatedCaptures: false } as const;
 const paid = alternative([AUTOMATIC]);
 
 const field = (name: string) => `paymentMethod.alternative.${name}`;
-const contactOf = ({ purchase, customer = purchase?.customer }: MethodUse) =>
-  customer?.billing ?? customer?.contact;
+const contactOf = ({ purchase, customer = purchase?.customer }: MethodUse) => payerOf(customer);
 const issuer: Carried = ({ bank }) => ({ issuer: bank || undefined });
 const chosenIssuer: Carried = ({ bank }) => ({ issuer: required(bank, field("bank")) });
 const phone: Carried = (method, request) => ({
-  telephoneNumber: required(method.phone ?? contactOf(request)?.phone, field("phone")),
+  telephoneNumber: required(method.phone ?? contactOf(request).phone, field("phone")),
 });
 const email = (request: MethodUse) =>
-  required(contactOf(request)?.email, "purchase.customer.contact.email");
+  required(contactOf(request).email, "purchase.customer.contact.email");
 const person = (request: MethodUse) => ({
-  firstName: required(contactOf(request)?.firstName, "purchase.customer.contact.firstName"),
-  lastName: required(contactOf(request)?.lastName, "purchase.customer.contact.lastName"),
+  firstName: required(contactOf(request).firstName, "purchase.customer.contact.firstName"),
+  lastName: required(contactOf(request).lastName, "purchase.customer.contact.lastName"),
   shopperEmail: email(request),
 });
 const walletToken =

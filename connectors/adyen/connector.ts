@@ -63,7 +63,14 @@ import {
   technicalCancel,
   unkeyed,
 } from "./payments.ts";
-import { industryUsages, lineItems, shopperOf, splits, windowSizeOf } from "./purchase.ts";
+import {
+  industryUsages,
+  lineItems,
+  schemeData,
+  shopperOf,
+  splits,
+  windowSizeOf,
+} from "./purchase.ts";
 import { paymentBody, sessionBody, tokenBody } from "./requests.ts";
 import { returnedBy } from "./returns.ts";
 import { credentials, options } from "./settings.ts";
@@ -119,6 +126,7 @@ export default defineConnector({
           reference,
           amount: toAmount(required(amount, "amount"), "amount"),
           lineItems: lineItems(order, "order"),
+          enhancedSchemeData: schemeData(order, "order"),
           splits: splits(shares, "splits"),
         });
       },
@@ -165,7 +173,7 @@ export default defineConnector({
     createRefund: {
       method: "POST",
       path: ({ payment }) => modificationPath(payment?.paymentId, "refunds"),
-      body: (request, { credentials: { merchantAccount } }) =>
+      body: (request, { credentials: { merchantAccount }, options: own }) =>
         json({
           merchantAccount,
           reference: request.reference,
@@ -175,6 +183,7 @@ export default defineConnector({
           capturePspReference: request.operationId,
           lineItems: lineItems(request.order, "order"),
           splits: splits(request.splits, "splits"),
+          store: own["store"],
         }),
       read: answer(Modification, (modification, { payment }) => ({
         operation: toModification(modification),

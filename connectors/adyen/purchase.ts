@@ -36,19 +36,19 @@ export const shopperOf = (customer: Customer | undefined): string | undefined =>
 /** What /payments and /sessions share: https://docs.adyen.com/api-explorer/Checkout/72/post/payments. */
 export function purchaseFields(purchase: Purchase, options: Readonly<Record<string, unknown>>) {
   const { customer, device, order } = purchase;
-  const person = customer?.billing ?? customer?.contact;
+  const person = payerOf(customer);
   const to = customer?.shipping;
   return {
     shopperReference: shopperOf(customer),
-    shopperEmail: person?.email,
-    telephoneNumber: person?.phone,
+    shopperEmail: person.email,
+    telephoneNumber: person.phone,
     shopperName: nameOf(person),
     shopperIP: device?.ipAddress,
     shopperLocale: customer?.locale,
-    countryCode: person?.address?.country,
+    countryCode: person.address?.country,
     dateOfBirth: customer?.birthDate,
     socialSecurityNumber: taxNumberOf(customer),
-    company: person?.company ? { name: person.company } : undefined,
+    company: person.company ? { name: person.company } : undefined,
     billingAddress: addressOf(person),
     deliveryAddress: to && { ...addressOf(to), ...nameOf(to) },
     channel: channelOf(purchase, options),
@@ -63,13 +63,27 @@ export function purchaseFields(purchase: Purchase, options: Readonly<Record<stri
 export const paymentFields = (purchase: Purchase) => ({
   browserInfo: browserOf(purchase.device),
   deviceFingerprint: purchase.device?.fingerprint,
-  enhancedSchemeData: schemeData(purchase),
+  enhancedSchemeData: schemeData(purchase.order, "purchase.order", purchase.customer),
   installments: installments(purchase.installments),
   subMerchants: subMerchants(purchase.subMerchant, purchase.amount),
   sessionValidity: purchase.expiresAt && toIso(purchase.expiresAt),
 });
 
-const nameOf = (contact: Contact | undefined) =>
+/** Who is billed; what the bill does not say is the customer's own. */
+export function payerOf(customer: Customer | undefined) {
+  const { billing, contact } = customer ?? {};
+  const { firstName, lastName } = (nameOf(billing) ? billing : contact) ?? {};
+  return {
+    firstName,
+    lastName,
+    company: billing?.company ?? contact?.company,
+    email: billing?.email ?? contact?.email,
+    phone: billing?.phone ?? contact?.phone,
+    address: billing?.address ?? contact?.address,
+  };
+}
+
+const nameOf = (contact: Pick<Contact, "firstName" | "lastName"> | undefined) =>
   contact?.firstName && contact.lastName
     ? { firstName: contact.firstName, lastName: contact.lastName }
     : undefined;
@@ -148,8 +162,11 @@ function lineItem(line: OrderLine, field: string) {
   };
 }
 
-/** Level 2 and 3, where the merchant gives what marks them: https://docs.adyen.com/payment-methods/cards/enhanced-scheme-data/l2-l3. */
-function schemeData({ order, customer }: Pick<Purchase, "order" | "customer">) {
+/**
+ * Level 2 and 3, where the merchant gives what marks them: with the payment, or with its capture where that is apart.
+ * https://docs.adyen.com/payment-methods/cards/enhanced-scheme-data
+ */
+export function schemeData(order: Order | undefined, field: string, customer?: Customer) {
   if (!order?.purchaseOrderNumber && !order?.lines.some(({ commodityCode }) => commodityCode))
     return undefined;
   const { breakdown, lines, orderedAt, shipsFromPostalCode, purchaseOrderNumber } = order;
@@ -157,9 +174,9 @@ function schemeData({ order, customer }: Pick<Purchase, "order" | "customer">) {
   return {
     levelTwoThree: {
       customerReferenceNumber: purchaseOrderNumber,
-      totalTaxAmount: minor(breakdown?.tax, "purchase.order.breakdown.tax"),
-      freightAmount: minor(breakdown?.shipping, "purchase.order.breakdown.shipping"),
-      dutyAmount: minor(breakdown?.duty, "purchase.order.breakdown.duty"),
+      totalTaxAmount: minor(breakdown?.tax, `${field}.breakdown.tax`),
+      freightAmount: minor(breakdown?.shipping, `${field}.breakdown.shipping`),
+      dutyAmount: minor(breakdown?.duty, `${field}.breakdown.duty`),
       orderDate: orderedAt && toCalendarDate(orderedAt),
       shipFromPostalCode: shipsFromPostalCode,
       destination: to && {
@@ -173,9 +190,9 @@ function schemeData({ order, customer }: Pick<Purchase, "order" | "customer">) {
         productCode: line.reference,
         quantity: line.quantity,
         unitOfMeasure: line.unit,
-        unitPrice: minor(line.unitPrice, `purchase.order.lines[${index}].unitPrice`),
-        discountAmount: minor(line.discount, `purchase.order.lines[${index}].discount`),
-        totalAmount: minor(line.total, `purchase.order.lines[${index}].total`),
+        unitPrice: minor(line.unitPrice, `${field}.lines[${index}].unitPrice`),
+        discountAmount: minor(line.discount, `${field}.lines[${index}].discount`),
+        totalAmount: minor(line.total, `${field}.lines[${index}].total`),
       })),
     },
   };

@@ -78,7 +78,11 @@ export function sessionBody(
     mpiData: mpiData && some(mpiData),
     expiresAt: purchase?.expiresAt && toIso(purchase.expiresAt),
     captureDelayHours,
-    additionalData: some({ manualCapture, scaExemption: exemptionOf(authentication) }),
+    additionalData: some({
+      manualCapture,
+      scaExemption: exemptionOf(authentication),
+      authorisationType: context.options["authorisationType"],
+    }),
   };
 }
 
