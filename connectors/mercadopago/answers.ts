@@ -232,12 +232,16 @@ export function toRefund(
   };
 }
 
+/** https://www.mercadopago.com.br/developers/en/reference/chargebacks/_chargebacks_id/get/ */
+type Documents = string | null | undefined;
+const missing: ReadonlySet<Documents> = new Set(["pending", "not_supplied"]);
+const supplied: ReadonlySet<Documents> = new Set(["review_pending", "valid", "invalid"]);
 export function toDispute(chargeback: v.InferOutput<typeof Chargeback>): DisputeResult {
   const { coverage_applied, documentation_required, documentation_status: status } = chargeback;
-  const isWanted = status === "not_supplied" && documentation_required === true;
+  const isWanted = documentation_required === true && missing.has(status);
   const paymentId = chargeback.payments?.[0];
   return {
-    ...codes.disputeStatus(coverage_applied ?? (isWanted ? "not_supplied required" : status)),
+    ...codes.disputeStatus(coverage_applied ?? (isWanted ? `${status} required` : status)),
     ...codes.disputeReason(chargeback.reason),
     stage: DisputeStage.CHARGEBACK,
     disputeRef: { disputeId: chargeback.id, ...(paymentId && { payment: { paymentId } }) },
@@ -245,7 +249,7 @@ export function toDispute(chargeback: v.InferOutput<typeof Chargeback>): Dispute
     respondBy: fromIso(chargeback.date_documentation_deadline),
     openedAt: fromIso(chargeback.date_created),
     updatedAt: fromIso(chargeback.date_last_updated),
-    evidenceSubmitted: status !== "not_supplied",
+    evidenceSubmitted: supplied.has(status),
   };
 }
 
