@@ -147,6 +147,8 @@ function ofPayment(type: string, told: Payment): Told {
     ...toPayment(told),
     ...standingOf(type, told),
     paymentRef: common.paymentRef,
+    // An event's moment is its action's.
+    createdAt: undefined,
     // The amount of an action's event is the action's own.
     amounts: {
       ...amountsOf(told),
