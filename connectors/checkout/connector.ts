@@ -40,7 +40,7 @@ import {
   toRefund,
 } from "./answers.ts";
 import { paymentStatus } from "./codes.ts";
-import { disputeFlows } from "./disputes.ts";
+import { disputeFlows, evidenceRules } from "./disputes.ts";
 import { methods, preferredSchemes } from "./methods.ts";
 import {
   allocations,
@@ -178,6 +178,7 @@ export default defineConnector({
     reversePayment: { byOriginalCall: true, consistency: "eventual" },
     getRefund: { byOriginalCall: true, consistency: "eventual" },
     createCustomer: { requires: ["customer.contact.email"] },
+    submitEvidence: evidenceRules,
   },
 
   flows: {

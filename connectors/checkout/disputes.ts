@@ -10,6 +10,7 @@ import {
   noContent,
   path,
   query,
+  type Rules,
   required,
   type Step,
   toHex,
@@ -76,6 +77,26 @@ const documents: ReadonlyMap<EvidenceKind, string> = new Map([
 ]);
 const documentOf = ({ document, kind }: File): string =>
   document ?? documents.get(kind) ?? "additional_evidence";
+/** Each document is one file: a second would take the place of the first. */
+export const evidenceRules = {
+  limits: {
+    explanation: 500,
+    "facts.duplicateExplanation": 500,
+    "facts.refundPolicyDisclosure": 500,
+    "facts.cancellationPolicyDisclosure": 500,
+    "facts.trackingNumber": 500,
+    "facts.accessLog": 500,
+  },
+  source: "https://api-reference.checkout.com/#operation/provideDisputeEvidence",
+  check: ({ files }) => {
+    const places = files.map(documentOf);
+    return places.flatMap((place, index) =>
+      places.indexOf(place) < index
+        ? [{ field: `files[${index}].kind`, problem: `is another file's too: one is ${place}` }]
+        : [],
+    );
+  },
+} as const satisfies Rules<SubmitEvidenceRequest>;
 function texts({ facts, explanation }: SubmitEvidenceRequest): Readonly<Record<string, string>> {
   const all = {
     additional_evidence_text: explanation,
