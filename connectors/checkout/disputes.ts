@@ -86,6 +86,14 @@ export const evidenceRules = {
     "facts.cancellationPolicyDisclosure": 500,
     "facts.trackingNumber": 500,
     "facts.accessLog": 500,
+    "files.document": {
+      among: [
+        ...documents.values(),
+        "additional_evidence",
+        "proof_of_delivery_or_service_date",
+        "recurring_transaction_agreement",
+      ],
+    },
   },
   source: "https://api-reference.checkout.com/#operation/provideDisputeEvidence",
   check: ({ files }) => {
