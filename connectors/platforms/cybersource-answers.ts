@@ -247,7 +247,9 @@ export function toPaymentOf(
   const isApproved = record.processorInformation?.approvalCode !== undefined;
   // Approved by the bank, which holds the money, and held back by a check of Cybersource's own: it may be captured or
   // reversed all the same. https://developer.cybersource.com/docs/barclays/en-us/payments/developer/all/rest/payments/ProcessingAVSCodes.html
-  const isFlagged = outcome === "declined" && isApproved;
+  const told = paymentStatus(record.applicationInformation.status);
+  const isFlagged =
+    isApproved && (outcome === "declined" || told.pendingReason === PendingReason.REVIEW);
   const granted = outcome === "done" || isFlagged ? authorizedIn(record) : undefined;
   const bills = records.filter((one) => outcomeOf(one, "ics_bill") === "done");
   const isVoided = records.some((one) => outcomeOf(one, "ics_void") === "done");
