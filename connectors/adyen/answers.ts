@@ -82,14 +82,12 @@ export function toPayment(payment: Payment, { takenAtOnce }: { takenAtOnce: bool
   const data = payment.additionalData;
   const status = statusOf(payment, takenAtOnce);
   const authorizedAmount = heldOf(payment, status.status);
-  const adjustment = said(data, "adjustAuthorisationData");
   return {
     ...status,
     paymentRef: {
       ...(payment.pspReference && { paymentId: payment.pspReference }),
       ...(payment.merchantReference && { reference: payment.merchantReference }),
-      // What the next synchronous change of the amount has to bring.
-      relatedIds: adjustment ? { adjustAuthorisationData: adjustment } : {},
+      relatedIds: adjustmentIn(data),
     },
     amounts: authorizedAmount && { authorized: authorizedAmount },
     failure: status.status === FAILED ? toRefusal(payment) : undefined,
@@ -122,6 +120,12 @@ function heldOf({ amount, additionalData: data }: Payment, status: PaymentStatus
     return money({ value: BigInt(part), currency });
   const held = status === AUTHORIZED || status === CAPTURED || status === PARTIALLY_AUTHORIZED;
   return held && amount ? money(amount) : undefined;
+}
+
+/** What the next synchronous change of the amount has to bring: each answer and event of one tells the next. */
+export function adjustmentIn(data: Described): Record<string, string> {
+  const adjustAuthorisationData = said(data, "adjustAuthorisationData");
+  return adjustAuthorisationData ? { adjustAuthorisationData } : {};
 }
 
 export const storedIdOf = (data: Described): string | undefined =>
@@ -213,9 +217,8 @@ const liabilities: ReadonlyMap<string | undefined, Liability> = new Map([
 ]);
 
 function riskOf({ fraudResult, additionalData: data }: Payment) {
-  const score = Number(
-    v.is(described, fraudResult) ? said(fraudResult, "accountScore") : Number.NaN,
-  );
+  const ofAnswer = v.is(described, fraudResult) ? said(fraudResult, "accountScore") : undefined;
+  const score = Number(ofAnswer ?? said(data, "totalFraudScore") ?? Number.NaN);
   const level = said(data, "fraudRiskLevel") ?? said(data, "fraudResultType");
   if (!Number.isInteger(score) && level === undefined) return undefined;
   const review = said(data, "fraudManualReview") === "true";

@@ -27,6 +27,7 @@ import {
   withHeaders,
 } from "#kit";
 import {
+  adjustmentIn,
   Modification,
   Payment,
   refusal,
@@ -159,7 +160,7 @@ export default defineConnector({
             status: PaymentStatus.AUTHORIZED,
             paymentRef: {
               paymentId: payment?.paymentId ?? "",
-              relatedIds: adjustmentOf(said(modification, "adjustAuthorisationData")),
+              relatedIds: adjustmentIn(modification),
             },
             amounts: { authorized: modification.amount ? money(modification.amount) : undefined },
           },
@@ -319,8 +320,6 @@ function removed({ status }: HttpResponse): OperationResult {
 }
 const tokenPath = (id = "", merchantAccount: string, shopperReference: string | undefined) =>
   path`/storedPaymentMethods/${id}` + query({ merchantAccount, shopperReference });
-const adjustmentOf = (data: string | undefined): Record<string, string> =>
-  data ? { adjustAuthorisationData: data } : {};
 
 /** https://docs.adyen.com/api-explorer/Checkout/72/post/payments/(paymentPspReference)/refunds#request-merchantRefundReason */
 const refundReasons: ReadonlyMap<number | undefined, string> = new Map([

@@ -32,13 +32,20 @@ import {
   textual,
   v,
 } from "#kit";
-import { type Payment, shopperOf, storedIdOf, toMandate, toPayment } from "./answers.ts";
+import {
+  adjustmentIn,
+  type Payment,
+  shopperOf,
+  storedIdOf,
+  toMandate,
+  toPayment,
+} from "./answers.ts";
 import { networks } from "./codes.ts";
 import { disputeEvents, toDispute } from "./disputes.ts";
 import { modificationRefusals } from "./failures.ts";
 import { isPaidAtOnce } from "./methods.ts";
 import type { Credentials } from "./settings.ts";
-import { Amount, automaticCapture, described, money, said } from "./wire.ts";
+import { Amount, automaticCapture, described, money, said, some } from "./wire.ts";
 
 const text = v.nullish(v.string());
 const Notification = v.looseObject({
@@ -110,15 +117,28 @@ const operationIn = (
   kind,
   certainty: Certainty.DEFINITIVE,
   reference: item.merchantReference || undefined,
+  networkReferences: some({ acquirerReferenceNumber: said(item.additionalData, "arn") }),
   occurredAt: fromIso(item.eventDate),
 });
 const whyNot = ({ eventCode, reason }: Notification) =>
   modificationRefusals([reason, eventCode], { processor: { message: reason ?? undefined } });
 
-/** Of a capture, a cancellation, a change: done, or not done and the payment as before. */
-const modification =
-  (kind: OperationKind): Reader =>
-  (item) => ({ operation: operationIn(kind, item) });
+/** A change that is not done leaves the payment as before. */
+const adjusted: Reader = (item) => ({
+  operation: operationIn(OperationKind.ADJUST, item),
+  ...(succeeded(item) && {
+    resource: payment(
+      {
+        paymentRef: {
+          paymentId: item.originalReference ?? "",
+          relatedIds: adjustmentIn(item.additionalData),
+        },
+        amounts: { authorized: item.amount ? money(item.amount) : undefined },
+      },
+      item,
+    ),
+  }),
+});
 
 const voided = (kind: OperationKind) => (item: Notification) => ({
   operation: operationIn(kind, item),
@@ -182,6 +202,13 @@ const standing =
     paymentRef: { paymentId: item.originalReference ?? item.pspReference },
     resource: payment(value, item),
   });
+
+/** What is left has expired. Where there may be several captures a part may be taken, which the event does not say. */
+const expired: Reader = (item, credentials) => {
+  const capturable = item.amount ? money({ ...item.amount, value: 0n }) : undefined;
+  const isOver = credentials.multipleCaptures !== "yes" && { status: PaymentStatus.EXPIRED };
+  return standing({ amounts: { capturable }, ...isOver })(item, credentials);
+};
 
 const refund =
   (status: RefundStatus, late = false) =>
@@ -271,12 +298,12 @@ const { ACCEPT, REJECT } = RiskResult_Decision;
 /** https://docs.adyen.com/api-explorer/Webhooks/1/overview */
 const ofPayments: Readonly<Record<string, Reader>> = {
   AUTHORISATION: authorisation,
-  AUTHORISATION_ADJUSTMENT: modification(OperationKind.ADJUST),
+  AUTHORISATION_ADJUSTMENT: adjusted,
   CANCELLATION: voided(OperationKind.VOID),
   CANCEL_OR_REFUND: cancelOrRefund,
   CAPTURE: captured,
   CAPTURE_FAILED: captureFailed,
-  EXPIRE: standing({ status: PaymentStatus.EXPIRED }),
+  EXPIRE: expired,
   MANUAL_REVIEW_ACCEPT: standing({ risk: { decision: ACCEPT } }),
   MANUAL_REVIEW_REJECT: standing({ risk: { decision: REJECT } }),
   NOTIFICATION_OF_FRAUD: fraud,
@@ -290,7 +317,7 @@ const ofPayments: Readonly<Record<string, Reader>> = {
   REFUND_WITH_DATA: refund(RefundStatus.SUCCEEDED),
   REPORT_AVAILABLE: report,
   TECHNICAL_CANCEL: voided(OperationKind.VOID),
-  VOID_PENDING_REFUND: modification(OperationKind.VOID),
+  VOID_PENDING_REFUND: (item) => ({ operation: operationIn(OperationKind.VOID, item) }),
 };
 const readers = new Map([
   ...Object.entries(ofPayments),
