@@ -381,6 +381,7 @@ export default defineConnector({
     "The verification of a bank account without a debit: the contract has no call for it; `verifyAccount` verifies before a debit.",
     "Tokens of bank accounts: a debit names the account.",
     "What a bank returns days after a debit: only Worldpay's reports tell, so such a payment stays captured.",
+    "A credit that was answered as approved and declined afterwards: from version 11 of the schema on, only the Declined Transaction report tells (https://support.worldpay.com/support/CNP-API/content/credit.htm), so such a refund stays succeeded.",
     "Chargebacks are not told of by webhooks. Without dates ListDisputes gives what waits for the merchant and what was done about in the last 7 days; with them, what was received on each day.",
     "The payment of a dispute is named by its deposit: of an authorization that was captured, that is the capture's id, which GetPayment takes as well.",
     "The class of a dispute's reason: the network's code and its words are given as they are.",
