@@ -83,8 +83,10 @@ type Reader = (item: Notification, credentials: Credentials) => Told;
 function ofPayment(item: Notification, credentials: Credentials): EventResult {
   const { eventCode, pspReference, success, additionalData: data } = item;
   const read = readers.get(eventCode);
-  // Copies have event, reference and result in common; the events of a dispute share its reference.
-  const word = said(data, "disputeStatus") ?? said(data, "issuerComments.type");
+  // Copies have event, reference and result in common; the events of a dispute share its reference, and a capture that
+  // Adyen does again is told by another reason: https://docs.adyen.com/online-payments/capture/failure-reasons.
+  const again = /recaptured$/i.exec(item.reason ?? "")?.[0];
+  const word = said(data, "disputeStatus") ?? said(data, "issuerComments.type") ?? again;
   const dedupeKey = [eventCode, pspReference, success, word].filter(Boolean).join(":");
   if (!read) return ignored(eventCode, dedupeKey, pspReference);
   return {
@@ -102,6 +104,7 @@ function ofPayment(item: Notification, credentials: Credentials): EventResult {
 
 const { SUCCEEDED, FAILED } = OperationStatus;
 const { PROCESSOR } = PendingReason;
+const { AUTHORIZATION_EXPIRED, CUSTOMER_TIMED_OUT } = FailureCode;
 const succeeded = ({ success }: Notification) => success === "true";
 const operationIn = (
   kind: OperationKind,
@@ -188,7 +191,7 @@ function authorisation(item: Notification): Told {
 
 /** The shopper did not pay in time. */
 function offerClosed(item: Notification): Told {
-  const why = failure(FailureCode.CUSTOMER_TIMED_OUT);
+  const why = failure(CUSTOMER_TIMED_OUT);
   const result = { status: FAILED, failure: why };
   return {
     paymentRef: { paymentId: item.pspReference },
@@ -206,8 +209,9 @@ const standing =
 /** What is left has expired. Where there may be several captures a part may be taken, which the event does not say. */
 const expired: Reader = (item, credentials) => {
   const capturable = item.amount ? money({ ...item.amount, value: 0n }) : undefined;
-  const isOver = credentials.multipleCaptures !== "yes" && { status: PaymentStatus.EXPIRED };
-  return standing({ amounts: { capturable }, ...isOver })(item, credentials);
+  const over = { status: PaymentStatus.EXPIRED, failure: failure(AUTHORIZATION_EXPIRED) };
+  const isOver = credentials.multipleCaptures !== "yes";
+  return standing({ amounts: { capturable }, ...(isOver && over) })(item, credentials);
 };
 
 const refund =
