@@ -37,7 +37,7 @@ export const shopperOf = (customer: Customer | undefined): string | undefined =>
 export function purchaseFields(purchase: Purchase, options: Readonly<Record<string, unknown>>) {
   const { customer, device, order } = purchase;
   const person = payerOf(customer);
-  const to = customer?.shipping;
+  const to = addressOf(customer?.shipping);
   return {
     shopperReference: shopperOf(customer),
     shopperEmail: person.email,
@@ -50,7 +50,7 @@ export function purchaseFields(purchase: Purchase, options: Readonly<Record<stri
     socialSecurityNumber: taxNumberOf(customer),
     company: person.company ? { name: person.company } : undefined,
     billingAddress: addressOf(person),
-    deliveryAddress: to && { ...addressOf(to), ...nameOf(to) },
+    deliveryAddress: to && { ...to, ...nameOf(customer?.shipping) },
     channel: channelOf(purchase, options),
     lineItems: lineItems(order, "purchase.order"),
     splits: splits(purchase.splits, "purchase.splits"),
