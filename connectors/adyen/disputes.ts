@@ -328,16 +328,19 @@ interface Told {
 /** All events of a dispute carry its reference; the payment's is the original one. */
 export function toDispute(item: Told): DisputeResult {
   const { eventCode, pspReference, originalReference, additionalData: data } = item;
-  const asNamed = disputeEvents(eventCode);
   const word = said(data, "disputeStatus");
+  const standing = { ...disputeEvents(eventCode), ...(word && disputeStatus(word)) };
+  // What Adyen has defended by itself needs no answer, and what cannot be defended has no time for one.
+  const isDefended = said(data, "autoDefended") === "true";
+  const isOpen = said(data, "defendable") !== "false";
   const code = (said(data, "chargebackReasonCode") ?? said(data, "rfiReasonCode"))?.trim();
   const scheme = said(data, "chargebackSchemeCode") ?? said(data, "rfiSchemeCode");
   const amount = item.amount ? money(item.amount) : undefined;
   const sign = movements.get(eventCode);
   const occurredAt = fromIso(item.eventDate);
   return {
-    ...asNamed,
-    ...(word && disputeStatus(word)),
+    ...standing,
+    ...(isDefended && standing.status === S.NEEDS_RESPONSE && { status: S.UNDER_REVIEW }),
     disputeRef: {
       disputeId: pspReference,
       ...(originalReference && { payment: { paymentId: originalReference } }),
@@ -346,7 +349,7 @@ export function toDispute(item: Told): DisputeResult {
     reason: debitSchemes(scheme) ?? networkReasons(code).reason,
     networkReasonCode: code,
     processorReason: item.reason || undefined,
-    respondBy: fromIso(said(data, "defensePeriodEndsAt")),
+    respondBy: isOpen ? fromIso(said(data, "defensePeriodEndsAt")) : undefined,
     updatedAt: occurredAt,
     movements:
       sign && amount
@@ -358,7 +361,7 @@ export function toDispute(item: Told): DisputeResult {
             },
           ]
         : [],
-    evidenceSubmitted: eventCode === "INFORMATION_SUPPLIED" ? true : undefined,
+    evidenceSubmitted: isDefended || eventCode === "INFORMATION_SUPPLIED" ? true : undefined,
   };
 }
 /** https://docs.adyen.com/risk-management/understanding-disputes/dispute-process-and-flow */
