@@ -1,21 +1,12 @@
 /** What comes back from Cybersource's REST API: the shapes that are read, its words, and its records as ours. */
 
 import type { PaymentMethodDetailsSchema } from "#contract";
-import {
-  FailureCode,
-  OperationStatus,
-  PaymentStatus,
-  PendingReason,
-  RefundStatus,
-} from "#contract";
+import { OperationStatus, PaymentStatus, PendingReason, RefundStatus } from "#contract";
 import {
   type Amount,
-  type Asked,
-  decodeIf,
   type Failure,
   fromDecimal,
   fromIso,
-  type HttpResponse,
   type Init,
   type MandateResult,
   type OperationResult,
@@ -63,6 +54,8 @@ const Card = said(
 );
 export const Why = said(v.object({ reason: word, message: word }));
 
+/** What a request does beside the authorization has a standing of its own. */
+const Embedded = v.nullish(v.object({ status: word, reason: word, message: word }));
 /** Of POST /pts/v2/payments. */
 export const Answer = v.object({
   id: v.string(),
@@ -74,6 +67,7 @@ export const Answer = v.object({
   processorInformation: Processor,
   orderInformation: said(v.object({ amountDetails: Amounts })),
   paymentAccountInformation: said(v.object({ card: Card })),
+  embeddedActions: v.nullish(v.object({ CAPTURE: Embedded, TOKEN_CREATE: Embedded })),
 });
 type Answer = v.InferOutput<typeof Answer>;
 
@@ -195,6 +189,20 @@ const failureOf = (why: v.InferOutput<typeof Why>, processor: Processor): Failur
   });
 };
 
+/** `status` of a capture that was taken on. */
+export const captured = ["PENDING", "TRANSMITTED"] as const;
+/** Why an action went wrong beside its authorization; undefined where it did not, or nothing is told of it. */
+export function refusedIn(
+  action: v.InferOutput<typeof Embedded>,
+  words: readonly string[],
+): Failure | undefined {
+  const { status, reason, message } = action ?? {};
+  const isRefused = reason !== undefined || (status !== undefined && !words.includes(status));
+  return isRefused
+    ? reasons(reason, { processor: { code: reason ?? status, message } })
+    : undefined;
+}
+
 /** The answer to a payment. With `capture`, it is taken into the next batch as soon as it is authorized. */
 export function toPayment(
   answer: Answer,
@@ -202,7 +210,9 @@ export function toPayment(
 ): PaymentResult {
   const told = paymentStatus(answer.status);
   const granted = authorizedIn(answer);
-  const isTaken = asked.isSale && told.status === PaymentStatus.AUTHORIZED;
+  const isGranted = asked.isSale && told.status === PaymentStatus.AUTHORIZED;
+  const refused = isGranted ? refusedIn(answer.embeddedActions?.CAPTURE, captured) : undefined;
+  const isTaken = isGranted && !refused;
   const isReviewed =
     told.pendingReason === PendingReason.REVIEW &&
     answer.processorInformation?.approvalCode !== undefined;
@@ -229,6 +239,8 @@ export function toPayment(
     ...(told.status === PaymentStatus.FAILED && {
       failure: failureOf(answer.errorInformation, answer.processorInformation),
     }),
+    // Held, and not taken.
+    ...(refused && { failure: refused }),
     ...((card || stored) && {
       method: { ...methodOf(card), ...(stored && { stored: { storedMethodId: stored } }) },
     }),
@@ -364,32 +376,3 @@ export const followed = (told: FollowOn, ...words: readonly string[]): Operation
   status: words.includes(told.status) ? OperationStatus.SUCCEEDED : OperationStatus.ACCEPTED,
   operationId: told.id,
 });
-
-const lookUps: ReadonlySet<string> = new Set(["record", "instrument", "forget"]);
-const Refusal = v.object({
-  reason: word,
-  message: word,
-  details: said(v.array(v.object({ field: word, reason: word }))),
-  response: said(v.object({ rmsg: word })),
-});
-export function refusal(
-  { status, text: body, headers }: HttpResponse,
-  { exchange }: Asked,
-): Failure {
-  const told = decodeIf(Refusal, body);
-  const processor = {
-    code: told?.reason,
-    message: told?.message ?? told?.response?.rmsg,
-    httpStatus: status,
-    requestId: headers["v-c-correlation-id"],
-    field: told?.details?.[0]?.field,
-  };
-  if (status === 401)
-    return { ...reasons(told?.reason, { processor }), code: FailureCode.CREDENTIALS_REJECTED };
-  if ((status === 404 || status === 410) && lookUps.has(exchange))
-    return reasons("INVALID_PAYMENT_ID", { processor });
-  // A repeated identifier is also told of as invalid data.
-  const isRepeated = told?.details?.some(({ field }) => field?.endsWith("transactionId"));
-  if (isRepeated) return reasons("DUPLICATE_REQUEST", { processor });
-  return reasons(told?.reason, { processor });
-}

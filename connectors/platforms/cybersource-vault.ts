@@ -64,15 +64,17 @@ export const vaultFlows = {
       const payment = told.toPayment(answered, { amount: purchase?.amount, isSale: false });
       const mandateId = answered.tokenInformation?.paymentInstrument?.id;
       const known = statuses.get(payment.status) ?? MandateStatus.PENDING;
+      const refused = told.refusedIn(answered.embeddedActions?.TOKEN_CREATE, ["SUCCESS"]);
       // Without an instrument there is nothing to charge.
-      const status = known === MandateStatus.ACTIVE && !mandateId ? MandateStatus.PENDING : known;
+      const isLacking = known === MandateStatus.ACTIVE && !mandateId;
+      const status = isLacking ? (refused ? MandateStatus.FAILED : MandateStatus.PENDING) : known;
       const mandate = {
         status,
         ...(status === MandateStatus.PENDING && { pendingReason: PendingReason.PROCESSOR }),
         processorStatus: answered.status,
         mandateRef: { mandateId: mandateId ?? "", relatedIds: { payment: answered.id }, reference },
         ...(mandateId && { stored: { storedMethodId: mandateId, mandateId } }),
-        failure: payment.failure,
+        failure: isLacking ? refused : payment.failure,
         checks: payment.checks,
         networkReferences: payment.networkReferences,
         createdAt: payment.createdAt,

@@ -45,6 +45,7 @@ import {
   search,
   see,
 } from "./cybersource-payments.ts";
+import { refusal } from "./cybersource-refusals.ts";
 import { checkSession, options, sessionFlows } from "./cybersource-session.ts";
 import { mandateLimits, vaultFlows } from "./cybersource-vault.ts";
 import { webhooks } from "./cybersource-webhooks.ts";
@@ -213,7 +214,7 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
         const taken = yield* call(capture, { id: paymentId, reference, amount });
         const captured = told.amountOf(taken);
         const operation = {
-          ...told.followed(taken, "PENDING", "TRANSMITTED"),
+          ...told.followed(taken, ...told.captured),
           ...(captured && { amount: captured }),
         };
         if (operation.status !== OperationStatus.SUCCEEDED) return { operation };
@@ -293,5 +294,5 @@ export const cybersource = ({ id, name, docs, api }: Brand): Cybersource =>
     ],
 
     statuses: { 401: "refused" },
-    refusal: told.refusal,
+    refusal,
   });
