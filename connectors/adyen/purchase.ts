@@ -59,8 +59,11 @@ export function purchaseFields(purchase: Purchase, options: Readonly<Record<stri
   };
 }
 
-/** What /payments knows beyond. */
+/** What /payments knows beyond. A surcharge is within the amount: https://docs.adyen.com/online-payments/surcharge. */
 export const paymentFields = (purchase: Purchase) => ({
+  surcharge: some({
+    value: minor(purchase.order?.breakdown?.surcharge, "purchase.order.breakdown.surcharge"),
+  }),
   browserInfo: browserOf(purchase.device),
   deviceFingerprint: purchase.device?.fingerprint,
   enhancedSchemeData: schemeData(purchase.order, "purchase.order", purchase.customer),
@@ -306,11 +309,15 @@ const challenges: ReadonlyMap<number | undefined, string> = new Map([
   [Preference.CHALLENGE, "03"],
 ]);
 
-/** `authenticationResponse` is the challenge's result, `directoryResponse` what came before it. */
+/**
+ * `authenticationResponse` is the challenge's result, `directoryResponse` what came before it, `cavvAlgorithm` of Cartes
+ * Bancaires. https://docs.adyen.com/online-payments/3d-secure/authorize-mpidata
+ */
 const mpiData = (external: ExternalAuthentication) => ({
   threeDSVersion: external.version,
   eci: external.eci,
   cavv: external.authenticationValue,
+  cavvAlgorithm: external.authenticationValueAlgorithm,
   dsTransID: external.directoryServerTransactionId,
   authenticationResponse: external.challenged ? external.transactionStatus : undefined,
   directoryResponse: external.challenged ? "C" : external.transactionStatus,
