@@ -25,7 +25,7 @@ const specification =
   "https://github.com/CyberSource/cybersource-rest-client-node/blob/master/generator/cybersource-rest-spec.json";
 
 /** `transactionType` 1: the token comes from a wallet or the network. */
-const tokenized = (token: DecryptedWalletCard | NetworkToken): Chosen => ({
+const tokenized = (token: DecryptedWalletCard | NetworkToken, requestorId?: string): Chosen => ({
   paymentInformation: {
     tokenizedCard: {
       number: token.number,
@@ -33,6 +33,7 @@ const tokenized = (token: DecryptedWalletCard | NetworkToken): Chosen => ({
       expirationYear: String(token.expiryYear),
       cryptogram: token.cryptogram,
       transactionType: "1",
+      requestorId,
     },
   },
 });
@@ -53,7 +54,11 @@ export const methods = paymentMethods<Chosen>({
       },
     }),
   },
-  networkToken: { capture, source: specification, write: tokenized },
+  networkToken: {
+    capture,
+    source: specification,
+    write: (token) => tokenized(token, token.requestorId),
+  },
   applePay: {
     capture,
     source: `${documentation}/apple-pay/developer/ctv/rest/applepay/applepay-txns-intro/applepay-txn-auth-cybs-ex.html`,
