@@ -308,6 +308,7 @@ export default defineConnector({
   webhooks,
   leftOut: [
     "Apple Pay and Google Pay data that the merchant decrypted: both are taken encrypted only.",
+    "ReversePayment of what was captured in several parts or has shares: Adyen says not to reverse it, so void or refund it (https://docs.adyen.com/online-payments/reversal).",
   ],
   statuses,
   refusal,

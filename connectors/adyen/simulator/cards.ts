@@ -1,4 +1,5 @@
 /** Test cards: which scheme they are of, how they authenticate, and what makes their issuer say no. */
+import { passesLuhn } from "#kit";
 import { type SimulatedAnswer, textAt } from "#simulate";
 import { refuse } from "./wire.ts";
 
@@ -83,15 +84,6 @@ export const securityCode = (method: unknown): string | undefined =>
   field(method, "cvc", "encryptedSecurityCode");
 
 const brandOf = (number: string) => brands.find(([prefix]) => prefix.test(number))?.[1];
-
-function passesLuhn(number: string): boolean {
-  const digits = [...number].reverse().map(Number);
-  const sum = digits.reduce((total, digit, index) => {
-    const doubled = digit * 2;
-    return total + (index % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return sum % 10 === 0;
-}
 
 export interface Refusal {
   readonly code: string;
