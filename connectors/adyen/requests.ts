@@ -10,7 +10,7 @@ import {
   type SetupMandateRequest,
   type TokenizePaymentMethodRequest,
 } from "#contract";
-import { type Context, json, methodName, required, toIso, write } from "#kit";
+import { type Context, decodeIf, json, methodName, required, toIso, write } from "#kit";
 import { methods } from "./methods.ts";
 import {
   authenticationFields,
@@ -25,7 +25,7 @@ import {
 } from "./purchase.ts";
 import { returnedBy } from "./returns.ts";
 import type { Credentials } from "./settings.ts";
-import { automaticCapture, some, toAmount } from "./wire.ts";
+import { automaticCapture, described, said, some, toAmount } from "./wire.ts";
 
 type Paid = AuthorizePaymentRequest | SetupMandateRequest;
 type Delayed = Pick<AuthorizePaymentRequest, "captureMode" | "captureAfter">;
@@ -118,8 +118,12 @@ const metadataOf = ({ metadata }: Purchase, captureDelayHours: bigint | undefine
     ...(captureDelayHours === 0n && { [automaticCapture.name]: automaticCapture.value }),
   });
 
-const isStored = (request: Paid | CreateClientSessionRequest): boolean =>
-  "paymentMethod" in request && request.paymentMethod?.method.case === "stored";
+/** A method that Adyen keeps, named by the merchant or by Adyen's own front end. */
+function isStored(request: Paid | CreateClientSessionRequest): boolean {
+  const method = "paymentMethod" in request ? request.paymentMethod?.method : undefined;
+  if (method?.case !== "processorToken") return method?.case === "stored";
+  return said(decodeIf(described, method.value.token), "storedPaymentMethodId") !== undefined;
+}
 
 /** Adyen wants to know why a method is kept or used; the merchant's own charges have no schedule unless it is said. */
 function modelOf(request: Paid | CreateClientSessionRequest): string | undefined {
