@@ -42,7 +42,7 @@ import {
   sessionStatus,
   tokenStatus,
 } from "./codes.ts";
-import { apiErrors, refusals, sessionFailures } from "./failures.ts";
+import { advice, apiErrors, refusals, sessionFailures } from "./failures.ts";
 import { isPaidAtOnce } from "./methods.ts";
 import { Amount, automaticCapture, type Described, described, money, said, some } from "./wire.ts";
 
@@ -139,13 +139,20 @@ export const shopperOf = (data: Described): string | undefined =>
 function toRefusal(payment: Payment): Failure {
   const { resultCode, additionalData: data } = payment;
   const [code, message] = [said(payment, "refusalReasonCode"), said(payment, "refusalReason")];
-  // "05 : Do not honor": the issuer's code, and its text.
-  const [declineCode, raw] = said(data, "refusalReasonRaw")?.split(" : ") ?? [];
-  const adviceCode = said(data, "merchantAdviceCode")?.split(" : ")[0];
+  const { code: declineCode, text: raw } = codedIn(said(data, "refusalReasonRaw"));
+  const adviceCode = codedIn(said(data, "merchantAdviceCode")).code;
+  const retry = advice(adviceCode);
   return refusals([said(data, "inferredRefusalReason"), code, message], {
-    network: declineCode || adviceCode ? { declineCode, message: raw, adviceCode } : undefined,
+    network: some({ declineCode, message: raw, adviceCode }),
     processor: { code: code ?? resultCode, message },
+    ...(retry !== undefined && { retry }),
   });
+}
+
+/** "05 : Do not honor" and "05: Do not honor" are a code and its text; "DECLINED" has no code. */
+function codedIn(raw = "") {
+  const [, code, text] = /^(\w+) ?: ?(.*)$/.exec(raw) ?? [];
+  return code === undefined ? { text: raw || undefined } : { code, text };
 }
 
 function checksOf(data: Described) {
