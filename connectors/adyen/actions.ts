@@ -40,7 +40,6 @@ export function toNextAction(action: Action, windowSize: string | undefined): Ne
   });
   switch (action.type) {
     case "redirect":
-    case "nativeRedirect":
       return redirect(url ?? "", said(action, "method"), textIn(action["data"]));
     case "threeDS2":
       return said(action, "subtype") === "challenge"
@@ -55,7 +54,7 @@ export function toNextAction(action: Action, windowSize: string | undefined): Ne
     case "await":
       return { action: { case: "wait", value: {} } };
     default: {
-      // For an SDK of the method, or for what only Adyen's own front end knows.
+      // For an SDK of the method, or for what only Adyen's own front end knows, such as `nativeRedirectData`.
       const sdk = said(action, "paymentMethodType") ?? action.type;
       const values = { ...textIn(action["sdkData"]), action: toJson(action) };
       return { action: { case: "sdk", value: { sdk, values } } };
