@@ -40,11 +40,11 @@ import {
   toMandate,
   toPayment,
 } from "./answers.ts";
-import { networks } from "./codes.ts";
 import { disputeEvents, toDispute } from "./disputes.ts";
 import { modificationRefusals } from "./failures.ts";
 import { isPaidAtOnce } from "./methods.ts";
 import type { Credentials } from "./settings.ts";
+import { ofToken, TokenEvent, tokenEvents } from "./tokens.ts";
 import { Amount, automaticCapture, described, money, said, some } from "./wire.ts";
 
 const text = v.nullish(v.string());
@@ -64,15 +64,6 @@ type Notification = v.InferOutput<typeof Notification>;
 const Standard = v.object({
   notificationItems: v.array(v.object({ NotificationRequestItem: Notification })),
 });
-const TokenEvent = v.object({
-  type: v.string(),
-  eventId: text,
-  createdAt: text,
-  data: v.nullish(
-    v.looseObject({ merchantAccount: text, shopperReference: text, storedPaymentMethodId: text }),
-  ),
-});
-type TokenEvent = v.InferOutput<typeof TokenEvent>;
 type Item =
   | { readonly kind: "notification"; readonly notification: Notification }
   | { readonly kind: "token"; readonly event: TokenEvent; readonly delivery: Delivery };
@@ -328,40 +319,9 @@ const readers = new Map([
   ...Object.keys(disputeEvents.words).map((eventCode) => [eventCode, ofDispute] as const),
 ]);
 
-/** https://docs.adyen.com/development-resources/webhooks/webhook-types#token-lifecycle-events */
-function ofToken({ type, eventId, createdAt, data }: TokenEvent): EventResult {
-  const dedupeKey = [type, eventId ?? createdAt, data?.storedPaymentMethodId].join(":");
-  const id = data?.storedPaymentMethodId;
-  if (!type.startsWith("recurring.token.") || !id)
-    return ignored(type, dedupeKey, eventId ?? undefined);
-  return {
-    processorEventType: type,
-    processorEventId: eventId ?? undefined,
-    dedupeKey,
-    action: EventAction.APPLY,
-    subAccount: data.merchantAccount ?? undefined,
-    occurredAt: fromIso(createdAt),
-    resource: {
-      case: "storedMethod",
-      value: {
-        stored: { storedMethodId: id },
-        details: { network: networks(said(data, "type")) },
-        customerId: data.shopperReference ?? undefined,
-        removed: type === "recurring.token.disabled" ? true : undefined,
-      },
-    },
-  };
-}
-
 export const webhooks = declareWebhooks<Credentials, Item>({
   source: "https://docs.adyen.com/development-resources/webhooks/webhook-types",
-  events: [
-    ...readers.keys(),
-    "recurring.token.alreadyExisting",
-    "recurring.token.created",
-    "recurring.token.disabled",
-    "recurring.token.updated",
-  ],
+  events: [...readers.keys(), ...tokenEvents],
   signed: true,
   secret: "webhookHmacKeys",
   acknowledgement: { status: 200, headers: { "Content-Type": "text/plain" }, text: "[accepted]" },
