@@ -195,8 +195,12 @@ interface Change {
   readonly paymentId: string | undefined;
   readonly amount?: Amount | undefined;
 }
-/** 310 and 311: it was voided or captured before. https://developer.authorize.net/api/reference/responseCodes.html */
-const before: ReadonlySet<string> = new Set(["310", "311"]);
+/**
+ * Voided before, captured before: approved in either case, whichever of the two was asked for. The other's is none of this one's.
+ * https://developer.authorize.net/api/reference/responseCodes.html
+ */
+const before = { voidTransaction: "310", priorAuthCaptureTransaction: "311" } as const;
+const instead: ReadonlySet<string | undefined> = new Set(Object.values(before));
 export const change: Step<Change, Settling, Credentials> = {
   ...post,
   name: "changeTransaction",
@@ -209,9 +213,10 @@ export const change: Step<Change, Settling, Credentials> = {
         refTransId: paymentId,
       },
     }),
-  read: answer(Transacted, ({ transactionResponse: told }): Settling => {
+  read: answer(Transacted, ({ transactionResponse: told }, { type }): Settling => {
     assertSure(told);
-    if (before.has(reasonOf(told) ?? "")) return "before";
+    if (reasonOf(told) === before[type]) return "before";
+    if (instead.has(reasonOf(told))) return { failed: failureOf(told) };
     const outcome = responses(told.responseCode);
     if (outcome === "approved") return "done";
     return outcome === "declined" || outcome === "error" ? { failed: failureOf(told) } : "waiting";
