@@ -99,6 +99,7 @@ export function toTransaction(
   const browser = device?.environment.case === "browser" ? device.environment.value : undefined;
   const shippingAddress = addressOf(customer?.shipping);
   const { email, phone } = customer?.contact ?? {};
+  const isStored = asked.paymentMethod?.method.case === "stored";
   const riskData = {
     customerBrowser: browser?.userAgent,
     customerIp: device?.ipAddress,
@@ -112,8 +113,12 @@ export function toTransaction(
     riskData: device && riskData,
     descriptor: name && { name },
     paymentInitiator: initiatorOf(storedCredential, channel),
-    customerId: asked.paymentMethod?.method.case === "stored" ? undefined : customer?.customerId,
-    customerDetails: (email ?? phone) && { email, phoneNumber: phone },
+    customerId: isStored ? undefined : customer?.customerId,
+    // "Only … if you do not pass `customerId`, and if you are not using a vaulted/multi-use payment method."
+    customerDetails:
+      !isStored && !customer?.customerId && (email ?? phone)
+        ? { email, phoneNumber: phone }
+        : undefined,
     shipping: shippingAddress && { shippingAddress },
     vaultPaymentMethodAfterTransacting: storedCredential?.store
       ? { when: "ON_SUCCESSFUL_TRANSACTION" }
