@@ -49,7 +49,7 @@ import * as steps from "./steps.ts";
 import { webhooks } from "./webhooks.ts";
 
 type Told<Output> = Script<Output, Credentials>;
-const { AUTHORIZED, CAPTURED, FAILED, PARTIALLY_AUTHORIZED, VOIDED } = PaymentStatus;
+const { AUTHORIZED, CAPTURED, EXPIRED, FAILED, PARTIALLY_AUTHORIZED, VOIDED } = PaymentStatus;
 const authentication = ["authentication.external", "authentication.request.exemption"] as const;
 
 export default defineConnector({
@@ -162,7 +162,8 @@ export default defineConnector({
       const payment = yield* locate(target);
       const id = payment?.paymentRef?.paymentId;
       if (!payment || !id) return { operation: notFound() };
-      if (payment.status === VOIDED || payment.status === FAILED)
+      // Of what expired nothing is held either.
+      if (payment.status === VOIDED || payment.status === FAILED || payment.status === EXPIRED)
         return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
       const { captured, refunded: given } = payment.amounts ?? {};
       const left = (captured?.minorUnits ?? 0n) - (given?.minorUnits ?? 0n);
