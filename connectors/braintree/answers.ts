@@ -236,7 +236,8 @@ export function toFailure(event: Partial<Happened>): Failure {
     }),
   };
   if (reason) return codes.rejections(reason, heard);
-  return codes.responses(response?.legacyCode, heard);
+  const table = event.status === "SETTLEMENT_DECLINED" ? codes.settlements : codes.responses;
+  return table(response?.legacyCode, heard);
 }
 
 export function toRefund(refund: Of<typeof Refund>, paymentId?: string): RefundResult {

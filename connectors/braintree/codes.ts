@@ -289,6 +289,22 @@ export const responses = failureCodes({
   ],
 });
 
+/** `legacyCode` of what was declined when it was to settle; its page could be read as far as 4020. */
+export const settlements = failureCodes({
+  source:
+    "https://developer.paypal.com/braintree/docs/reference/general/processor-responses/settlement-responses",
+  words: {
+    "4001": C.DECLINED,
+    "4003": C.ALREADY_CAPTURED,
+    "4004": C.ALREADY_REFUNDED,
+    "4005": C.BLOCKED_BY_RISK,
+    "4006": C.AMOUNT_EXCEEDS_AVAILABLE,
+    "4018": C.ACCOUNT_NOT_CONFIGURED,
+    "4019": C.DISPUTED,
+    "4020": C.COUNT_LIMIT_EXCEEDED,
+  },
+});
+
 /** Errors of the API: the code where there is one, else the class. */
 export const errors = failureCodes({
   source: "https://developer.paypal.com/braintree/docs/reference/general/validation-errors/all",

@@ -58,6 +58,8 @@ const Subject = v.object({
   "amount-disputed": text,
   "currency-iso-code": text,
   "order-id": text,
+  "processor-settlement-response-code": text,
+  "processor-settlement-response-text": text,
   "created-at": text,
   "updated-at": text,
   "reply-by-date": text,
@@ -140,6 +142,12 @@ const moneyIn = (value: string | null | undefined, subject: Subject) =>
   value && subject["currency-iso-code"]
     ? { value, currencyCode: subject["currency-iso-code"] }
     : undefined;
+/** Why it did not settle; an element without text says nothing. */
+const settledIn = (subject: Subject, status: string | undefined) => {
+  const legacyCode = subject["processor-settlement-response-code"];
+  const message = subject["processor-settlement-response-text"];
+  return { status, ...(legacyCode && { processorResponse: { legacyCode, message } }) };
+};
 const upper = (word: string | null | undefined) => word?.toUpperCase();
 
 function ofDispute(subject: Subject): Told {
@@ -192,7 +200,7 @@ function ofPayment(subject: Subject): Told {
     legacyId: subject.id,
     orderId: reference,
     createdAt: subject["created-at"],
-    statusHistory: [{ status }],
+    statusHistory: [settledIn(subject, status)],
   });
   // What settled before may still be declined: https://developer.paypal.com/braintree/docs/reference/general/webhooks/transaction
   const late = status === "SETTLEMENT_DECLINED" && { late: true };
@@ -213,6 +221,7 @@ function ofRefund(subject: Subject, kind: string): Told {
     amount,
     orderId: reference,
     createdAt: subject["created-at"],
+    statusHistory: [settledIn(subject, upper(subject.status))],
   });
   const late = refund.failure && { late: true };
   return {
