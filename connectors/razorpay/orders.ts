@@ -9,6 +9,7 @@ import {
   query,
   type Step,
   toUnits,
+  Unresolved,
 } from "#kit";
 import {
   counting,
@@ -106,13 +107,18 @@ export const fetchOrderPayments: Step<string, readonly PaymentResult[]> = {
   read: answer(Payments, ({ items }) => items.map(toPayment)),
 };
 
+/** Ten where none are asked for: https://razorpay.com/docs/api/orders/fetch-all */
+const MOST_ORDERS = 100;
 export const findOrders: Step<string, readonly string[]> = {
   name: "findOrders",
   example: ["order_EKwxwAgItmmXdp"],
   method: "GET",
-  path: (receipt) => `/v1/orders${query({ receipt })}`,
+  path: (receipt) => `/v1/orders${query({ receipt, count: MOST_ORDERS })}`,
   // The list holds every order whose receipt contains the value.
-  read: answer(Orders, ({ items }, receipt) =>
-    items.filter((order) => order.receipt === receipt).map(({ id }) => id),
-  ),
+  read: answer(Orders, ({ items }, receipt) => {
+    const found = items.filter((order) => order.receipt === receipt).map(({ id }) => id);
+    if (found.length === 0 && items.length === MOST_ORDERS)
+      throw new Unresolved(`it is not among the first ${MOST_ORDERS} orders; there may be more`);
+    return found;
+  }),
 };

@@ -26,7 +26,7 @@ export const orderRoutes = {
   "GET /v1/orders": ({ query }, world) => {
     const { receipt } = query;
     const orders = newest<Order>(world, "orders").filter(
-      (order) => receipt === undefined || order.receipt === receipt,
+      (order) => receipt === undefined || order.receipt?.includes(receipt),
     );
     return collection(orders.map(orderEntity), query);
   },
