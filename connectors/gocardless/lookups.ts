@@ -10,6 +10,7 @@ import {
   required,
   type Script,
   sameAmount,
+  Unresolved,
 } from "#kit";
 import type { Credentials } from "./account.ts";
 import { requestedMandate, requestedPayment, withReason } from "./answers.ts";
@@ -70,7 +71,7 @@ function* search(original: OriginalCall): Told<PaymentResult | undefined> {
     after = listed.after;
     if (!after) return undefined;
   }
-  return undefined;
+  throw new Unresolved(`it is not among the first ${MOST_PAGES} pages; there are more`);
 }
 export const isOfCall =
   (reference: string, amount: Amount | undefined) =>

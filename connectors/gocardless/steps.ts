@@ -104,6 +104,8 @@ export const fetchEvents: Asked<
   read: answer(v.object({ events: v.array(shapes.Event) }), ({ events }) => events),
 };
 
+/** https://support.gocardless.com/hc/en-ca/articles/115003823249-Cursor-pagination */
+const MOST_ROWS = 500;
 const TEN_MINUTES = 600_000;
 const A_DAY = 86_400_000;
 /** Payments cannot be searched by metadata: those made about the time of a call, a page of them. */
@@ -119,6 +121,7 @@ export const listPayments: Asked<
     return `/payments${query({
       "created_at[gte]": at && toIso(fromMilliseconds(at - TEN_MINUTES)),
       "created_at[lte]": at && toIso(fromMilliseconds(at + A_DAY)),
+      limit: MOST_ROWS,
       after,
     })}`;
   },

@@ -130,18 +130,18 @@ export const acting =
     return refusal ?? answerWith({ [resource]: wire(row) });
   };
 
-const PAGE = 50;
 /** Newest first, a page from a cursor on: https://developer.gocardless.com/api-reference/#api-usage-cursor-pagination */
 export function listed(
   name: string,
   all: Iterable<{ readonly id: string }>,
   query: Texts,
 ): SimulatedAnswer {
+  const most = Number(query["limit"] ?? 50);
   const newest = [...all].toReversed();
   const start = newest.findIndex(({ id }) => id === query["after"]) + 1;
-  const shown = newest.slice(start, start + PAGE);
-  const after = start + PAGE < newest.length ? (shown.at(-1)?.id ?? null) : null;
-  return answerWith({ [name]: shown, meta: { cursors: { before: null, after }, limit: PAGE } });
+  const shown = newest.slice(start, start + most);
+  const after = start + most < newest.length ? (shown.at(-1)?.id ?? null) : null;
+  return answerWith({ [name]: shown, meta: { cursors: { before: null, after }, limit: most } });
 }
 
 export interface Why {
