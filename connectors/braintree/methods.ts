@@ -14,6 +14,7 @@ import {
 import {
   type Context,
   faults,
+  InvalidRequest,
   type MethodUse,
   paymentMethods,
   required,
@@ -89,6 +90,8 @@ export const toCustomer = (customer: Customer | undefined): Fields => {
   return { firstName, lastName, company, email, phoneNumber: phone };
 };
 
+const unlessEmpty = (fields: Fields): Fields | undefined =>
+  Object.values(fields).some((value) => value !== undefined) ? fields : undefined;
 /** https://developer.paypal.com/braintree/graphql/reference/types/transaction-input */
 export function toTransaction(
   { reference: orderId, purchase, storedCredential, ...asked }: AuthorizePaymentRequest,
@@ -99,6 +102,14 @@ export function toTransaction(
   const browser = device?.environment.case === "browser" ? device.environment.value : undefined;
   const shippingAddress = addressOf(customer?.shipping);
   const { email, phone } = customer?.contact ?? {};
+  /** Within the amount; it adds nothing to what is charged. */
+  const part = (name: "shipping" | "tax" | "discount" | "surcharge"): string | undefined => {
+    const money = order?.breakdown?.[name];
+    const field = `purchase.order.breakdown.${name}`;
+    if (money && money.currency !== amount.currency)
+      throw new InvalidRequest({ field, problem: "must be in the currency of the amount" });
+    return money && toDecimal(money, undefined, field);
+  };
   const isStored = asked.paymentMethod?.method.case === "stored";
   const riskData = {
     customerBrowser: browser?.userAgent,
@@ -119,7 +130,14 @@ export function toTransaction(
       !isStored && !customer?.customerId && (email ?? phone)
         ? { email, phoneNumber: phone }
         : undefined,
-    shipping: shippingAddress && { shippingAddress },
+    shipping: unlessEmpty({
+      shippingAddress,
+      shippingAmount: part("shipping"),
+      shipsFromPostalCode: order?.shipsFromPostalCode,
+    }),
+    tax: unlessEmpty({ taxAmount: part("tax"), taxExempt: order?.taxExempt }),
+    discountAmount: part("discount"),
+    surchargeAmount: part("surcharge"),
     vaultPaymentMethodAfterTransacting: storedCredential?.store
       ? { when: "ON_SUCCESSFUL_TRANSACTION" }
       : undefined,
