@@ -15,11 +15,12 @@ import { browserIn, nameOf } from "./methods.ts";
 const orderSource = "https://razorpay.com/docs/api/orders/create";
 const s2sSource =
   "https://razorpay.com/docs/payments/payment-gateway/s2s-integration/payment-methods";
+const notes = { most: 15, values: { most: 256 } } as const;
 const ofOrders = {
   reference: 40,
   "purchase.customer.contact.email": { most: 40, source: s2sSource },
   "purchase.customer.contact.phone": { most: 15, source: s2sSource },
-  "purchase.metadata": { most: 15, values: { most: 256 }, reserved: [REFERENCE, ORDER_REFERENCE] },
+  "purchase.metadata": { ...notes, reserved: [REFERENCE, ORDER_REFERENCE] },
   "purchase.channel": { among: [Channel.ECOMMERCE] },
 } satisfies Limits<AuthorizePaymentRequest>;
 export const orderLimits = { limits: ofOrders, source: orderSource } as const;
@@ -39,6 +40,18 @@ export const mandateLimits = {
     "storedCredential.terms.amountKind": { among: [RecurringTerms_AmountKind.MAXIMUM] },
   },
   source: "https://razorpay.com/docs/api/payments/recurring-payments",
+} as const;
+export const refundLimits = {
+  limits: { metadata: notes },
+  source: "https://razorpay.com/docs/api/refunds/update",
+} as const;
+export const customerLimits = {
+  limits: {
+    "customer.contact.email": 64,
+    "customer.contact.phone": 15,
+    metadata: notes,
+  },
+  source: "https://razorpay.com/docs/api/customers/create",
 } as const;
 export const evidenceLimits = {
   limits: { explanation: 1000 },

@@ -33,10 +33,12 @@ import { decisive, refusal } from "./answers.ts";
 import {
   checkAuthorize,
   checkMandate,
+  customerLimits,
   evidenceLimits,
   isCharge,
   mandateLimits,
   orderLimits,
+  refundLimits,
 } from "./checks.ts";
 import { disputeFlows } from "./disputes.ts";
 import { fetchToken, mandateOf, termsOf, tokenPath } from "./mandates.ts";
@@ -132,13 +134,13 @@ export default defineConnector({
       check: checkMandate,
     },
     capturePayment: { partial: false, repeated: false },
-    createRefund: { partial: true, repeated: true },
+    createRefund: { partial: true, repeated: true, ...refundLimits },
     getPayment: { byOriginalCall: true, consistency: "eventual" },
     reversePayment: { byOriginalCall: true, consistency: "eventual" },
     getRefund: { byOriginalCall: true, consistency: "eventual" },
     revokeMandate: { requires: ["mandate.customerId"] },
     deletePaymentMethod: { requires: ["customer.customerId"] },
-    createCustomer: { requires: ["customer.contact.firstName"] },
+    createCustomer: { requires: ["customer.contact.firstName"], ...customerLimits },
     submitEvidence: evidenceLimits,
   },
 
