@@ -90,6 +90,7 @@ export const setup = {
       says: "must be 0: a first payment that keeps the method is AuthorizePayment with storedCredential.store",
     },
     ...agreement,
+    "authentication.external.exemption": "goes with payments only",
     "storedCredential.initiator": { among: [Initiator.CUSTOMER] },
     ...method,
   },
