@@ -4,6 +4,7 @@ package io.github.connectorservice;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.github.connectorservice.payments.v1.Certainty;
+import io.github.connectorservice.payments.v1.Failure;
 import io.github.connectorservice.payments.v1.Operation;
 import io.github.connectorservice.payments.v1.Resolution;
 import io.github.connectorservice.payments.v1.Retry;
@@ -60,20 +61,21 @@ final class Told {
         .isPresent();
   }
 
-  /** How long to wait before that, where the answer says. */
-  static Optional<Duration> pause(Message answer, Instant now) {
-    return operation(answer)
-        .flatMap(
-            operation -> {
-              if (operation.getFailure().hasRetryAfter()) {
-                return Optional.of(Moments.duration(operation.getFailure().getRetryAfter()));
-              }
-              if (!operation.getResolution().hasEarliest()) {
-                return Optional.empty();
-              }
-              Duration until =
-                  Duration.between(now, Moments.instant(operation.getResolution().getEarliest()));
-              return Optional.of(until.isNegative() ? Duration.ZERO : until);
-            });
+  /**
+   * How long to wait before that: as the failure says, or else {@code usual}; and never before the
+   * earliest moment at which a repeat is recognised.
+   */
+  static Duration pause(Message answer, Duration usual, Instant now) {
+    Optional<Operation> told = operation(answer);
+    Duration pause =
+        told.map(Operation::getFailure)
+            .filter(Failure::hasRetryAfter)
+            .map(failure -> Moments.duration(failure.getRetryAfter()))
+            .orElse(usual);
+    return told.map(Operation::getResolution)
+        .filter(Resolution::hasEarliest)
+        .map(resolution -> Duration.between(now, Moments.instant(resolution.getEarliest())))
+        .filter(until -> until.compareTo(pause) > 0)
+        .orElse(pause);
   }
 }

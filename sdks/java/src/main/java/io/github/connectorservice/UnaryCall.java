@@ -207,7 +207,7 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
     Duration pause =
         ending
             .retryAfter()
-            .or(() -> ending.answer().flatMap(answer -> Told.pause(answer, Instant.now())))
+            .or(() -> ending.answer().map(answer -> Told.pause(answer, ownPause(), Instant.now())))
             .orElseGet(this::ownPause);
     return pause.compareTo(left()) < 0 ? Optional.of(pause) : Optional.empty();
   }
