@@ -338,9 +338,11 @@ function* search(original: OriginalCall): Script<PaymentResult | undefined, Cred
     cursor = page.next;
     if (cursor === undefined) break;
   }
-  if (cursor !== undefined && found.length === 0)
+  const [telling] = decisive.flatMap((status) => found.filter((one) => one.status === status));
+  // A failed one may be another attempt of the reference: what is not searched may have taken the money.
+  if (cursor !== undefined && !telling)
     throw new Unresolved("there are more payments than were searched: say attempted_at");
-  return decisive.flatMap((status) => found.filter((one) => one.status === status))[0] ?? found[0];
+  return telling ?? found[0];
 }
 
 export function* locate(
