@@ -1,9 +1,10 @@
 /** Payments and mandates as GoCardless knows them: by their id, by the request that made them, by the merchant's call. */
-import type { GetPaymentRequest, OriginalCall } from "#contract";
+import { FailureCode, type GetPaymentRequest, type OriginalCall } from "#contract";
 import {
   type Amount,
   authorized,
   call,
+  failure,
   mandated,
   type PaymentOutcome,
   type PaymentResult,
@@ -50,7 +51,7 @@ function* look(paymentId: string): Told<PaymentResult> {
   const [last] = events.toSorted((one, other) =>
     (one.created_at ?? "") < (other.created_at ?? "") ? 1 : -1,
   );
-  return last ? withReason(payment, last) : payment;
+  return last ? withReason(payment, last) : { ...payment, failure: failure(FailureCode.UNMAPPED) };
 }
 
 export function* locate(target: GetPaymentRequest["target"]): Told<PaymentResult | undefined> {

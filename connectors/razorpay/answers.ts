@@ -7,6 +7,7 @@ import {
   type DisputeResult,
   decodeIf,
   type Failure,
+  failure,
   fromUnits,
   fromUnix,
   type HttpResponse,
@@ -224,8 +225,8 @@ export function toFailure(error: Of<typeof ErrorBody>, httpStatus?: number): Fai
   const sentence = description?.trim().toLowerCase().replace(/\.$/, "");
   const described = codes.descriptions(sentence, { processor });
   if (described.code !== FailureCode.UNMAPPED) return described;
-  const failure = codes.reasons([reason, code], { processor });
-  return failure.actor ? failure : { ...failure, actor: codes.actors(source) ?? 0 };
+  const told = codes.reasons([reason, code], { processor });
+  return told.actor ? told : { ...told, actor: codes.actors(source) ?? 0 };
 }
 
 export function refusal({ text: body, status }: HttpResponse, _asked?: Asked): Failure {
@@ -234,6 +235,8 @@ export function refusal({ text: body, status }: HttpResponse, _asked?: Asked): F
 
 export const toRefund = (refund: Of<typeof Refund>): RefundResult => ({
   ...codes.refundStatus(refund.status),
+  // Why, Razorpay does not tell: https://razorpay.com/docs/api/refunds
+  ...(refund.status === "failed" && { failure: failure(FailureCode.UNMAPPED) }),
   refundRef: {
     refundId: refund.id,
     payment: { paymentId: refund.payment_id },

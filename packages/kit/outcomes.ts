@@ -16,7 +16,7 @@ const { ACCEPTED, SUCCEEDED, FAILED } = OperationStatus;
 /** Of an authorization: held or taken is success, failed, expired or voided is not, everything else is on its way. */
 export function authorized(payment: PaymentResult): OperationResult {
   const status = authorizations.get(payment.status) ?? ACCEPTED;
-  return { status, ...(status === FAILED && withFailure(payment.failure)) };
+  return { status, ...(status === FAILED && why(payment)) };
 }
 const authorizations: ReadonlyMap<PaymentStatus, OperationStatus> = new Map([
   [PaymentStatus.AUTHORIZED, SUCCEEDED],
@@ -34,7 +34,7 @@ export function refunded(refund: RefundResult): OperationResult {
     status,
     ...(refund.refundRef?.refundId !== undefined && { operationId: refund.refundRef.refundId }),
     ...(refund.amount && { amount: refund.amount }),
-    ...(status === FAILED && withFailure(refund.failure)),
+    ...(status === FAILED && why(refund)),
   };
 }
 const refunds: ReadonlyMap<RefundStatus, OperationStatus> = new Map([
@@ -45,7 +45,7 @@ const refunds: ReadonlyMap<RefundStatus, OperationStatus> = new Map([
 
 export function mandated(mandate: MandateResult): OperationResult {
   const status = mandates.get(mandate.status) ?? ACCEPTED;
-  return { status, ...(status === FAILED && withFailure(mandate.failure)) };
+  return { status, ...(status === FAILED && why(mandate)) };
 }
 const mandates: ReadonlyMap<MandateStatus, OperationStatus> = new Map([
   [MandateStatus.ACTIVE, SUCCEEDED],
@@ -54,7 +54,13 @@ const mandates: ReadonlyMap<MandateStatus, OperationStatus> = new Map([
   [MandateStatus.REVOKED, FAILED],
 ]);
 
-const withFailure = (failure: Failure | PaymentResult["failure"]) => failure && { failure };
+/** What failed says why; where the processor gives no reason, its status is all there is. */
+const why = ({
+  failure: told,
+  processorStatus: code,
+}: Pick<PaymentResult, "failure" | "processorStatus">): Pick<OperationResult, "failure"> => ({
+  failure: told ?? failure(FailureCode.UNMAPPED, code ? { processor: { code } } : {}),
+});
 
 export const done = (said: Omit<OperationResult, "status"> = {}): OperationResult => ({
   ...said,

@@ -16,6 +16,19 @@ for (const id of connectorIds)
         assert.deepEqual(played.exchanges, fixture.exchanges, "what is sent");
         assert.deepEqual(played.answer, fixture.answer, "what is answered");
         assert.deepEqual(played.error, fixture.error, "what is refused");
+        assert.deepEqual(unexplained(played.answer), [], "what failed says why");
         if (fixture.answer !== undefined) prove(id, fixture);
       });
   });
+
+/** Where an operation or a resource has failed without a failure. Events add to what is known, and may leave it out of a resource. */
+function unexplained(value: unknown, path = "answer"): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const { status, failure } = value as { readonly status?: unknown; readonly failure?: unknown };
+  const hasFailed = typeof status === "string" && status.endsWith("_STATUS_FAILED");
+  const adds = path.startsWith("answer.events.") && !path.endsWith(".operation");
+  return [
+    ...(hasFailed && !failure && !adds ? [`${path}: ${status}`] : []),
+    ...Object.entries(value).flatMap(([name, one]) => unexplained(one, `${path}.${name}`)),
+  ];
+}
