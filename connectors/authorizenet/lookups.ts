@@ -1,8 +1,9 @@
 /** How a transaction is found: by its id, or by the reference among those that are told. https://developer.authorize.net/api/reference/index.html#transaction-reporting */
-import type { OriginalCall } from "#contract";
+import { type OriginalCall, PaymentStatus } from "#contract";
 import { answer, call, type Script, type Step, toIso, Unresolved, v } from "#kit";
 import type { Credentials } from "./account.ts";
 import { Batches, Details, Summaries, type Transaction } from "./answers.ts";
+import { paymentStatus } from "./codes.ts";
 import { asking, post } from "./steps.ts";
 
 const look = { ...post, harmless: true, looksBack: true } as const;
@@ -35,7 +36,10 @@ export const clientKey: Step<undefined, string | undefined, Credentials> = {
   ),
 };
 
-type Found = readonly { readonly transId: string; readonly transactionStatus: string }[];
+interface Listed {
+  readonly transId: string;
+  readonly transactionStatus: string;
+}
 interface Wanted {
   readonly reference: string;
   readonly batchId?: string;
@@ -43,7 +47,7 @@ interface Wanted {
 }
 const MOST = 1000;
 interface Page {
-  readonly found: Found;
+  readonly found: readonly Listed[];
   readonly isLast: boolean;
 }
 const list = (name: string): Step<Wanted, Page, Credentials> => ({
@@ -78,40 +82,57 @@ const batches: Step<OriginalCall, readonly string[], Credentials> = {
 };
 
 const MOST_LISTS = 10;
-/** By the reference, which went as the invoice number: among what waits for settlement, then in the batches of the time. */
+/**
+ * By the reference, which went as the invoice number: among what waits for settlement, then in the batches of the time.
+ * An attempt that came to nothing does not hide another with its reference, which took or holds the money.
+ */
 export function* search(
   original: OriginalCall,
   isWanted: (transactionStatus: string) => boolean,
 ): Script<Transaction | undefined, Credentials> {
   const { reference } = original;
   const waiting = yield* searchIn(unsettled, { reference }, isWanted);
-  if (waiting) return waiting;
+  if (waiting && !isNothing(waiting)) return yield* call(details, waiting.transId);
+  let ended = waiting;
   const ids = yield* call(batches, original);
   for (const batchId of ids.slice(0, MOST_LISTS)) {
     const found = yield* searchIn(settled, { reference, batchId }, isWanted);
-    if (found) return found;
+    if (found && !isNothing(found)) return yield* call(details, found.transId);
+    ended ??= found;
   }
   if (ids.length > MOST_LISTS)
     throw new Unresolved("there are more batches than were searched: say attempted_at");
-  return undefined;
+  return ended && (yield* call(details, ended.transId));
 }
 function* searchIn(
   step: Step<Wanted, Page, Credentials>,
   wanted: Omit<Wanted, "page">,
   isWanted: (transactionStatus: string) => boolean,
-): Script<Transaction | undefined, Credentials> {
+): Script<Listed | undefined, Credentials> {
+  let ended: Listed | undefined;
   for (let page = 1; page <= MOST_LISTS; page += 1) {
     const { found, isLast } = yield* call(step, { ...wanted, page });
-    const one = found.find(({ transactionStatus }) => isWanted(transactionStatus));
-    if (one) return yield* call(details, one.transId);
-    if (isLast) return undefined;
+    const own = found.filter(({ transactionStatus }) => isWanted(transactionStatus));
+    const one = own.find((listed) => !isNothing(listed));
+    if (one) return one;
+    ended ??= own[0];
+    if (isLast) return ended;
   }
   throw new Unresolved("there are more transactions than were searched");
 }
+const isNothing = ({ transactionStatus }: Listed): boolean =>
+  nothing.has(paymentStatus(transactionStatus).status);
+const nothing: ReadonlySet<PaymentStatus> = new Set([
+  PaymentStatus.FAILED,
+  PaymentStatus.VOIDED,
+  PaymentStatus.EXPIRED,
+]);
 export const isRefund = (transactionStatus: string): boolean =>
   transactionStatus.startsWith("refund");
 export const isPayment = (transactionStatus: string): boolean => !isRefund(transactionStatus);
 
 /** A refund of this invoice number that is there already and waits for settlement: of the last day or so. */
-export const earlierRefund = (reference: string): Script<Transaction | undefined, Credentials> =>
-  searchIn(unsettled, { reference }, isRefund);
+export function* earlierRefund(reference: string): Script<Transaction | undefined, Credentials> {
+  const found = yield* searchIn(unsettled, { reference }, isRefund);
+  return found && (yield* call(details, found.transId));
+}

@@ -119,7 +119,8 @@ const createIntent: Step<Charge, PaymentOutcome> = {
     }),
   read: (response) => {
     const intent = intentIn(response);
-    return response.status === 200 ? outcomeOf(intent) : declined(toPayment(intent, response));
+    const isDecline = response.status !== 200 && !standing.has(intent.status);
+    return isDecline ? declined(toPayment(intent, response)) : outcomeOf(intent);
   },
   example: { operation: done(), payment: { status: PaymentStatus.CAPTURED } },
 };
@@ -341,6 +342,8 @@ const outcomeOf = (intent: PaymentIntent): PaymentOutcome => {
   const payment = toPayment(intent);
   return { operation: authorized(payment), payment, nextAction: toNextAction(intent) };
 };
+/** What these hold or have taken, no refusal undoes. */
+const standing: ReadonlySet<string> = new Set(["processing", "requires_capture", "succeeded"]);
 /** A 402 to the one attempt that there will be. */
 function declined(attempted: PaymentResult): PaymentOutcome {
   const pendingReason = PendingReason.UNSPECIFIED;

@@ -54,6 +54,9 @@ export interface Caller {
   readonly hooks: Hooks | undefined;
 }
 
+/** Milliseconds that `grpc-timeout` can say: more than a day. A timer that is given more than 2³¹ ends at once. */
+const LONGEST = 99_999_999;
+
 export async function call(
   caller: Caller,
   method: DescMethodUnary,
@@ -114,7 +117,7 @@ interface Attempts {
 async function attempted(attempts: Attempts): Promise<Message> {
   const { caller, method, request, options, requestId, attempt } = attempts;
   const begun = new Date();
-  const end = performance.now() + (options.deadlineMs ?? caller.deadlineMs);
+  const end = performance.now() + Math.min(LONGEST, options.deadlineMs ?? caller.deadlineMs);
   const retries = options.retries ?? caller.retries;
   const hasKey = givenKey(request) !== undefined;
   /** What counts where nothing better comes: an answer or an error whose outcome is unknown. */

@@ -53,6 +53,6 @@ final class Repeats
             ? null
             : \max(0.0, ((float) $earliest->format('U.u') - \microtime(true)) * 1000);
 
-        return $until === null ? $told ?? $pause : \max($until, $told ?? 0);
+        return \max($until ?? 0.0, $told ?? $pause);
     }
 }

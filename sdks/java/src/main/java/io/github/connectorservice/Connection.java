@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A channel that connects when it is needed, and a clock for pauses. */
 final class Connection implements AutoCloseable {
-  private static final int MOST_BYTES = 16 << 20;
+  private static final int MOST_BYTES = 64 << 20;
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   /** PEM texts; what is empty is the system's. */
