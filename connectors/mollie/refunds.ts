@@ -111,6 +111,11 @@ export function* giveBack(
   if (taken <= 0n || !remaining)
     return { operation: closed.has(payment.status) ? alreadyDone() : failed(notNow), payment };
   const given = (yield* refundsOf(paymentId)).filter(({ status }) => !undone.has(status));
+  const own = given.find(({ refundRef }) => refundRef?.reference === reference);
+  if (own) {
+    const kind = OperationKind.REFUND;
+    return { operation: { ...refunded(own), kind, alreadyDone: true }, payment };
+  }
   const left = given.reduce(
     (rest, { amount }) => rest - (amount?.minorUnits ?? 0n),
     taken - (chargedBack?.minorUnits ?? 0n),
