@@ -2,6 +2,7 @@
 import {
   type AuthorizePaymentRequest,
   CaptureMode,
+  FailureCode,
   PaymentStatus,
   RefundStatus,
   StoredCredential_Initiator,
@@ -22,6 +23,7 @@ import {
   required,
   type Step,
   toDecimal,
+  Unresolved,
   write,
 } from "#kit";
 import type { Credentials } from "./account.ts";
@@ -200,6 +202,8 @@ interface Change {
  * https://developer.authorize.net/api/reference/responseCodes.html
  */
 const before = { voidTransaction: "310", priorAuthCaptureTransaction: "311" } as const;
+/** "This transaction has been approved." */
+const APPROVED = "1";
 const instead: ReadonlySet<string | undefined> = new Set(Object.values(before));
 export const change: Step<Change, Settling, Credentials> = {
   ...post,
@@ -215,9 +219,15 @@ export const change: Step<Change, Settling, Credentials> = {
     }),
   read: answer(Transacted, ({ transactionResponse: told }, { type }): Settling => {
     assertSure(told);
-    if (reasonOf(told) === before[type]) return "before";
-    if (instead.has(reasonOf(told))) return { failed: failureOf(told) };
+    const reason = reasonOf(told);
+    if (reason === before[type]) return "before";
+    if (instead.has(reason)) return { failed: failureOf(told) };
     const outcome = responses(told.responseCode);
+    if (outcome === "approved" && reason !== undefined && reason !== APPROVED)
+      throw new Unresolved("approved, for a reason that is not known", {
+        code: FailureCode.UNMAPPED,
+        processor: failureOf(told).processor,
+      });
     if (outcome === "approved") return "done";
     return outcome === "declined" || outcome === "error" ? { failed: failureOf(told) } : "waiting";
   }),

@@ -121,12 +121,16 @@ const saidByStatus: Readonly<Record<string, string>> = {
 };
 /** A value whose loss leaves the word that decides standing, or makes the call another one. */
 const judged: Readonly<Record<string, string>> = {
+  "authorizenet/authorize-duplicate-unnamed":
+    "the response code still says 3: this call was refused",
   "authorizenet/authorize-timed-out":
     "the result still says Error, with a reason that nobody lists",
   "braintree/void-again":
     "a look-up by POST: nothing was voided, since its state is not one to void",
   "cybersource/authorize-challenge-wanted":
     "enrollment asks for no money, and none is asked for after a word that is not known",
+  "cybersource/get-payment-refund-voided":
+    "a service of another name, as of risk or tax, does nothing to the money",
   "mercadopago/get-payment-by-call-several": "of two payments one is another order's: one is left",
   "paypal/reverse-ideal-open": "the order is no longer one that PayPal completes by itself",
   "square/reverse-by-call-not-cancelled": "the payment found is another's: the cancellation stands",
