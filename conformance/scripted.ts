@@ -40,6 +40,9 @@ export interface Script {
   close(): Promise<void>;
 }
 
+/** Nobody listens there: a port that was let go may be another run's a moment later. */
+const NOBODY = 2;
+
 export async function openScript(
   where: Listen,
   certificates: Certificates,
@@ -50,7 +53,7 @@ export async function openScript(
   if (where === "closed") await front.close();
   if (where === "closed" || where === "slammed")
     return {
-      endpoint: `http://127.0.0.1:${front.port}`,
+      endpoint: `http://127.0.0.1:${where === "closed" ? NOBODY : front.port}`,
       attempts,
       connections: front.connections,
       close: front.close,
