@@ -267,7 +267,8 @@ describe("HTTP/2", () => {
     scene = await open("weak.ts");
     try {
       const [, piece] = floods.find(([what]) => what === RAPID_RESET) ?? assert.fail(RAPID_RESET);
-      const latency = await measured(pouring(piece));
+      const attack = pouring(piece);
+      const latency = await measured(() => Promise.all([attack(), attack()]));
       figures[`${RAPID_RESET}, planted`] = latency;
       assert.notDeepEqual(faultsOf(latency), []);
     } finally {

@@ -1,4 +1,4 @@
-/** Loaded before a service (`--import`) to plant a weakness that the floods must find: HTTP/2 without its limits of resets and refused frames. */
+/** Loaded before a service (`--import`) to plant a weakness that the floods must find: HTTP/2 without its limits of resets and refused frames, and blind to streams that it was not told of. */
 import http2 from "node:http2";
 import { syncBuiltinESMExports } from "node:module";
 
@@ -10,5 +10,7 @@ const without = {
   maxSessionRejectedStreams: 2 ** 31,
 };
 http2.createServer = ((settings: http2.ServerOptions) =>
-  createServer({ ...settings, ...without })) as typeof http2.createServer;
+  createServer({ ...settings, ...without }).on("session", (session) => {
+    Object.defineProperty(session, "state", { value: { lastProcStreamID: 0 } });
+  })) as typeof http2.createServer;
 syncBuiltinESMExports();
