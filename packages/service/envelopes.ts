@@ -19,10 +19,7 @@ export async function hasTooManyInside(
   const encoding = header(isGrpc ? "grpc-encoding" : "content-encoding");
   try {
     for (const { bytes, isCompressed } of isGrpc ? enveloped(body) : [alone(body, encoding)]) {
-      const compression = compressions.find(({ name }) => name === encoding);
-      if (isCompressed && !compression) return false;
-      const plain =
-        isCompressed && compression ? await compression.decompress(bytes, largest) : bytes;
+      const plain = isCompressed ? await inflated(bytes, encoding, largest) : bytes;
       const { buffer, byteOffset, byteLength } = plain;
       if (isJson) {
         if (hasTooManyParts(Buffer.from(buffer, byteOffset, byteLength))) return true;
@@ -32,6 +29,12 @@ export async function hasTooManyInside(
     return false;
   }
   return false;
+}
+
+function inflated(bytes: Uint8Array, encoding: string | undefined, largest: number) {
+  const compression = compressions.find(({ name }) => name === encoding);
+  if (!compression) throw new Error("compressed in a way that is not taken");
+  return compression.decompress(bytes, largest);
 }
 
 interface Enveloped {

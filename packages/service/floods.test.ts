@@ -16,18 +16,13 @@ import { quantile } from "../testing/load/caller.ts";
 import { keep, rounded } from "../testing/load/figures.ts";
 import { authorizeJson, authorizePath, frameOf, grpc, json } from "./calling.ts";
 import { frame, HEADERS, id, many, PREFACE, planting, unfolding, word } from "./frames.ts";
+import { faultsOf, type Latency } from "./latency.ts";
 import type { Told } from "./neighbour.ts";
 
 const MILLISECONDS = 1_000 * Number(process.env["FLOOD_SECONDS"] ?? 0.7);
 /** Milliseconds of each round before its flood. */
 const CALM = 150;
 const ROUNDS = 3;
-/** A neighbour's calls may take this many times what they take in a calm, and so many milliseconds more. */
-const TIMES = 3;
-const MORE = { p50: 250, p99: 1_000 };
-/** Milliseconds of any one call, beside others on two cores: nobody may be starved. */
-const SLOWEST = 5_000;
-
 /** A service, and the caller whose latency counts. */
 interface Scene {
   readonly child: ChildProcess;
@@ -119,14 +114,6 @@ async function besides(name: string, attack: () => Promise<unknown>): Promise<vo
   assert.ok(end.resident < start.resident + (300 << 20), "the process is as large as it was");
 }
 
-/** Milliseconds of the neighbour's calls. */
-interface Latency {
-  /** Of the calmest round, since a flood may have its effects after it. */
-  readonly calm: { readonly p50: number; readonly p99: number };
-  /** Of the middle one of the rounds. */
-  readonly flooded: { readonly p50: number; readonly p99: number };
-  readonly slowest: number;
-}
 async function measured(attack: () => Promise<unknown>): Promise<Latency> {
   const calm: (readonly number[])[] = [];
   const flooded: (readonly number[])[] = [];
@@ -159,20 +146,6 @@ async function timesOver(work: () => Promise<unknown>): Promise<readonly number[
   for (const { answer } of during)
     assert.ok(answer === "0" || answer === 200, `a neighbour was answered ${answer}`);
   return during.map(({ milliseconds }) => milliseconds);
-}
-
-/** Why a neighbour has not kept its latency. */
-function faultsOf({ calm, flooded, slowest }: Latency): readonly string[] {
-  const most = { p50: TIMES * calm.p50 + MORE.p50, p99: TIMES * calm.p99 + MORE.p99 };
-  return [
-    ...(flooded.p50 > most.p50
-      ? [`half of the calls took ${flooded.p50} ms, before it ${calm.p50}`]
-      : []),
-    ...(flooded.p99 > most.p99
-      ? [`of 100 calls one took ${flooded.p99} ms, before it ${calm.p99}`]
-      : []),
-    ...(slowest > SLOWEST ? [`a call took ${slowest} ms`] : []),
-  ];
 }
 
 const RAPID_RESET = "streams begun and reset (rapid reset)";

@@ -9,7 +9,7 @@ import type { Config, Tls } from "./config.ts";
 import type { Doors } from "./doors.ts";
 import type { Peer } from "./handler.ts";
 import { type Leaving, leaving } from "./leaving.ts";
-import { type Unheard, unheard } from "./unheard.ts";
+import { MOST_REFUSED, type Unheard, unheard } from "./unheard.ts";
 
 export interface Listening {
   readonly port: number;
@@ -77,7 +77,7 @@ export async function listen(
     },
     maxSessionMemory: 64,
     maxSessionInvalidFrames: 100,
-    maxSessionRejectedStreams: 100,
+    maxSessionRejectedStreams: MOST_REFUSED,
     // Whoever loses patience with a slow processor takes back all that it has open, and again a moment later.
     streamResetBurst: 2 * config.limits.streams,
     streamResetRate: config.limits.streams,

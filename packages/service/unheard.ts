@@ -14,8 +14,8 @@ export interface Unheard {
 
 /** Bytes since the last look, under which nothing can have cost much. */
 const LITTLE = 64 << 10;
-/** As many as may be refused by name: `maxSessionRejectedStreams`. A caller may also leave numbers out, having thought better of a call. */
-const MOST = 100;
+/** Streams that may be refused on a connection. A caller may also leave numbers out, having thought better of a call. */
+export const MOST_REFUSED = 100;
 
 /** `waiting`: bytes of the calls that it may have open when it is closed; whoever sends more is cut. */
 export function unheard(session: ServerHttp2Session, socket: Socket, waiting: number): Unheard {
@@ -36,7 +36,7 @@ export function unheard(session: ServerHttp2Session, socket: Socket, waiting: nu
       }
       // A caller's streams have the odd numbers, each higher than the one before: RFC 9113, section 5.1.1.
       const begun = ((session.state.lastProcStreamID ?? 0) + 1) / 2;
-      if (begun - heard <= MOST) return;
+      if (begun - heard <= MOST_REFUSED) return;
       closedAt = bytesRead;
       session.close();
     },
