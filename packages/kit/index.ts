@@ -7,6 +7,7 @@ export * from "./failures.ts";
 export * from "./flows.ts";
 export * from "./http.ts";
 export * from "./limits.ts";
+export * from "./lookups.ts";
 export * from "./messages.ts";
 export * from "./methods.ts";
 export * from "./money.ts";

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import {
   FailureCode,
   MandateStatus,
+  OperationKind,
   OperationStatus,
   PaymentStatus,
   RefundStatus,
@@ -16,10 +17,12 @@ import {
   done,
   failed,
   failure,
+  leftOf,
   mandated,
   noContent,
   notFound,
   refunded,
+  reversedBy,
   Unresolved,
 } from "#kit";
 
@@ -83,4 +86,33 @@ test("no content tells of success, and any content does not", () => {
     assert.deepEqual(answered(status, text), done({ operationId: "a" }));
   for (const text of ["<html>", "{}", "null", '{"errors":[]}'])
     assert.throws(() => answered(200, text), Unresolved);
+});
+
+test("a reversal gives back what was taken, less what went back already", () => {
+  const euros = (minorUnits: bigint) => ({ minorUnits, currency: "EUR" });
+  const status = PaymentStatus.CAPTURED;
+  const captured = euros(1000n);
+  const left = (amounts: Parameters<typeof leftOf>[0]["amounts"]) => leftOf({ status, amounts });
+  assert.deepEqual(left({ captured }), captured);
+  assert.deepEqual(
+    left({ captured, refunded: euros(400n), chargedBack: euros(100n) }),
+    euros(500n),
+  );
+  assert.equal(left({ captured, refunded: captured }), undefined);
+  assert.equal(left({ captured, refunded: euros(500n), chargedBack: captured }), undefined);
+  assert.equal(left({ captured: { minorUnits: 1000n } }), undefined, "no currency, no amount");
+  assert.equal(left({ authorized: captured }), undefined);
+  assert.equal(leftOf({ status }), undefined);
+});
+
+test("a reversal says whether it voided or refunded", () => {
+  const payment = { status: PaymentStatus.VOIDED };
+  const { VOID, REFUND } = OperationKind;
+  assert.deepEqual(reversedBy(VOID, { operation: done({ operationId: "a" }), payment }), {
+    operation: done({ operationId: "a", kind: VOID }),
+    payment,
+  });
+  assert.deepEqual(reversedBy(REFUND, { operation: failed(why) }), {
+    operation: { ...failed(why), kind: REFUND },
+  });
 });

@@ -2,14 +2,22 @@
 import {
   FailureCode,
   MandateStatus,
+  type OperationKind,
   OperationStatus,
   PaymentStatus,
   RefundStatus,
   Retry,
 } from "#contract";
 import { type Failure, failure, Unresolved } from "./failures.ts";
-import type { MandateResult, OperationResult, PaymentResult, RefundResult } from "./flows.ts";
+import type {
+  MandateResult,
+  OperationResult,
+  PaymentOutcome,
+  PaymentResult,
+  RefundResult,
+} from "./flows.ts";
 import type { HttpResponse } from "./http.ts";
+import type { Amount } from "./money.ts";
 
 const { ACCEPTED, SUCCEEDED, FAILED } = OperationStatus;
 
@@ -93,3 +101,21 @@ export const alreadyDone = (said: Omit<OperationResult, "status"> = {}): Operati
   status: SUCCEEDED,
   alreadyDone: true,
 });
+
+/**
+ * Of what was taken, what was neither given back nor charged back: the most that a reversal may refund. Undefined where
+ * that is nothing.
+ */
+export function leftOf({ amounts = {} }: PaymentResult): Amount | undefined {
+  const { captured, refunded, chargedBack } = amounts;
+  const gone = (refunded?.minorUnits ?? 0n) + (chargedBack?.minorUnits ?? 0n);
+  const minorUnits = (captured?.minorUnits ?? 0n) - gone;
+  return captured?.currency && minorUnits > 0n
+    ? { minorUnits, currency: captured.currency }
+    : undefined;
+}
+/** What a reversal came to, which is a void or a refund: `reversedBy(OperationKind.VOID, yield* call(cancel, id))`. */
+export const reversedBy = (
+  kind: typeof OperationKind.VOID | typeof OperationKind.REFUND,
+  { operation, payment }: Pick<PaymentOutcome, "operation" | "payment">,
+): PaymentOutcome => ({ operation: { ...operation, kind }, ...(payment && { payment }) });
