@@ -9,10 +9,12 @@ import {
   done,
   faults,
   json,
+  leftOf,
   modeByPrefix,
   notFound,
   path,
   required,
+  reversedBy,
   withHeaders,
   write,
 } from "#kit";
@@ -158,17 +160,11 @@ export default defineConnector({
       const { payment } = yield* locate(target);
       if (!payment) return { operation: notFound() };
       const paymentId = payment.paymentRef?.paymentId;
-      if (undecided.has(payment.status)) {
-        const voided = yield* call(cancel, paymentId);
-        return { ...voided, operation: { ...voided.operation, kind: OperationKind.VOID } };
-      }
-      const { captured, refunded: back } = payment.amounts ?? {};
-      const left = (captured?.minorUnits ?? 0n) - (back?.minorUnits ?? 0n);
-      if (captured?.currency && left > 0n) {
-        const amount = { minorUnits: left, currency: captured.currency };
-        const { operation } = yield* call(refund, { paymentId, amount });
-        return { operation: { ...operation, kind: OperationKind.REFUND } };
-      }
+      if (undecided.has(payment.status))
+        return reversedBy(OperationKind.VOID, yield* call(cancel, paymentId));
+      const amount = leftOf(payment);
+      if (amount)
+        return reversedBy(OperationKind.REFUND, yield* call(refund, { paymentId, amount }));
       return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
     },
 

@@ -9,6 +9,7 @@ import {
   mandated,
   noContent,
   notFound,
+  reversedBy,
   v,
   withHeaders,
 } from "#kit";
@@ -147,8 +148,7 @@ export default defineConnector({
         return yield* giveBack(yield* call(fetchPayment, id), reference);
       }
       if (!isHeld && !found.isCancelable) return yield* giveBack(found, reference);
-      const { operation, ...rest } = yield* giveUp(found);
-      return { ...rest, operation: { ...operation, kind: OperationKind.VOID } };
+      return reversedBy(OperationKind.VOID, yield* giveUp(found));
     },
 
     *createRefund({ payment, amount, reference, description, metadata, splits }) {

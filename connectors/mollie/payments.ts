@@ -12,18 +12,21 @@ import {
   answer,
   authorized,
   call,
+  decisiveIn,
   done,
   failed,
   failure,
   json,
   noContent,
   type OperationResult,
+  type Page,
   type PaymentOutcome,
   type PaymentResult,
   query,
   Refused,
   type Script,
   type Step,
+  weightOf,
   write,
 } from "#kit";
 import { type Credentials, modeWord, profileWord } from "./account.ts";
@@ -39,7 +42,7 @@ import {
 } from "./answers.ts";
 import { type Body, methods } from "./methods.ts";
 import { amountOf, labelled, type Payable, paymentFields } from "./purchase.ts";
-import { type Listed, MOST_PAGES, mode, modeBody, payments, unkeyed } from "./wire.ts";
+import { mode, modeBody, payments, unkeyed } from "./wire.ts";
 
 export const paid: Found = {
   payment: {
@@ -70,16 +73,26 @@ export const fetchPayment: Step<string | undefined, Found, Credentials> = {
   read: answer(Payment, toFound),
   example: paid,
 };
-export const listPayments: Step<string | undefined, Listed<Found>, Credentials> = {
+/** There is no search by reference; payments are listed, the newest first. https://docs.mollie.com/reference/list-payments */
+const listPayments: Step<
+  { readonly reference: string; readonly since: bigint; readonly from: string | undefined },
+  Page<Found>,
+  Credentials
+> = {
   name: "listPayments",
   method: "GET",
-  path: (from, { credentials }) =>
+  path: ({ from }, { credentials }) =>
     `/v2/payments${query({ limit: 250, from, ...profileWord(credentials) })}`,
-  read: answer(Payments, (found) => ({
-    items: found._embedded.payments.map(toFound),
-    next: nextOf(found),
-  })),
-  example: { items: [paid], next: undefined },
+  read: answer(Payments, (listed, { reference, since }) => {
+    const found = listed._embedded.payments.map(toFound);
+    const oldest = found.at(-1)?.payment.createdAt?.seconds;
+    const isBefore = oldest !== undefined && oldest < since;
+    return {
+      items: found.filter(({ payment }) => payment.paymentRef?.reference === reference),
+      next: isBefore ? undefined : nextOf(listed),
+    };
+  }),
+  example: { items: [paid] },
 };
 
 export const capture: Step<CapturePaymentRequest, PaymentOutcome, Credentials> = {
@@ -159,19 +172,13 @@ export function* giveUpRest(id: string): Script<void, Credentials> {
   }
 }
 
-/** There is no search by reference; payments are listed, the newest first: https://docs.mollie.com/reference/api-idempotency */
 export function* locate(target: Target): Script<Found | undefined, Credentials> {
   if (target.case !== "originalCall") return yield* call(fetchPayment, target.value?.paymentId);
   const { reference, attemptedAt } = target.value;
   const since = (attemptedAt?.seconds ?? 0n) - 300n;
-  let from: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { items, next } = yield* call(listPayments, from);
-    const made = items.find(({ payment }) => payment.paymentRef?.reference === reference);
-    const oldest = items.at(-1)?.payment.createdAt?.seconds ?? 0n;
-    if (made || !next || oldest < since) return made;
-    from = next;
-  }
-  return undefined;
+  return yield* decisiveIn(
+    (from: string | undefined) => call(listPayments, { reference, since, from }),
+    ({ payment }) => weightOf(payment),
+  );
 }
 export type Target = GetPaymentRequest["target"];

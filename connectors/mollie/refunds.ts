@@ -14,10 +14,13 @@ import {
   alreadyDone,
   answer,
   call,
+  decisive,
   done,
+  everyItem,
   failed,
   json,
   noContent,
+  type Page,
   type PaymentOutcome,
   path,
   query,
@@ -25,14 +28,16 @@ import {
   type RefundResult,
   refunded,
   required,
+  reversedBy,
   type Script,
   type Step,
+  weightOfRefund,
 } from "#kit";
 import { type Credentials, modeWord } from "./account.ts";
 import { type Found, nextOf, Refund, Refunds, toRefund } from "./answers.ts";
 import { closed, notNow } from "./payments.ts";
 import { amountOf, labelled, shares } from "./purchase.ts";
-import { type Listed, MOST_PAGES, mode, payments, unkeyed } from "./wire.ts";
+import { mode, payments, unkeyed } from "./wire.ts";
 
 export interface Asking {
   readonly paymentId: string | undefined;
@@ -73,7 +78,7 @@ export const fetchRefund: Step<RefundRef | undefined, RefundResult, Credentials>
 };
 export const listRefunds: Step<
   { readonly id: string | undefined; readonly from: string | undefined },
-  Listed<RefundResult>,
+  Page<RefundResult>,
   Credentials
 > = {
   name: "listRefunds",
@@ -84,7 +89,7 @@ export const listRefunds: Step<
     items: found._embedded.refunds.map(toRefund),
     next: nextOf(found),
   })),
-  example: { items: [], next: undefined },
+  example: { items: [] },
 };
 
 export const cancelRefund: Step<VoidPaymentRequest, PaymentOutcome, Credentials> = {
@@ -126,22 +131,13 @@ export function* giveBack(
   }
   if (remaining.minorUnits <= 0n) return { operation: failed(notNow), payment };
   const amount = left < remaining.minorUnits ? { ...remaining, minorUnits: left } : remaining;
-  const { operation } = yield* call(refund, { paymentId, amount, reference });
-  return { operation: { ...operation, kind: OperationKind.REFUND } };
+  const back = yield* call(refund, { paymentId, amount, reference });
+  return reversedBy(OperationKind.REFUND, back);
 }
 const undone: ReadonlySet<RefundStatus> = new Set([RefundStatus.FAILED, RefundStatus.CANCELLED]);
 
-function* refundsOf(id: string | undefined): Script<readonly RefundResult[], Credentials> {
-  const all: RefundResult[] = [];
-  let from: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { items, next } = yield* call(listRefunds, { id, from });
-    all.push(...items);
-    if (!next) break;
-    from = next;
-  }
-  return all;
-}
+const refundsOf = (id: string | undefined): Script<readonly RefundResult[], Credentials> =>
+  everyItem((from: string | undefined) => call(listRefunds, { id, from }));
 
 /** A refund by the merchant's reference, among those of its payment. */
 export function* locateRefund(
@@ -149,7 +145,10 @@ export function* locateRefund(
   { reference }: OriginalCall,
 ): Script<RefundResult | undefined, Credentials> {
   const made = yield* refundsOf(payment?.paymentId);
-  return made.find(({ refundRef }) => refundRef?.reference === reference);
+  return decisive(
+    made.filter(({ refundRef }) => refundRef?.reference === reference),
+    weightOfRefund,
+  );
 }
 
 export const voidLimits = {

@@ -9,14 +9,6 @@ export const unkeyed: Idempotency = {
   source: "https://docs.mollie.com/reference/api-idempotency",
 };
 
-/** Pages of 250 that a look-up by the original call goes back at most. */
-export const MOST_PAGES = 8;
-
-export interface Listed<Item> {
-  readonly items: readonly Item[];
-  readonly next: string | undefined;
-}
-
 export const payments = (id: string | undefined, rest = ""): string =>
   path`/v2/payments/${required(id, "payment.paymentId")}` + rest;
 export const customers = (id: string | undefined, rest = ""): string =>

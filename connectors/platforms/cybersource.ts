@@ -20,12 +20,14 @@ import {
   failed,
   failure,
   faults,
+  leftOf,
   notFound,
   type PaymentOutcome,
   type PaymentResult,
   type RefundOutcome,
   Refused,
   refunded,
+  reversedBy,
   type Script,
   sameAmount,
   Unresolved,
@@ -63,7 +65,7 @@ function* undo(
   reason: string | undefined,
 ): Script<PaymentOutcome, Credentials> {
   const id = payment.paymentRef?.paymentId ?? "";
-  const { authorized: held, captured, refunded: returned } = payment.amounts ?? {};
+  const { authorized: held, captured } = payment.amounts ?? {};
   if (isHeld(payment)) {
     const amount = whole(held);
     const reversed = yield* call(reverse, { id, reference, amount, reason });
@@ -71,12 +73,11 @@ function* undo(
     const isGone = operation.status === OperationStatus.SUCCEEDED;
     return { operation, ...(isGone && { payment: voided(payment) }) };
   }
-  const left = (captured?.minorUnits ?? 0n) - (returned?.minorUnits ?? 0n);
-  if (captured?.currency && left > 0n) {
-    const amount = { minorUnits: left, currency: captured.currency };
+  const amount = leftOf(payment);
+  if (amount) {
     const at = payment.paymentRef?.relatedIds?.["capture"] ?? id;
-    const { operation } = yield* call(refund, { id, reference, amount, capture: at });
-    return { operation: { ...operation, kind: OperationKind.REFUND } };
+    const back = yield* call(refund, { id, reference, amount, capture: at });
+    return reversedBy(OperationKind.REFUND, back);
   }
   if (payment.status === PaymentStatus.PENDING)
     return { operation: failed(failure(FailureCode.WRONG_STATE, { retry: Retry.LATER })), payment };
