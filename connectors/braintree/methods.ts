@@ -14,7 +14,6 @@ import {
 import {
   type Context,
   faults,
-  InvalidRequest,
   type MethodUse,
   paymentMethods,
   required,
@@ -105,10 +104,7 @@ export function toTransaction(
   /** Within the amount; it adds nothing to what is charged. */
   const part = (name: "shipping" | "tax" | "discount" | "surcharge"): string | undefined => {
     const money = order?.breakdown?.[name];
-    const field = `purchase.order.breakdown.${name}`;
-    if (money && money.currency !== amount.currency)
-      throw new InvalidRequest({ field, problem: "must be in the currency of the amount" });
-    return money && toDecimal(money, undefined, field);
+    return money && toDecimal(money, undefined, `purchase.order.breakdown.${name}`);
   };
   const isStored = asked.paymentMethod?.method.case === "stored";
   const riskData = {

@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create, type DescMessage, type Message } from "@bufbuild/protobuf";
 import {
+  AdjustPaymentRequestSchema,
   AuthorizePaymentRequestSchema,
+  CapturePaymentRequestSchema,
   CreateRefundRequestSchema,
   ListDisputesRequestSchema,
 } from "#contract";
@@ -265,6 +267,54 @@ test("a currency that is not taken is refused where it stands, also of an amount
   assert.deepEqual([...faults("EUR").keys()], ["amount.currency"]);
   assert.match(faults("EUR").get("amount.currency") ?? "", /must be one of USD/);
   assert.deepEqual([...faults("USD").keys()], []);
+});
+
+test("parts, lines, shares and the total until now are in the currency of the amount", () => {
+  const [eur, usd] = ["EUR", "USD"].map((currency) => ({ minorUnits: 1n, currency }));
+  const splits = [
+    { accountId: "a", amount: eur },
+    { accountId: "b", amount: usd },
+  ];
+  const order = {
+    breakdown: { tax: usd },
+    lines: [{ name: "n", quantity: 1n, unitPrice: eur, total: usd }],
+  };
+  const exchange = { method: "POST", path: "/", read: () => assert.fail() } as const;
+  const rules = { understands: ["splits"], repeated: true } as const;
+  const connector = withFlows(
+    { authorizePayment: exchange, adjustPayment: exchange, capturePayment: exchange },
+    { rules: { capturePayment: rules, authorizePayment: { understands: ["purchase.splits"] } } },
+  );
+  const paid = { reference: "r", payment: { paymentId: "p" }, amount: eur, order };
+  const refused = [
+    faultsOf(
+      connector,
+      "authorizePayment",
+      AuthorizePaymentRequestSchema,
+      authorize({ purchase: { amount: eur, order, splits } }),
+    ),
+    faultsOf(
+      connector,
+      "capturePayment",
+      CapturePaymentRequestSchema,
+      create(CapturePaymentRequestSchema, { ...paid, finalCapture: true, splits }),
+    ),
+    faultsOf(
+      connector,
+      "adjustPayment",
+      AdjustPaymentRequestSchema,
+      create(AdjustPaymentRequestSchema, { ...paid, previousAmount: usd }),
+    ),
+  ];
+  const lines = ["order.lines[0].total.currency", "order.breakdown.tax.currency"];
+  assert.deepEqual(
+    refused.map((faults) => [...faults.keys()].toSorted()),
+    [
+      ["purchase.splits[1].amount.currency", ...lines.map((path) => `purchase.${path}`)],
+      ["splits[1].amount.currency", ...lines],
+      ["previousAmount.currency", ...lines],
+    ].map((paths) => paths.toSorted()),
+  );
 });
 
 test("a fault names the method that does not understand, and nothing where there is none", () => {

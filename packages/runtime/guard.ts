@@ -1,7 +1,7 @@
 /** Everything that a call lacks or asks in vain, said at once and before a byte is sent. */
 import type { DescMessage, Message } from "@bufbuild/protobuf";
 import { type Timestamp, TimestampSchema } from "@bufbuild/protobuf/wkt";
-import { CaptureMode, type Money } from "#contract";
+import { CaptureMode, type Money, MoneySchema } from "#contract";
 import {
   type AnyConnector,
   type FlowName,
@@ -72,6 +72,7 @@ export function checkRequest(
   const limits = rules.limits && limitsByPath(rules.limits);
   const ofMethod = method?.limits && limitsByPath(method.limits);
   const given = new Set<string>();
+  const monies = new Map<string, Money>();
   const beyondLimits: Violation[] = [];
   const hints: string[] = [];
 
@@ -85,6 +86,7 @@ export function checkRequest(
       if (found.field.binding && !isUnderstood(found, understood))
         say(found.path, `is not understood by ${connector.name}${name ? ` for ${name}` : ""}`);
       if (isHint(found)) hints.push(found.path);
+      if (found.field.message === MoneySchema) monies.set(found.path, found.value as Money);
       if (!limits && !ofMethod) return;
       const plain = plainPath(found.path);
       for (const limit of [limits?.get(plain), ofMethod?.get(plain)])
@@ -96,7 +98,7 @@ export function checkRequest(
   );
   for (const path of [...(rules.requires ?? []), ...(method?.requires ?? [])])
     if (!given.has(path)) say(path, `is required by ${connector.name}`);
-  checkCurrency(request, rules, method, say);
+  checkCurrency(monies, rules, method, say);
   checkCapture(guarded, rules, say);
   if (guarded.paymentMethod && !guarded.paymentMethod.method.case)
     say("paymentMethod", "must be one of the contract's methods");
@@ -145,20 +147,24 @@ function isUnderstood({ field, path }: Given, understood: readonly string[]): bo
   );
 }
 
+/** What explains an amount or is a part of it, and so is in its currency: processors are often told that only once. */
+const parts = /^(purchase\.|order\.|splits\[|previousAmount$)/;
+
 function checkCurrency(
-  request: Message,
+  monies: ReadonlyMap<string, Money>,
   rules: AnyRules,
   method: AnyMethod | undefined,
   say: (field: string, problem: string) => void,
 ): void {
-  const own = request as unknown as { amount?: Money; purchase?: { amount?: Money } };
-  const [field, amount] = own.purchase
-    ? ["purchase.amount.currency", own.purchase.amount]
-    : ["amount.currency", own.amount];
-  if (!amount) return;
+  const field = monies.has("purchase.amount") ? "purchase.amount" : "amount";
+  const currency = monies.get(field)?.currency;
+  if (!currency) return;
   for (const allowed of [rules.currencies, method?.currencies])
-    if (allowed && !allowed.includes(amount.currency))
-      say(field, `must be one of ${allowed.join(", ")}`);
+    if (allowed && !allowed.includes(currency))
+      say(`${field}.currency`, `must be one of ${allowed.join(", ")}`);
+  for (const [path, part] of monies)
+    if (parts.test(path) && part.currency !== currency)
+      say(`${path}.currency`, `must be ${field}'s`);
 }
 
 function checkCapture(
