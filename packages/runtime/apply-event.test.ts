@@ -1,225 +1,32 @@
-/** Folding events and answers: whatever their order and number, the same record. */
+/** Records that events and answers fold to: which word counts, whenever it was heard. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "@bufbuild/protobuf";
-import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import fc from "fast-check";
 import {
   AuthorizePaymentResponseSchema,
   Certainty,
   CreateRefundResponseSchema,
-  DisputeSchema,
   DisputeStage,
   DisputeStatus,
-  type Event,
-  EventAction,
-  EventSchema,
   FailureCode,
   GetPaymentResponseSchema,
   Lookup_Outcome,
-  LookupSchema,
   OperationKind,
-  OperationSchema,
   OperationStatus,
-  PaymentSchema,
   PaymentStatus,
   PendingReason,
-  RefundSchema,
   RefundStatus,
 } from "#contract";
-import type { EventResult } from "#kit";
 import {
   applyAnswer,
   applyEvent,
   disputeTransitions,
-  joinRecords,
   operationTransitions,
-  type PaymentRecord,
   paymentTransitions,
   refundTransitions,
   totalsOf,
 } from "#runtime";
-import { runs } from "../kit/runs.ts";
-
-const eur = (minorUnits: bigint) => ({ minorUnits, currency: "EUR" });
-const at = (second: number) => timestampFromMs(second * 1000);
-/** Something that is heard: an event, or an answer and when it was asked for. */
-type Heard = Event | { readonly answer: Parameters<typeof applyAnswer>[1]; readonly askedAt: Date };
-const hear = (record: PaymentRecord | undefined, heard: Heard) =>
-  "answer" in heard ? applyAnswer(record, heard.answer, heard.askedAt) : applyEvent(record, heard);
-const fold = (all: readonly Heard[]) =>
-  all.reduce<PaymentRecord | undefined>(hear, undefined) ?? applyEvent(undefined, ignoredEvent);
-const event = (second: number, said: Partial<EventResult>): Event =>
-  create(EventSchema, { action: EventAction.APPLY, occurredAt: at(second), ...said });
-const ignoredEvent = create(EventSchema, { action: EventAction.IGNORE });
-const payment = (second: number, status: PaymentStatus, more: object = {}): Event =>
-  event(second, { resource: { case: "payment", value: { status, ...more } } });
-const refund = (second: number, id: string, status: RefundStatus, amount = 100n): Event =>
-  event(second, {
-    resource: {
-      case: "refund",
-      value: { refundRef: { refundId: id }, status, amount: eur(amount) },
-    },
-  });
-const capture = (second: number, said: object): Event =>
-  event(second, {
-    operation: {
-      kind: OperationKind.CAPTURE,
-      status: OperationStatus.SUCCEEDED,
-      certainty: Certainty.DEFINITIVE,
-      ...said,
-    },
-  });
-
-const id = fc.constantFrom("a", "b", "c");
-const optionalId = fc.option(id, { nil: undefined });
-const amount = fc.bigInt(0n, 3n).map(eur);
-const statusOf = <Status extends number>(values: Readonly<Record<string, Status>>) =>
-  fc.constantFrom(...Object.values(values));
-const optional = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: undefined });
-const given = (value: object) =>
-  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
-
-const operation = fc
-  .record({
-    kind: statusOf(OperationKind),
-    status: statusOf(OperationStatus),
-    operationId: optionalId,
-    reference: optionalId,
-    amount: optional(amount),
-  })
-  .map(given);
-const somePayment = fc
-  .record({
-    status: statusOf(PaymentStatus),
-    pendingReason: statusOf(PendingReason),
-    processorStatus: optionalId,
-    paymentRef: optional(
-      fc.record({
-        paymentId: fc.constantFrom("", "p"),
-        relatedIds: fc.dictionary(fc.constantFrom("order", "charge", "a/b"), id, {
-          noNullPrototype: true,
-        }),
-      }),
-    ),
-    amounts: optional(
-      fc
-        .record({
-          captured: optional(amount),
-          refunded: optional(amount),
-          capturable: optional(amount),
-        })
-        .map(given),
-    ),
-    operations: fc.array(operation, { maxLength: 2 }),
-    customerId: optionalId,
-  })
-  .map(given);
-const someRefund = fc
-  .record({
-    refundRef: fc.record({ refundId: fc.constantFrom("", "a", "b"), reference: id }),
-    status: statusOf(RefundStatus),
-    amount: optional(amount),
-  })
-  .map(given);
-const someDispute = fc
-  .record({
-    disputeRef: fc.record({ disputeId: id }),
-    status: statusOf(DisputeStatus),
-    stage: statusOf(DisputeStage),
-    amount: optional(amount),
-  })
-  .map(given);
-const resource = fc.oneof(
-  fc.constant({ case: undefined }),
-  somePayment.map((value) => ({ case: "payment" as const, value })),
-  someRefund.map((value) => ({ case: "refund" as const, value })),
-  someDispute.map((value) => ({ case: "dispute" as const, value })),
-  fc.constant({ case: "report" as const, value: { reportId: "r" } }),
-);
-/** Few moments, so that many events are of the same second. */
-const anyEvent: fc.Arbitrary<Event> = fc
-  .record({
-    action: fc.constantFrom(
-      EventAction.APPLY,
-      EventAction.APPLY,
-      EventAction.APPLY,
-      EventAction.LOOK_UP,
-      EventAction.IGNORE,
-    ),
-    occurredAt: optional(fc.integer({ min: 0, max: 4 }).map(at)),
-    operation: optional(operation),
-    resource,
-    paymentRef: optional(fc.record({ paymentId: id })),
-  })
-  .map((said) => create(EventSchema, given(said)));
-const anyAnswer: fc.Arbitrary<Heard> = fc.record({
-  answer: fc
-    .record({
-      lookup: optional(fc.constant(create(LookupSchema, { outcome: Lookup_Outcome.FOUND }))),
-      operation: optional(operation.map((value) => create(OperationSchema, value))),
-      payment: optional(somePayment.map((value) => create(PaymentSchema, value))),
-      refund: optional(someRefund.map((value) => create(RefundSchema, value))),
-      dispute: optional(someDispute.map((value) => create(DisputeSchema, value))),
-    })
-    .map(given),
-  askedAt: fc.integer({ min: 0, max: 4_999 }).map((milliseconds) => new Date(milliseconds)),
-});
-const log = fc.array(fc.oneof({ weight: 2, arbitrary: anyEvent }, anyAnswer), { maxLength: 8 });
-
-test("any permutation and any duplication of events and answers folds to the same record", () => {
-  const shuffled = log.chain((events) =>
-    fc.tuple(
-      fc.constant(events),
-      fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
-    ),
-  );
-  fc.assert(
-    fc.property(shuffled, ([events, others]) => {
-      assert.deepEqual(fold(others), fold(events));
-    }),
-    runs(300),
-  );
-});
-
-test("joining records is commutative, associative and idempotent, and is what folding does", () => {
-  fc.assert(
-    fc.property(log, log, log, (a, b, c) => {
-      const [one, two, three] = [fold(a), fold(b), fold(c)];
-      assert.deepEqual(joinRecords(one, two), joinRecords(two, one));
-      assert.deepEqual(
-        joinRecords(joinRecords(one, two), three),
-        joinRecords(one, joinRecords(two, three)),
-      );
-      assert.deepEqual(joinRecords(one, one), one);
-      assert.deepEqual(joinRecords(one, two), fold([...a, ...b]));
-    }),
-    runs(200),
-  );
-});
-
-test("an event that is not to be applied changes nothing", () => {
-  fc.assert(
-    fc.property(log, anyEvent, (events, other) => {
-      const record = fold(events);
-      for (const action of [EventAction.IGNORE, EventAction.LOOK_UP, EventAction.UNSPECIFIED])
-        assert.equal(applyEvent(record, { ...other, action }), record);
-    }),
-    runs(50),
-  );
-});
-
-test("no input is changed", () => {
-  fc.assert(
-    fc.property(log, anyEvent, (events, next) => {
-      const record = fold(events);
-      const [before, asGiven] = [structuredClone(record), structuredClone(next)];
-      applyEvent(record, next);
-      assert.deepEqual([record, next], [before, asGiven]);
-    }),
-    runs(50),
-  );
-});
+import { eur, event, fold, payment, refund } from "../testing/heard.ts";
 
 test("the later word wins, whichever was heard first", () => {
   const events = [payment(1, PaymentStatus.AUTHORIZED), payment(2, PaymentStatus.CAPTURED)];
@@ -254,66 +61,6 @@ for (const [before, after] of [
       assert.equal(value.failure, undefined, "why it had failed goes with the failure");
     }
   });
-
-test("a refund that succeeded and then failed is late, and gives nothing back", () => {
-  const record = fold([
-    refund(1, "r", RefundStatus.SUCCEEDED),
-    refund(5, "r", RefundStatus.FAILED),
-  ]);
-  assert.equal(record.refunds.length, 1);
-  assert.equal(record.refunds[0]?.value.status, RefundStatus.FAILED);
-  assert.equal(record.refunds[0]?.value.late, true);
-  assert.equal(totalsOf(record).refunded, 0n);
-});
-
-test("operations and refunds are kept by their ids", () => {
-  const record = fold([
-    capture(1, { operationId: "c1", amount: eur(40n) }),
-    capture(2, { operationId: "c2", amount: eur(60n) }),
-    capture(2, { operationId: "c2", amount: eur(60n) }),
-    refund(3, "r1", RefundStatus.SUCCEEDED, 10n),
-    refund(4, "r2", RefundStatus.SUCCEEDED, 20n),
-    refund(4, "r3", RefundStatus.PENDING, 30n),
-  ]);
-  assert.deepEqual(totalsOf(record), { captured: 100n, refunded: 30n });
-});
-
-test("a reversal that does not say how much gave back all that was taken", () => {
-  const reversal = (status: RefundStatus) =>
-    event(5, {
-      operation: {
-        kind: OperationKind.REVERSE,
-        status: OperationStatus.SUCCEEDED,
-        certainty: Certainty.DEFINITIVE,
-        operationId: "r2",
-      },
-      resource: { case: "refund", value: { refundRef: { refundId: "r2" }, status } },
-    });
-  const before = [
-    capture(1, { operationId: "c1", amount: eur(40n) }),
-    refund(3, "r1", RefundStatus.SUCCEEDED, 10n),
-  ];
-  const events = [...before, reversal(RefundStatus.SUCCEEDED)];
-  assert.deepEqual(totalsOf(fold(events)), { captured: 40n, refunded: 40n });
-  assert.deepEqual(totalsOf(fold([...before, reversal(RefundStatus.FAILED)])), {
-    captured: 40n,
-    refunded: 10n,
-  });
-});
-
-test("an operation that is known by its reference is the one that later has an id too", () => {
-  const events = [
-    capture(0, { reference: "capture-1", status: OperationStatus.UNKNOWN }),
-    capture(3, { operationId: "c1", amount: eur(5n) }),
-    capture(2, { operationId: "c1", reference: "capture-1" }),
-  ];
-  for (const order of [events, events.toReversed(), [events[1], events[0], events[2]] as Event[]]) {
-    const { operations } = fold(order);
-    assert.equal(operations.length, 1);
-    assert.equal(operations[0]?.value.status, OperationStatus.SUCCEEDED);
-    assert.equal(operations[0]?.value.reference, "capture-1");
-  }
-});
 
 test("what the processor states counts until an operation is newer", () => {
   const stated = payment(5, PaymentStatus.CAPTURED, {
@@ -511,86 +258,6 @@ test("the stage of a dispute goes with its status, and what is known of it stays
   assert.equal(value.status, DisputeStatus.WON);
   assert.equal(value.stage, DisputeStage.UNSPECIFIED);
   assert.equal(value.disputeRef?.payment?.paymentId, "p");
-});
-
-test("the operations of a payment are a list of their own, and not said twice", () => {
-  const told = payment(1, PaymentStatus.CAPTURED, {
-    operations: [
-      {
-        kind: OperationKind.CAPTURE,
-        status: OperationStatus.SUCCEEDED,
-        operationId: "c",
-        amount: eur(7n),
-      },
-    ],
-  });
-  const record = fold([told]);
-  assert.equal(record.operations.length, 1);
-  assert.deepEqual(record.payment.value.operations, []);
-  assert.equal(record.payment.value.late, undefined);
-});
-
-test("only refunds and captures that were done are counted, each of its own kind", () => {
-  const record = fold([
-    capture(1, { operationId: "c1", amount: eur(40n) }),
-    capture(2, { operationId: "c2", amount: eur(60n), status: OperationStatus.ACCEPTED }),
-    capture(2, { operationId: "v", amount: eur(9n), kind: OperationKind.VOID }),
-    capture(2, { operationId: "r", amount: eur(8n), kind: OperationKind.REVERSE }),
-    refund(3, "r1", RefundStatus.SUCCEEDED, 10n),
-  ]);
-  assert.deepEqual(totalsOf(record), { captured: 40n, refunded: 10n });
-});
-
-test("only a reversal that was done, of that very refund, gives back what nobody measured", () => {
-  const unmeasured = event(3, {
-    resource: {
-      case: "refund",
-      value: { refundRef: { refundId: "r2" }, status: RefundStatus.SUCCEEDED },
-    },
-  });
-  const operation = (more: object) =>
-    capture(2, {
-      operationId: "r2",
-      kind: OperationKind.REVERSE,
-      status: OperationStatus.SUCCEEDED,
-      ...more,
-    });
-  const taken = capture(1, { operationId: "c1", amount: eur(40n) });
-  const refundedBy = (more: object) =>
-    totalsOf(fold([taken, operation(more), unmeasured])).refunded;
-  assert.equal(refundedBy({}), 40n);
-  assert.equal(refundedBy({ kind: OperationKind.REFUND }), 0n);
-  assert.equal(refundedBy({ status: OperationStatus.ACCEPTED }), 0n);
-  assert.equal(refundedBy({ operationId: "another" }), 0n);
-});
-
-test("what the processor states of the second of an operation counts, and nothing that it does not state", () => {
-  const stated = payment(5, PaymentStatus.PARTIALLY_CAPTURED, {
-    amounts: { captured: eur(100n) },
-  });
-  const sameSecond = fold([stated, capture(5, { operationId: "c", amount: eur(40n) })]);
-  assert.equal(totalsOf(sameSecond).captured, 100n);
-  const answered = applyAnswer(
-    undefined,
-    { payment: create(PaymentSchema, { status: PaymentStatus.PARTIALLY_CAPTURED }) },
-    new Date(0),
-  );
-  const later = hear(answered, capture(1, { operationId: "c", amount: eur(40n) }));
-  assert.equal(totalsOf(later).captured, 40n);
-});
-
-test("what is only held has not been taken", () => {
-  const held = payment(1, PaymentStatus.AUTHORIZED, { amounts: { authorized: eur(100n) } });
-  assert.deepEqual(totalsOf(fold([held])), { captured: 0n, refunded: 0n });
-  const taken = payment(1, PaymentStatus.CAPTURED, { amounts: { requested: eur(100n) } });
-  assert.deepEqual(totalsOf(fold([taken])), { captured: 100n, refunded: 0n });
-  const part = [
-    payment(1, PaymentStatus.CAPTURED, { amounts: { authorized: eur(100n) } }),
-    capture(2, { operationId: "c1", amount: eur(40n) }),
-  ];
-  assert.deepEqual(totalsOf(fold(part)), { captured: 40n, refunded: 0n });
-  const failed = capture(1, { operationId: "c", status: OperationStatus.FAILED, amount: eur(9n) });
-  assert.deepEqual(totalsOf(fold([failed])), { captured: 0n, refunded: 0n });
 });
 
 test("a dispute goes on after it was won", () => {
