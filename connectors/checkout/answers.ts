@@ -112,7 +112,7 @@ export const Payment = v.object({
 export type Payment = v.InferOutput<typeof Payment>;
 /** An authorization that was raised; the payment is not named in it. */
 export const Raised = v.object({ ...Payment.entries, id: word });
-export const Found = v.object({ data: v.array(Payment) });
+export const Found = v.object({ data: v.array(Payment), total_count: said(whole) });
 
 /** What was taken on: the action that will be told of. */
 export const Accepted = v.object({ action_id: v.string(), reference: word });

@@ -1,5 +1,7 @@
 /** Checkout.com: payments, 3-D Secure, actions, instruments and disputes. https://api-reference.checkout.com */
 import {
+  type AdjustPaymentRequest,
+  type CapturePaymentRequest,
   FailureCode,
   OperationStatus,
   PaymentStatus,
@@ -11,11 +13,11 @@ import {
   answer,
   authorized,
   call,
+  decisive,
   defineConnector,
   done,
   failed,
   faults,
-  InvalidRequest,
   json,
   notFound,
   type PaymentOutcome,
@@ -24,12 +26,14 @@ import {
   type Step,
   sameAmount,
   Unresolved,
+  weightOfRefund,
   withHeaders,
   write,
 } from "#kit";
 import { type Credentials, credentials, keyed, options } from "./account.ts";
 import {
   Accepted,
+  type Action,
   amountOf,
   failureOf,
   isResponseCode,
@@ -47,6 +51,7 @@ import {
   byCall,
   fetchActions,
   fetchPayment,
+  inItsCurrency,
   located,
   look,
   ofAttempt,
@@ -60,6 +65,58 @@ import {
 import { refusal } from "./refusals.ts";
 import { chosenOf, mandateOf, vaultFlows } from "./vault.ts";
 import { webhooks } from "./webhooks.ts";
+
+const takenOn = answer(
+  Accepted,
+  ({ action_id: operationId, reference: told }, { reference }: { readonly reference: string }) => {
+    ofAttempt(told, reference);
+    return { operation: accepted({ operationId }) };
+  },
+);
+const capturePayment: Step<CapturePaymentRequest, PaymentOutcome, Credentials> = {
+  name: "capturePayment",
+  method: "POST",
+  path: ({ payment }) => pathOf(payment?.paymentId, "/captures"),
+  body: ({ amount, finalCapture, reference, splits }) =>
+    json({
+      amount: units(amount),
+      capture_type: finalCapture ? "Final" : "NonFinal",
+      reference,
+      amount_allocations: allocations(splits, "splits.amount"),
+    }),
+  read: takenOn,
+  example: { operation: accepted() },
+};
+/** What is asked for is the difference. https://www.checkout.com/docs/payments/manage-payments/incremental-authorization */
+const raisePayment: Step<AdjustPaymentRequest, PaymentOutcome, Credentials> = {
+  name: "adjustPayment",
+  method: "POST",
+  path: ({ payment }) => pathOf(payment?.paymentId, "/authorizations"),
+  body: ({ amount, previousAmount, reference }) =>
+    json({
+      amount: (units(amount) ?? 0n) - (units(previousAmount, "previousAmount") ?? 0n),
+      reference,
+    }),
+  read: answer(Raised, (raised, { reference }) => {
+    ofAttempt(raised.reference, reference);
+    if (raised.response_code === undefined || !isResponseCode(raised.response_code))
+      throw new Unresolved("the answer has no response code", {
+        code: FailureCode.UNREADABLE_ANSWER,
+      });
+    const why = failureOf(raised);
+    const operationId = raised.action_id;
+    const amount = amountOf(raised.balances?.total_authorized, raised.currency);
+    if (why) return { operation: { ...failed(why), operationId } };
+    const { status } = paymentStatus(raised.status);
+    return {
+      operation:
+        status === PaymentStatus.AUTHORIZED
+          ? done({ operationId, ...(amount && { amount }) })
+          : accepted({ operationId }),
+    };
+  }),
+  example: { operation: done() },
+};
 
 interface Refunding {
   readonly paymentId: string;
@@ -77,6 +134,12 @@ const refundPayment: Step<Refunding, { readonly action_id: string }, Credentials
   }),
   example: { action_id: "ACTION-ID" },
 };
+
+function* refundOf(paymentId: string, isIt: (action: Action) => boolean): Told<Action | undefined> {
+  const actions = yield* call(fetchActions, paymentId);
+  const refunds = actions.filter((action) => action.type === "Refund" && isIt(action));
+  return decisive(refunds, (action) => weightOfRefund(toRefund(action, paymentId, undefined)));
+}
 
 const noNativeFlow = "is not offered: the customer is sent to a page";
 /** A commission is part of a share. */
@@ -201,57 +264,19 @@ export default defineConnector({
         : { payment: undefined };
     },
 
-    capturePayment: {
-      method: "POST",
-      path: ({ payment }) => pathOf(payment?.paymentId, "/captures"),
-      body: ({ amount, finalCapture, reference, splits }) =>
-        json({
-          amount: units(amount),
-          capture_type: finalCapture ? "Final" : "NonFinal",
-          reference,
-          amount_allocations: allocations(splits, "splits.amount"),
-        }),
-      read: answer(Accepted, ({ action_id, reference: told }, { reference }) => {
-        ofAttempt(told, reference);
-        return { operation: accepted({ operationId: action_id }) };
-      }),
+    *capturePayment(asked) {
+      yield* inItsCurrency(asked);
+      return yield* call(capturePayment, asked);
     },
     voidPayment: {
       method: "POST",
       path: ({ payment }) => pathOf(payment?.paymentId, "/voids"),
       body: ({ reference, reason }) => json({ reference, metadata: reason && { reason } }),
-      read: answer(Accepted, ({ action_id, reference: told }, { reference }) => {
-        ofAttempt(told, reference);
-        return { operation: accepted({ operationId: action_id }) };
-      }),
+      read: takenOn,
     },
-    /** What is asked for is the difference. https://www.checkout.com/docs/payments/manage-payments/incremental-authorization */
-    adjustPayment: {
-      method: "POST",
-      path: ({ payment }) => pathOf(payment?.paymentId, "/authorizations"),
-      body: ({ amount, previousAmount, reference }) =>
-        json({
-          amount: (units(amount) ?? 0n) - (units(previousAmount, "previousAmount") ?? 0n),
-          reference,
-        }),
-      read: answer(Raised, (raised, { reference }) => {
-        ofAttempt(raised.reference, reference);
-        if (raised.response_code === undefined || !isResponseCode(raised.response_code))
-          throw new Unresolved("the answer has no response code", {
-            code: FailureCode.UNREADABLE_ANSWER,
-          });
-        const why = failureOf(raised);
-        const operationId = raised.action_id;
-        const amount = amountOf(raised.balances?.total_authorized, raised.currency);
-        if (why) return { operation: { ...failed(why), operationId } };
-        const { status } = paymentStatus(raised.status);
-        return {
-          operation:
-            status === PaymentStatus.AUTHORIZED
-              ? done({ operationId, ...(amount && { amount }) })
-              : accepted({ operationId }),
-        };
-      }),
+    *adjustPayment(asked) {
+      yield* inItsCurrency(asked);
+      return yield* call(raisePayment, asked);
     },
 
     *reversePayment({ target, reference }): Told<PaymentOutcome> {
@@ -260,20 +285,10 @@ export default defineConnector({
       return yield* call(reversePayment, { paymentId: payment.id, reference });
     },
 
-    /**
-     * A repeat finds its refund, for longer than Checkout.com keeps a key. No currency is sent or answered: the payment's
-     * is looked at, so that nothing else is given back than what was asked.
-     */
-    *createRefund({ payment, amount, reference, splits, metadata, operationId }) {
-      const paymentId = required(payment?.paymentId, "payment.paymentId");
-      const asked = required(amount, "amount");
-      const { currency } = yield* call(fetchPayment, paymentId);
-      if (currency !== undefined && currency !== asked.currency)
-        throw new InvalidRequest({ field: "amount.currency", problem: "is not the payment's" });
-      const actions = yield* call(fetchActions, paymentId);
-      const earlier = actions.find(
-        ({ type, reference: own }) => type === "Refund" && own === reference,
-      );
+    /** A repeat finds its refund, for longer than Checkout.com keeps a key. */
+    *createRefund({ reference, splits, metadata, operationId, ...moved }) {
+      const { paymentId, asked } = yield* inItsCurrency(moved);
+      const earlier = yield* refundOf(paymentId, (action) => action.reference === reference);
       const given = earlier && amountOf(earlier.amount, asked.currency);
       if (given && sameAmount(given, asked)) {
         const refund = toRefund(earlier, paymentId, asked.currency);
@@ -305,13 +320,10 @@ export default defineConnector({
       const of = target.case === "refund" ? target.value.payment : payment;
       const paymentId = required(of?.paymentId, "payment.paymentId");
       const { currency } = yield* call(fetchPayment, paymentId);
-      const actions = yield* call(fetchActions, paymentId);
-      const found = actions.find(
-        ({ type, id, reference }) =>
-          type === "Refund" &&
-          (target.case === "refund"
-            ? id === target.value.refundId
-            : reference === target.value?.reference),
+      const found = yield* refundOf(paymentId, ({ id, reference }) =>
+        target.case === "refund"
+          ? id === target.value.refundId
+          : reference === target.value?.reference,
       );
       return { refund: found && toRefund(found, paymentId, currency) };
     },

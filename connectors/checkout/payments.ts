@@ -5,6 +5,7 @@ import {
   AuthenticationRequest_Preference,
   type AuthorizePaymentRequest,
   CaptureMode,
+  type CapturePaymentRequest,
   Channel,
   FailureCode,
   type Money,
@@ -20,10 +21,13 @@ import {
   answer,
   type Context,
   call,
+  decisiveIn,
   decode,
   fromMilliseconds,
+  InvalidRequest,
   json,
   optionsOf,
+  type Page,
   type PaymentOutcome,
   path,
   query,
@@ -33,6 +37,7 @@ import {
   toIso,
   toUnits,
   Unresolved,
+  weightOf,
   withHeaders,
 } from "#kit";
 import { type Credentials, options, unkeyed } from "./account.ts";
@@ -45,6 +50,7 @@ import {
   failureOf,
   Payment,
   Token,
+  toPayment,
 } from "./answers.ts";
 import { type Chosen, toAddress } from "./methods.ts";
 
@@ -256,15 +262,23 @@ export const fetchActions: Step<string, readonly Action[], Credentials> = {
   read: answer(Actions, (actions) => actions),
   example: [],
 };
+interface Listing {
+  readonly reference: string;
+  readonly skip: number;
+}
 /** Newest first. https://www.checkout.com/docs/payments/manage-payments/get-a-list-of-payments */
-const findPayments: Step<string, Payment | undefined, Credentials> = {
+const findPayments: Step<Listing, Page<Payment, number>, Credentials> = {
   name: "getPaymentsList",
   method: "GET",
-  path: (reference) => `/payments${query({ limit: 10, skip: 0, reference })}`,
-  read: answer(Found, ({ data }, reference) =>
-    data.find((payment) => payment.reference === reference),
-  ),
-  example,
+  path: ({ reference, skip }) => `/payments${query({ limit: 10, skip, reference })}`,
+  read: answer(Found, ({ data, total_count }, { reference, skip }) => {
+    const next = skip + data.length;
+    return {
+      items: data.filter((payment) => payment.reference === reference),
+      ...(data.length > 0 && next < (total_count ?? 0n) && { next }),
+    };
+  }),
+  example: { items: [example] },
 };
 
 const refusedStates: ReadonlySet<string | undefined> = new Set(["Declined", "Canceled", "Expired"]);
@@ -292,8 +306,31 @@ type Target =
 export function* located(target: Target): Told<Payment | undefined> {
   if (target.case !== "originalCall")
     return yield* look(required(target.value?.paymentId, "payment.paymentId"));
-  const found = yield* call(findPayments, target.value.reference);
+  const { reference } = target.value;
+  const found = yield* decisiveIn(
+    (skip: number | undefined) => call(findPayments, { reference, skip: skip ?? 0 }),
+    (payment) => weightOf(toPayment(payment)),
+  );
   return found && (yield* look(found.id));
+}
+
+/**
+ * Captures, raises and refunds name no currency: the payment's is looked at, so that no amount counts for as much of
+ * another currency.
+ */
+export function* inItsCurrency({
+  payment,
+  amount,
+}: Pick<CapturePaymentRequest, "payment" | "amount">): Told<{
+  readonly paymentId: string;
+  readonly asked: Money;
+}> {
+  const paymentId = required(payment?.paymentId, "payment.paymentId");
+  const asked = required(amount, "amount");
+  const { currency } = yield* call(fetchPayment, paymentId);
+  if (currency !== undefined && currency !== asked.currency)
+    throw new InvalidRequest({ field: "amount.currency", problem: "is not the payment's" });
+  return { paymentId, asked };
 }
 
 interface Reversing {

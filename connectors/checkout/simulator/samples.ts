@@ -44,6 +44,8 @@ const estimated = { connectorOptions: { checkout: { authorization_type: "Estimat
 const challenge = {
   authentication: { request: { preference: "PREFERENCE_CHALLENGE" } },
 };
+const dollars = { minorUnits: "6540", currency: "USD" };
+const line = { name: "Mask", quantity: "1", unitPrice: dollars, total: dollars };
 const euros = { amount: { minorUnits: "2000", currency: "EUR" } };
 const payload = JSON.stringify({
   version: "EC_v1",
@@ -68,7 +70,7 @@ export const samples: Samples = {
     webhookSecrets: [account.webhookSecret],
   },
   purchase: {
-    amount: { minorUnits: "6540", currency: "USD" },
+    amount: dollars,
     description: "Set of three masks",
     customer: {
       contact: {
@@ -82,16 +84,6 @@ export const samples: Samples = {
           country: "GB",
         },
       },
-    },
-    order: {
-      lines: [
-        {
-          name: "Mask",
-          quantity: "1",
-          unitPrice: { minorUnits: "6540", currency: "USD" },
-          total: { minorUnits: "6540", currency: "USD" },
-        },
-      ],
     },
     device: { ipAddress: "203.0.113.7" },
     returnUrl: "https://shop.example/return",
@@ -126,6 +118,7 @@ export const samples: Samples = {
     processorToken: { method: { processorToken: { token: account.token } }, source: reference },
     paypal: {
       method: { paypal: {} },
+      purchase: { order: { lines: [line] } },
       source: "https://www.checkout.com/docs/payments/payment-methods/paypal",
     },
     ideal: alternative("ideal", euros, page("ideal")),
