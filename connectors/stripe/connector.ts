@@ -32,7 +32,6 @@ import {
   required,
   type Script,
   type Step,
-  sameAmount,
   secret,
   secrets,
   withHeaders,
@@ -261,10 +260,11 @@ export default defineConnector({
       path: ({ payment }) => intentPath(payment, "/increment_authorization"),
       body: ({ amount, order }) =>
         form({ amount: units(amount, "amount"), ...ordered(order), ...withCharge }),
-      // Held still, and as much as was asked for: what was not raised keeps its amount.
+      // Held still, and as much as was asked for, of whatever currency: what was not raised keeps its amount.
       read: answer(PaymentIntent, (intent, { amount: asked }) => {
         const amount = money(intent.amount, intent.currency);
-        const isHeld = intent.status === "requires_capture" && asked && sameAmount(amount, asked);
+        const isHeld =
+          intent.status === "requires_capture" && amount.minorUnits === asked?.minorUnits;
         return { operation: isHeld ? done({ amount }) : accepted(), payment: toPayment(intent) };
       }),
     },
@@ -354,9 +354,11 @@ function declined(attempted: PaymentResult): PaymentOutcome {
 function captureOf(payment: PaymentResult, asked: Money | undefined): PaymentOutcome {
   const { captured } = payment.amounts ?? {};
   if (!takenStatuses.has(payment.status)) return { operation: accepted(), payment };
-  // Earlier captures are in the total; less than was asked for can only be another amount than was asked for.
-  const isLess = asked && (captured?.minorUnits ?? 0n) < asked.minorUnits;
-  const amount = isLess ? captured : asked;
+  // Earlier captures are in the total; less than was asked for, or another currency, can only be another amount.
+  const isOther =
+    (captured?.minorUnits ?? 0n) < (asked?.minorUnits ?? 0n) ||
+    captured?.currency !== asked?.currency;
+  const amount = isOther ? captured : asked;
   return { operation: done(amount && { amount }), payment };
 }
 const takenStatuses: ReadonlySet<PaymentStatus> = new Set([
