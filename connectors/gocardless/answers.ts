@@ -13,6 +13,7 @@ import {
   type PaymentResult,
   type RefundResult,
   said,
+  sameAmount,
   textual,
   v,
   whole,
@@ -156,6 +157,14 @@ export function toPayment(payment: Of<typeof Payment>): PaymentResult {
   };
 }
 const storedMandate = (mandateId: string) => ({ storedMethodId: mandateId, mandateId });
+
+export const isOfCall =
+  (reference: string, amount: Amount | undefined) =>
+  ({ paymentRef, amounts }: PaymentResult): boolean =>
+    paymentRef?.reference === reference && (!amount || isOf(amounts?.requested, amount));
+type Stated = { readonly minorUnits?: bigint; readonly currency?: string } | undefined;
+export const isOf = (stated: Stated, amount: Amount): boolean =>
+  sameAmount({ minorUnits: stated?.minorUnits ?? -1n, currency: stated?.currency ?? "" }, amount);
 
 /** Why it ended, and that it has not where GoCardless tries again by itself. */
 export const withReason = (

@@ -15,11 +15,13 @@ import {
   answer,
   authorized,
   call,
+  decisive,
   defineConnector,
   done,
   failed,
   failure,
   fromIso,
+  leftOf,
   type MandateOutcome,
   type MandateResult,
   type MethodUse,
@@ -29,18 +31,29 @@ import {
   type PaymentResult,
   path,
   type RefundOutcome,
+  type RefundResult,
   Refused,
   refunded,
   required,
+  reversedBy,
   type Script,
   Unresolved,
+  weightOfRefund,
   withHeaders,
   write,
 } from "#kit";
 import { type Credentials, credentials, options } from "./account.ts";
-import { OneCustomer, REFERENCE, refusal, requestedMandate, requestedPayment } from "./answers.ts";
+import {
+  isOf,
+  isOfCall,
+  OneCustomer,
+  REFERENCE,
+  refusal,
+  requestedMandate,
+  requestedPayment,
+} from "./answers.ts";
 import { keyed, make, unkeyed } from "./collections.ts";
-import { cameOf, isOf, isOfCall, locate, sentTo } from "./lookups.ts";
+import { cameOf, locate, sentTo } from "./lookups.ts";
 import {
   type Chosen,
   checkAgreement,
@@ -141,19 +154,18 @@ export default defineConnector({
       const { paymentId, relatedIds } = payment.paymentRef ?? {};
       if (!paymentId) {
         if (payment.status === PaymentStatus.VOIDED) return { operation: alreadyDone(), payment };
-        return asVoid(yield* withdrawn(relatedIds?.["billing_request"] ?? ""));
+        const voided = yield* withdrawn(relatedIds?.["billing_request"] ?? "");
+        return reversedBy(OperationKind.VOID, voided);
       }
-      const { captured, refunded: given } = payment.amounts ?? {};
-      const left = (captured?.minorUnits ?? 0n) - (given?.minorUnits ?? 0n);
-      if (captured?.currency && left > 0n) {
-        const amount = { minorUnits: left, currency: captured.currency };
-        const { operation } = yield* givenBack(paymentId, amount, reference, {});
-        return { operation: { ...operation, kind: OperationKind.REFUND }, payment };
+      const amount = leftOf(payment);
+      if (amount) {
+        const back = yield* givenBack(paymentId, amount, reference, {});
+        return reversedBy(OperationKind.REFUND, back);
       }
       if (payment.status !== PaymentStatus.PENDING) return { operation: alreadyDone(), payment };
       if (payment.processorStatus !== "pending_submission")
         return { operation: failed(withBanks), payment };
-      return asVoid(yield* cancelled(paymentId, reference));
+      return reversedBy(OperationKind.VOID, yield* cancelled(paymentId, reference));
     },
 
     *createRefund({ payment, amount, reference, metadata }) {
@@ -166,7 +178,8 @@ export default defineConnector({
       const { reference } = target.value;
       const paymentId = required(payment?.paymentId, "payment.paymentId");
       const refunds = yield* call(steps.fetchRefunds, paymentId);
-      return { refund: refunds.find(({ refundRef }) => refundRef?.reference === reference) };
+      const made = refunds.filter(({ refundRef }) => refundRef?.reference === reference);
+      return { refund: decisive(made, weightOfRefund) };
     },
 
     *setupMandate(asked, context) {
@@ -321,10 +334,6 @@ function* withdrawn(id: string): Told<PaymentOutcome> {
 }
 const givenUp = ({ status }: PaymentResult) =>
   status === PaymentStatus.VOIDED ? done() : accepted();
-const asVoid = ({ operation, ...told }: PaymentOutcome): PaymentOutcome => ({
-  ...told,
-  operation: { ...operation, kind: OperationKind.VOID },
-});
 const wasInState = (error: unknown, reason: string): boolean =>
   error instanceof Refused && error.failure.processor?.code === reason;
 
@@ -335,9 +344,10 @@ function* givenBack(
   reference: string,
   metadata: Readonly<Record<string, string>>,
 ): Told<RefundOutcome> {
-  const earlier = (yield* call(steps.fetchRefunds, paymentId)).find(
-    (one) => one.refundRef?.reference === reference && isOf(one.amount, amount),
-  );
+  const isSame = (one: RefundResult) =>
+    one.refundRef?.reference === reference && isOf(one.amount, amount);
+  const refunds = yield* call(steps.fetchRefunds, paymentId);
+  const earlier = decisive(refunds.filter(isSame), weightOfRefund);
   if (earlier) {
     const operation = refunded(earlier);
     const isStanding = operation.status !== OperationStatus.FAILED;
@@ -349,11 +359,6 @@ function* givenBack(
   const { amounts } = yield* call(steps.fetchPayment, paymentId);
   const total = (amounts?.refunded?.minorUnits ?? 0n) + amount.minorUnits;
   const asked = { paymentId, amount, total, reference, metadata };
-  const refund = yield* make(
-    steps.createRefund,
-    asked,
-    steps.fetchRefund,
-    (one) => one.refundRef?.reference === reference && isOf(one.amount, amount),
-  );
+  const refund = yield* make(steps.createRefund, asked, steps.fetchRefund, isSame);
   return { operation: refunded(refund), refund };
 }

@@ -1,17 +1,16 @@
 /** Payments and mandates as GoCardless knows them: by their id, by the request that made them, by the merchant's call. */
 import { FailureCode, type GetPaymentRequest, type OriginalCall } from "#contract";
 import {
-  type Amount,
   authorized,
   call,
+  decisiveIn,
   failure,
   mandated,
   type PaymentOutcome,
   type PaymentResult,
   required,
   type Script,
-  sameAmount,
-  Unresolved,
+  weightOf,
 } from "#kit";
 import type { Credentials } from "./account.ts";
 import { requestedMandate, requestedPayment, withReason } from "./answers.ts";
@@ -63,21 +62,10 @@ export function* locate(target: GetPaymentRequest["target"]): Told<PaymentResult
 
 const MOST_PAGES = 20;
 function* search(original: OriginalCall): Told<PaymentResult | undefined> {
-  const { reference, amount } = original;
-  let after: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const listed = yield* call(steps.listPayments, { original, after });
-    const found = listed.payments.find(isOfCall(reference, amount));
-    if (found) return yield* look(found.paymentRef?.paymentId ?? "");
-    after = listed.after;
-    if (!after) return undefined;
-  }
-  throw new Unresolved(`it is not among the first ${MOST_PAGES} pages; there are more`);
+  const found = yield* decisiveIn(
+    (after: string | undefined) => call(steps.listPayments, { original, after }),
+    weightOf,
+    MOST_PAGES,
+  );
+  return found && (yield* look(found.paymentRef?.paymentId ?? ""));
 }
-export const isOfCall =
-  (reference: string, amount: Amount | undefined) =>
-  ({ paymentRef, amounts }: PaymentResult): boolean =>
-    paymentRef?.reference === reference && (!amount || isOf(amounts?.requested, amount));
-type Stated = { readonly minorUnits?: bigint; readonly currency?: string } | undefined;
-export const isOf = (stated: Stated, amount: Amount): boolean =>
-  sameAmount({ minorUnits: stated?.minorUnits ?? -1n, currency: stated?.currency ?? "" }, amount);

@@ -19,6 +19,7 @@ import {
   type MandateResult,
   type MethodUse,
   optionsOf,
+  type Page,
   type PaymentResult,
   query,
   type RefundResult,
@@ -31,7 +32,7 @@ import {
 } from "#kit";
 import { type Credentials, options } from "./account.ts";
 import * as shapes from "./answers.ts";
-import { ownMetadata, REFERENCE, toMandate, toPayment, toRefund } from "./answers.ts";
+import { isOfCall, ownMetadata, REFERENCE, toMandate, toPayment, toRefund } from "./answers.ts";
 import { type Asked, acting, creating, kind, looking, unkeyed } from "./collections.ts";
 import { type Chosen, payerOf } from "./methods.ts";
 
@@ -108,13 +109,13 @@ export const fetchEvents: Asked<
 const MOST_ROWS = 500;
 const TEN_MINUTES = 600_000;
 const A_DAY = 86_400_000;
-/** Payments cannot be searched by metadata: those made about the time of a call, a page of them. */
+/** Payments cannot be searched by metadata: of those made about the time of a call, a page, its own. */
 export const listPayments: Asked<
-  { readonly original: OriginalCall; readonly after?: string | undefined },
-  { readonly payments: readonly PaymentResult[]; readonly after?: string | undefined }
+  { readonly original: OriginalCall; readonly after: string | undefined },
+  Page<PaymentResult>
 > = {
   name: "listPayments",
-  example: { payments: [] },
+  example: { items: [] },
   method: "GET",
   path: ({ original: { attemptedAt }, after }) => {
     const at = attemptedAt && toMilliseconds(attemptedAt);
@@ -125,10 +126,13 @@ export const listPayments: Asked<
       after,
     })}`;
   },
-  read: answer(v.object({ payments: v.array(shapes.Payment), meta: shapes.Cursors }), (page) => ({
-    payments: page.payments.map(toPayment),
-    after: page.meta?.cursors.after ?? undefined,
-  })),
+  read: answer(
+    v.object({ payments: v.array(shapes.Payment), meta: shapes.Cursors }),
+    ({ payments, meta }, { original: { reference, amount } }) => ({
+      items: payments.map(toPayment).filter(isOfCall(reference, amount)),
+      next: meta?.cursors.after,
+    }),
+  ),
 };
 
 /** What a customer or a page is told of a payer. A company is one that no person is named beside. */
