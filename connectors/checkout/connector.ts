@@ -19,13 +19,16 @@ import {
   failed,
   faults,
   json,
+  leftOf,
   notFound,
   type PaymentOutcome,
   refunded,
   required,
+  reversedBefore,
   type Step,
   sameAmount,
   Unresolved,
+  weightOf,
   weightOfRefund,
   withHeaders,
   write,
@@ -280,9 +283,12 @@ export default defineConnector({
     },
 
     *reversePayment({ target, reference }): Told<PaymentOutcome> {
-      const payment = yield* located(target);
-      if (!payment) return { operation: notFound() };
-      return yield* call(reversePayment, { paymentId: payment.id, reference });
+      const found = yield* located(target);
+      if (!found) return { operation: notFound() };
+      const payment = toPayment(found);
+      // What was declined, or holds nothing any more, is refused by Checkout.com.
+      if (weightOf(payment) === 0 && !leftOf(payment)) return reversedBefore(payment);
+      return yield* call(reversePayment, { paymentId: found.id, reference });
     },
 
     /** A repeat finds its refund, for longer than Checkout.com keeps a key. */

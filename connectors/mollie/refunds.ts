@@ -11,7 +11,6 @@ import {
 import {
   type Amount,
   accepted,
-  alreadyDone,
   answer,
   call,
   decisive,
@@ -28,6 +27,7 @@ import {
   type RefundResult,
   refunded,
   required,
+  reversedBefore,
   reversedBy,
   type Script,
   type Step,
@@ -114,7 +114,9 @@ export function* giveBack(
   const { captured, chargedBack } = payment.amounts ?? {};
   const taken = captured?.minorUnits ?? 0n;
   if (taken <= 0n || !remaining)
-    return { operation: closed.has(payment.status) ? alreadyDone() : failed(notNow), payment };
+    return closed.has(payment.status)
+      ? reversedBefore(payment)
+      : { operation: failed(notNow), payment };
   const given = (yield* refundsOf(paymentId)).filter(({ status }) => !undone.has(status));
   const own = given.find(({ refundRef }) => refundRef?.reference === reference);
   if (own) {
@@ -127,7 +129,8 @@ export function* giveBack(
   );
   if (left <= 0n) {
     const isOver = given.every(({ status }) => status === RefundStatus.SUCCEEDED);
-    return { operation: { ...alreadyDone(), ...(!isOver && accepted()) }, payment };
+    const before = reversedBefore(payment);
+    return isOver ? before : { ...before, operation: { ...before.operation, ...accepted() } };
   }
   if (remaining.minorUnits <= 0n) return { operation: failed(notNow), payment };
   const amount = left < remaining.minorUnits ? { ...remaining, minorUnits: left } : remaining;

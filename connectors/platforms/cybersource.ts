@@ -27,6 +27,7 @@ import {
   type RefundOutcome,
   Refused,
   refunded,
+  reversedBefore,
   reversedBy,
   type Script,
   sameAmount,
@@ -65,9 +66,8 @@ function* undo(
   reason: string | undefined,
 ): Script<PaymentOutcome, Credentials> {
   const id = payment.paymentRef?.paymentId ?? "";
-  const { authorized: held, captured } = payment.amounts ?? {};
   if (isHeld(payment)) {
-    const amount = whole(held);
+    const amount = whole(payment.amounts?.authorized);
     const reversed = yield* call(reverse, { id, reference, amount, reason });
     const operation = { ...told.followed(reversed, "REVERSED"), kind: OperationKind.VOID };
     const isGone = operation.status === OperationStatus.SUCCEEDED;
@@ -81,10 +81,7 @@ function* undo(
   }
   if (payment.status === PaymentStatus.PENDING)
     return { operation: failed(failure(FailureCode.WRONG_STATE, { retry: Retry.LATER })), payment };
-  return {
-    operation: alreadyDone({ kind: captured ? OperationKind.REFUND : OperationKind.VOID }),
-    payment,
-  };
+  return reversedBefore(payment);
 }
 const whole = (amount: Partial<Amount> | undefined): Amount | undefined =>
   amount?.currency === undefined || amount.minorUnits === undefined

@@ -22,6 +22,7 @@ import {
   noContent,
   notFound,
   refunded,
+  reversedBefore,
   reversedBy,
   Unresolved,
 } from "#kit";
@@ -115,4 +116,19 @@ test("a reversal says whether it voided or refunded", () => {
   assert.deepEqual(reversedBy(REFUND, { operation: failed(why) }), {
     operation: { ...failed(why), kind: REFUND },
   });
+});
+
+test("what is over was voided before, or refunded where money was taken", () => {
+  const kindOf = (minorUnits?: bigint) => {
+    const payment = {
+      status: PaymentStatus.VOIDED,
+      ...(minorUnits !== undefined && { amounts: { captured: { minorUnits, currency: "EUR" } } }),
+    };
+    const { operation, payment: told } = reversedBefore(payment);
+    assert.deepEqual(told, payment);
+    assert.equal(operation.alreadyDone, true);
+    return operation.kind;
+  };
+  const { VOID, REFUND } = OperationKind;
+  assert.deepEqual([undefined, 0n, 1n].map(kindOf), [VOID, VOID, REFUND]);
 });

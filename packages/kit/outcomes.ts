@@ -2,7 +2,7 @@
 import {
   FailureCode,
   MandateStatus,
-  type OperationKind,
+  OperationKind,
   OperationStatus,
   PaymentStatus,
   RefundStatus,
@@ -119,3 +119,9 @@ export const reversedBy = (
   kind: typeof OperationKind.VOID | typeof OperationKind.REFUND,
   { operation, payment }: Pick<PaymentOutcome, "operation" | "payment">,
 ): PaymentOutcome => ({ operation: { ...operation, kind }, ...(payment && { payment }) });
+/** The same of a payment of which nothing is held, and nothing is left that was taken: it was done before. */
+export const reversedBefore = (payment: PaymentResult): PaymentOutcome => {
+  const wasTaken = (payment.amounts?.captured?.minorUnits ?? 0n) > 0n;
+  const kind = wasTaken ? OperationKind.REFUND : OperationKind.VOID;
+  return { operation: alreadyDone({ kind }), payment };
+};
