@@ -26,6 +26,7 @@ import {
   said,
   textual,
   v,
+  whole,
   word,
 } from "#kit";
 import * as codes from "./codes.ts";
@@ -65,7 +66,10 @@ export const Payment = v.object({
   three_ds_info: said(v.object({ external_resource_url: word, creq: word })),
 });
 export type Payment = v.InferOutput<typeof Payment>;
-export const Payments = v.object({ results: v.array(Payment) });
+export const Payments = v.object({
+  results: v.array(Payment),
+  paging: said(v.object({ total: whole })),
+});
 
 export const Refund = v.object({
   id: textual,

@@ -2,7 +2,6 @@
 import { OperationKind, PaymentStatus } from "#contract";
 import {
   accepted,
-  alreadyDone,
   answer,
   call,
   defineConnector,
@@ -14,6 +13,7 @@ import {
   notFound,
   path,
   required,
+  reversedBefore,
   reversedBy,
   withHeaders,
   write,
@@ -165,7 +165,7 @@ export default defineConnector({
       const amount = leftOf(payment);
       if (amount)
         return reversedBy(OperationKind.REFUND, yield* call(refund, { paymentId, amount }));
-      return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
+      return reversedBefore(payment);
     },
 
     *createRefund({ payment, amount }) {

@@ -10,9 +10,11 @@ import {
   answer,
   authorized,
   call,
+  decisiveIn,
   done,
   type Idempotency,
   json,
+  type Page,
   type PaymentFound,
   type PaymentOutcome,
   type PaymentResult,
@@ -25,6 +27,7 @@ import {
   type Step,
   Unresolved,
   type VaultOutcome,
+  weightOf,
 } from "#kit";
 import {
   CardToken,
@@ -78,23 +81,34 @@ export const look: Step<
   read: answer(Payment, (payment) => ({ ...outcome(payment), ...found(payment) })),
 };
 
+interface Searching {
+  readonly reference: string;
+  readonly offset: number | undefined;
+}
+type Known = ReturnType<typeof found>;
 /** https://www.mercadopago.com.br/developers/en/reference/payments/_payments_search/get */
-export const search: Step<string, PaymentFound, Credentials> = {
+const searchPage: Step<Searching, Page<Known, number>, Credentials> = {
   name: "search",
-  example: { payment: undefined },
+  example: { items: [] },
   method: "GET",
-  path: (reference) =>
-    `/v1/payments/search${query({ sort: "date_created", criteria: "desc", external_reference: reference })}`,
-  read: answer(Payments, ({ results }, reference): PaymentFound => {
-    const own = results.filter(({ external_reference }) => external_reference === reference);
-    const [only, other] = own;
-    if (other) throw new Unresolved(`${own.length} payments carry this reference`);
-    return only ? found(only) : { payment: undefined };
+  path: ({ reference, offset }) =>
+    `/v1/payments/search${query({ sort: "date_created", criteria: "desc", external_reference: reference, offset })}`,
+  read: answer(Payments, ({ results, paging }, { reference, offset = 0 }) => {
+    const next = offset + results.length;
+    return {
+      items: results.filter((one) => one.external_reference === reference).map(found),
+      ...(results.length > 0 && next < (paging?.total ?? 0n) && { next }),
+    };
   }),
 };
+const search = (reference: string): Script<Known | undefined, Credentials> =>
+  decisiveIn(
+    (offset: number | undefined) => call(searchPage, { reference, offset }),
+    ({ payment }) => weightOf(payment),
+  );
 export function* locate(target: GetPaymentRequest["target"]): Script<PaymentFound, Credentials> {
   return target.case === "originalCall"
-    ? yield* call(search, target.value.reference)
+    ? ((yield* search(target.value.reference)) ?? { payment: undefined })
     : yield* call(look, target.value?.paymentId);
 }
 
@@ -199,8 +213,9 @@ export function* madeBefore({
   reference,
   purchase,
 }: AuthorizePaymentRequest): Script<PaymentOutcome | undefined, Credentials> {
-  const { payment, nextAction } = yield* call(search, reference);
-  if (!payment) return undefined;
+  const earlier = yield* search(reference);
+  if (!earlier) return undefined;
+  const { payment, nextAction } = earlier;
   const { requested, captured } = payment.amounts ?? {};
   if ((requested ?? captured)?.minorUnits !== purchase?.amount?.minorUnits)
     throw new Unresolved("the reference was used for a payment of another amount", {
