@@ -40,6 +40,8 @@ const readers: Readonly<Record<string, (event: Happened) => Told | undefined>> =
   mandates: ofMandate,
   billing_requests: ofRequest,
 };
+/** What ends a page; what comes before is a step of the customer's. */
+const requestActions: readonly string[] = ["fulfilled", "cancelled", "failed"];
 const named = (resource: string, table: { readonly words: Readonly<Record<string, unknown>> }) =>
   Object.keys(table.words).map((action) => `${resource}.${action}`);
 
@@ -50,8 +52,7 @@ export const webhooks = declared<Credentials, Item>({
     ...named("mandates", codes.mandateActions),
     "mandates.transferred",
     "refunds.refund_settled",
-    "billing_requests.fulfilled",
-    "billing_requests.cancelled",
+    ...requestActions.map((action) => `billing_requests.${action}`),
   ],
   source: "https://developer.gocardless.com/api-reference/#event-types",
   signed: true,
@@ -192,10 +193,15 @@ function ofMandate(event: Happened): Told | undefined {
     stored: { storedMethodId: mandateId, mandateId },
     ...(tellsWhy(event) && { failure: toFailure(details) }),
   };
+  const isRevoked =
+    action === "cancelled" && details?.origin === "api" && details.cause === "mandate_cancelled";
   return {
     ...reference,
-    ...(action === "active" && {
+    ...((action === "active" || action === "failed") && {
       operation: { kind: OperationKind.SETUP_MANDATE, ...mandated(value) },
+    }),
+    ...(isRevoked && {
+      operation: done({ kind: OperationKind.REVOKE_MANDATE, ...referenceIn(event.metadata) }),
     }),
     resource: { case: "mandate", value },
   };
@@ -205,7 +211,7 @@ function ofMandate(event: Happened): Told | undefined {
 function ofRequest(event: Happened): Told | undefined {
   const { action, links } = event;
   const requestId = links["billing_request"];
-  if (!requestId || (action !== "fulfilled" && action !== "cancelled")) return undefined;
+  if (!requestId || !requestActions.includes(action)) return undefined;
   const reference = referenceOf(event);
   const relatedIds = { billing_request: requestId };
   const { mandate_request_mandate: mandateId, payment_request_payment: paymentId } = links;
