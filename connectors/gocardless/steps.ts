@@ -152,7 +152,10 @@ const payerFields = (customer: MethodUse["customer"]) => {
     country_code: payer?.address?.country,
   };
 };
-const languageOf = (customer: MethodUse["customer"]) => customer?.locale?.slice(0, 2).toLowerCase();
+/** No others are supported: https://developer.gocardless.com/api-reference/#customers-create-a-customer */
+const languages = "en fr de pt es it nl da nb sl sv".split(" ");
+const languageOf = (customer: MethodUse["customer"]) =>
+  languages.find((language) => language === customer?.locale?.slice(0, 2).toLowerCase());
 
 type NewCustomer = Pick<CreateCustomerRequest, "reference" | "customer"> &
   Partial<Pick<CreateCustomerRequest, "metadata">>;
