@@ -254,7 +254,7 @@ export const requestedMandate = (request: Of<typeof BillingRequest>): MandateRes
  * What was there before: made under the same idempotency key, or the account that this customer has already.
  * https://developer.gocardless.com/api-reference/#making-requests-idempotency-keys
  */
-export function existingIn({ text: body }: HttpResponse): Existing | undefined {
+export function existingIn({ text: body }: HttpResponse) {
   const errors = decodeIf(Refusal, body)?.error.errors ?? [];
   for (const { reason, links: named } of errors) {
     const byKey = reason === "idempotent_creation_conflict";
@@ -263,11 +263,6 @@ export function existingIn({ text: body }: HttpResponse): Existing | undefined {
     if (id !== undefined) return { id, byKey };
   }
   return undefined;
-}
-interface Existing {
-  readonly id: string;
-  /** Whether an earlier call under the same key made it. */
-  readonly byKey: boolean;
 }
 
 export function refusal({ text: body, status }: HttpResponse): Failure {

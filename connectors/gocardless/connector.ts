@@ -244,6 +244,13 @@ export default defineConnector({
   },
 
   webhooks,
+  leftOut: [
+    "Autogiro, BECS NZ, Betalingsservice, PayTo and VRP mandates: the contract has no method for them.",
+    "Subscriptions and instalment schedules: the merchant charges the mandate when a debit is due.",
+    "A second try of a failed debit (retry): the contract has no call for it. The option retryIfPossible lets GoCardless try again.",
+    "The fee of a partner (app_fee): the contract names an account for each share, and a fee has none.",
+    "Answers to chargebacks: GoCardless has no call for them.",
+  ],
   refusal,
 });
 

@@ -2,10 +2,13 @@
 import {
   AchDebit_Account,
   type AuthorizePaymentRequest,
+  type BacsDebit,
+  type BecsDebit,
   CaptureMode,
   Channel,
   type CreateCustomerRequest,
   type Customer,
+  type PadDebit,
   type SetupMandateRequest,
   StoredCredential_Initiator,
   StoredCredential_Reason,
@@ -45,6 +48,27 @@ const debit = {
   source: accounts,
 } as const;
 const statement = ["purchase.statementDescriptor"] as const;
+/** What the schemes of one country write alike, beside the codes of bank and branch. */
+const local = (
+  scheme: string,
+  country: string,
+  codes: Fields,
+  { accountNumber, holderName, mandate }: BacsDebit | BecsDebit | PadDebit,
+): Chosen => ({
+  scheme,
+  account: {
+    ...codes,
+    account_number: accountNumber,
+    account_holder_name: holderName,
+    country_code: country,
+  },
+  mandate: { reference: mandate?.reference },
+});
+/** What ACH wants to know of how the customer agreed. */
+const agreedBy = (use: MethodUse): Fields => ({
+  authorisation_source: sources.get(use.purchase?.channel ?? Channel.ECOMMERCE),
+  payer_ip_address: payerAddress(use),
+});
 
 export const methods = paymentMethods<Chosen>({
   sepaDebit: {
@@ -72,11 +96,7 @@ export const methods = paymentMethods<Chosen>({
         account_holder_name: ach.holderName,
         country_code: "US",
       },
-      mandate: {
-        reference: ach.mandate?.reference,
-        authorisation_source: sources.get(use.purchase?.channel ?? Channel.ECOMMERCE),
-        payer_ip_address: payerAddress(use),
-      },
+      mandate: { reference: ach.mandate?.reference, ...agreedBy(use) },
     }),
   },
   bacsDebit: {
@@ -85,16 +105,7 @@ export const methods = paymentMethods<Chosen>({
     countries: ["GB"],
     understands: statement,
     limits: { "purchase.statementDescriptor": { most: 10, source: paymentsPage } },
-    write: ({ sortCode, accountNumber, holderName, mandate }) => ({
-      scheme: "bacs",
-      account: {
-        branch_code: sortCode,
-        account_number: accountNumber,
-        account_holder_name: holderName,
-        country_code: "GB",
-      },
-      mandate: { reference: mandate?.reference },
-    }),
+    write: (bacs) => local("bacs", "GB", { branch_code: bacs.sortCode }, bacs),
   },
   becsDebit: {
     ...debit,
@@ -102,34 +113,18 @@ export const methods = paymentMethods<Chosen>({
     countries: ["AU"],
     understands: statement,
     limits: { "purchase.statementDescriptor": { most: 30, source: paymentsPage } },
-    write: ({ bsb, accountNumber, holderName, mandate }) => ({
-      scheme: "becs",
-      account: {
-        branch_code: bsb,
-        account_number: accountNumber,
-        account_holder_name: holderName,
-        country_code: "AU",
-      },
-      mandate: { reference: mandate?.reference },
-    }),
+    write: (becs) => local("becs", "AU", { branch_code: becs.bsb }, becs),
   },
   // The scheme has no references on statements.
   padDebit: {
     ...debit,
     currencies: ["CAD"],
     countries: ["CA"],
-    write: ({ institutionNumber, transitNumber, accountNumber, holderName, mandate }) => ({
-      scheme: "pad",
-      account: {
-        // Three digits in the contract, four here: https://developer.gocardless.com/resources/test-bank-details
-        bank_code: institutionNumber.padStart(4, "0"),
-        branch_code: transitNumber,
-        account_number: accountNumber,
-        account_holder_name: holderName,
-        country_code: "CA",
-      },
-      mandate: { reference: mandate?.reference },
-    }),
+    write: (pad) => {
+      // Three digits in the contract, four here: https://developer.gocardless.com/resources/test-bank-details
+      const bank_code = pad.institutionNumber.padStart(4, "0");
+      return local("pad", "CA", { bank_code, branch_code: pad.transitNumber }, pad);
+    },
   },
   // A mandate, or an account that TokenizePaymentMethod made.
   stored: {
@@ -141,15 +136,7 @@ export const methods = paymentMethods<Chosen>({
       if (mandateId || !isAccount(storedMethodId))
         return { mandateId: mandateId ?? storedMethodId };
       const isAch = use.purchase?.amount?.currency === "USD";
-      return {
-        accountId: storedMethodId,
-        mandate: isAch
-          ? {
-              authorisation_source: sources.get(use.purchase?.channel ?? Channel.ECOMMERCE),
-              payer_ip_address: payerAddress(use),
-            }
-          : {},
-      };
+      return { accountId: storedMethodId, mandate: isAch ? agreedBy(use) : {} };
     },
   },
   hostedPage: {
@@ -224,13 +211,9 @@ export const customerLimits = {
   source: `${api}#customers-create-a-customer`,
 } as const;
 
-const newAccounts: ReadonlySet<string | undefined> = new Set([
-  "sepaDebit",
-  "achDebit",
-  "bacsDebit",
-  "becsDebit",
-  "padDebit",
-]);
+/** A debit comes with its bank details. */
+const isNewAccount = ({ paymentMethod }: MethodUse): boolean =>
+  methodName(paymentMethod)?.endsWith("Debit") ?? false;
 /** A customer is a person with both names, or a company. */
 function checkName(customer: Customer | undefined, place: string): readonly Violation[] {
   const { firstName, lastName, company } = payerOf(customer) ?? {};
@@ -242,9 +225,7 @@ function checkName(customer: Customer | undefined, place: string): readonly Viol
 }
 /** A new account hangs on a customer; one that GoCardless does not know yet is made. */
 const checkPayer = (use: MethodUse, customer: Customer | undefined, place: string) =>
-  newAccounts.has(methodName(use.paymentMethod)) && !customer?.customerId
-    ? checkName(customer, place)
-    : [];
+  isNewAccount(use) && !customer?.customerId ? checkName(customer, place) : [];
 export const checkCustomer = ({ customer }: CreateCustomerRequest) =>
   checkName(customer, "customer");
 export const payerOf = (customer: Customer | undefined) => customer?.billing ?? customer?.contact;
@@ -257,14 +238,13 @@ const ofCards: ReadonlySet<StoredCredential_Reason | undefined> = new Set([
 type Agreeing = AuthorizePaymentRequest | SetupMandateRequest;
 export function checkAgreement(asked: Agreeing): readonly Violation[] {
   const { purchase, storedCredential } = asked;
-  const name = methodName(asked.paymentMethod) ?? "";
   const isOffline =
     purchase?.channel === Channel.TELEPHONE_ORDER || purchase?.channel === Channel.MAIL_ORDER;
   return [
     ...checkPayer(asked, purchase?.customer, "purchase.customer"),
     ...faults(
       [
-        name === "achDebit" && !isOffline && !payerAddress(asked),
+        asked.paymentMethod?.method.case === "achDebit" && !isOffline && !payerAddress(asked),
         "purchase.device.ipAddress",
         "is required by ACH, where the customer agrees on the web",
       ],
@@ -280,7 +260,7 @@ export function checkAgreement(asked: Agreeing): readonly Violation[] {
         "is one of cards: a debit changes or repeats no earlier authorization",
       ],
       [
-        storedCredential?.store === false && newAccounts.has(name),
+        storedCredential?.store === false && isNewAccount(asked),
         "storedCredential.store",
         "must not be false: GoCardless keeps the mandate that a debit is collected with",
       ],
