@@ -141,13 +141,19 @@ function standing(intent: PaymentIntent) {
 /** Reasons of Stripe's own. https://docs.stripe.com/api/payment_intents/object#payment_intent_object-cancellation_reason */
 const lapses: readonly PaymentIntent["cancellation_reason"][] = ["automatic", "expired"];
 
-/** Stripe counts what was never taken as refunded too: only of a charge that was taken whole it is what came back. */
-const givenBack = ({ amount, amount_captured: taken, amount_refunded: back, currency }: Charge) =>
-  taken === amount ? money(back, currency) : undefined;
+/**
+ * What came back of what was taken. Before 2025-03-31.basil Stripe counted what was let go as refunded too: what may be
+ * either is not told. https://docs.stripe.com/changelog/basil/2025-03-31/remove-refund-from-partial-capture-and-payment-cancellation-flow
+ */
+function givenBack(charge: Charge) {
+  const { amount, amount_captured: taken, amount_refunded: back, currency, refunded } = charge;
+  if (refunded) return money(taken, currency);
+  return taken === amount || back < amount - taken ? money(back, currency) : undefined;
+}
 
 /** A charge by itself, as webhooks show it; undefined where only its intent tells how the payment stands. */
-export function chargedPayment(charge: Charge): PaymentResult | undefined {
-  const status = chargeStatus(charge);
+export function chargedPayment(charge: Charge, isNew: boolean): PaymentResult | undefined {
+  const status = chargeStatus(charge, isNew);
   if (!status) return undefined;
   return {
     ...ofCharge(charge),
@@ -180,13 +186,13 @@ function chargeFailure(charge: Charge): Failure {
     why,
   );
 }
-function chargeStatus(charge: Charge): PaymentStatus | undefined {
+function chargeStatus(charge: Charge, isNew: boolean): PaymentStatus | undefined {
   if (charge.status !== "succeeded")
     return charge.payment_intent ? undefined : chargeStatuses.get(charge.status);
   if (charge.captured) return PaymentStatus.CAPTURED;
-  // What was held was let go, for a reason that the intent knows.
-  if (charge.amount_refunded > 0n) return undefined;
-  return charge.amount_captured > 0n ? PaymentStatus.PARTIALLY_CAPTURED : PaymentStatus.AUTHORIZED;
+  if (charge.amount_captured > 0n) return PaymentStatus.PARTIALLY_CAPTURED;
+  // Afterwards only its intent tells whether it is held still, and why not.
+  return isNew ? PaymentStatus.AUTHORIZED : undefined;
 }
 /** Of charges made without an intent. https://docs.stripe.com/api/charges/object#charge_object-status */
 const chargeStatuses: ReadonlyMap<string, PaymentStatus> = new Map([

@@ -71,6 +71,7 @@ export const Charge = v.looseObject({
   currency: v.string(),
   metadata,
   payment_intent: text,
+  refunded: v.nullish(v.boolean()),
   status: v.string(),
 });
 export type Charge = v.InferOutput<typeof Charge>;

@@ -75,8 +75,7 @@ function ofIntent({ object }: Data, type: string): Told {
 }
 function ofCharge({ object }: Data, type: string): Told {
   const charge = conform(Charge, object);
-  // Why a hold ended, its intent tells.
-  const payment = type === "charge.expired" ? undefined : chargedPayment(charge);
+  const payment = chargedPayment(charge, type === "charge.succeeded");
   if (!payment)
     return { paymentRef: refOf({ ...charge, charge: charge.id }), action: EventAction.LOOK_UP };
   return {

@@ -2,9 +2,8 @@
 import { at, type Handler, textAt, wholeAt } from "#simulate";
 import { genericDecline } from "./cards.ts";
 import { type ChargeRow, checkedAmount, record, tellCharge } from "./charges.ts";
-import { intentStates, move, refused, statusesBefore, unexpected } from "./intents.ts";
-import { celebrate, type PaymentIntent, type PaymentRow, paymentAt, release } from "./payments.ts";
-import { showRelease } from "./refunds.ts";
+import { intentStates, refused, statusesBefore, unexpected } from "./intents.ts";
+import { close, type PaymentIntent, type PaymentRow, paymentAt, release } from "./payments.ts";
 import { type Call, type Caller, invalid, mergedMetadata, Refusal, route, tell } from "./wire.ts";
 
 /** https://docs.stripe.com/payments/multicapture, https://docs.stripe.com/payments/overcapture */
@@ -47,41 +46,30 @@ function capture(call: Call): PaymentIntent {
     });
   wire.metadata = mergedMetadata(wire.metadata, call.body);
   if (over > 0n) record(call, "authorization", held.wire, over);
-  take(call, row, held, amount, said);
+  take(call, row, held, amount, said !== "false");
   return wire;
 }
 
-/**
- * The last capture gives the rest back, which Stripe shows as a refund unless `final_capture` was said:
- * https://docs.stripe.com/payments/flexible-features-migration
- */
+/** The last capture gives the rest back. */
 function take(
   caller: Caller,
   row: PaymentRow,
   held: ChargeRow,
   amount: bigint,
-  final: string | undefined,
+  isFinal: boolean,
 ): void {
   const { wire } = row;
   const rest = wire.amount_capturable - amount;
   held.wire.amount_captured += amount;
-  held.wire.captured = true;
   row.captures += 1;
   wire.amount_received += amount;
-  wire.amount_capturable = final === "false" ? rest : 0n;
+  wire.amount_capturable = rest > 0n ? rest : 0n;
   record(caller, "capture", held.wire, amount);
-  if (final === "false") {
-    tellCharge(caller, "updated", held, { captured: row.captures > 1 });
+  if (isFinal) close(caller, row, held);
+  else {
+    tellCharge(caller, "updated", held, { amount_captured: held.wire.amount_captured - amount });
     tell(caller, "payment_intent.amount_capturable_updated", wire);
-    return;
   }
-  if (rest > 0n) {
-    record(caller, "void", held.wire, rest);
-    if (final === undefined) showRelease(caller, held, rest);
-  }
-  move(row, "succeeded");
-  tellCharge(caller, "captured", held);
-  celebrate(caller, wire, held);
 }
 
 const cancelReasons = ["duplicate", "fraudulent", "requested_by_customer", "abandoned"];

@@ -37,8 +37,6 @@ export type Charge = Wire & {
 export interface ChargeRow extends Row<Charge> {
   readonly method: MethodRow;
   readonly captureBefore: number | undefined;
-  /** Of `amount_refunded`: what was only held. */
-  released: bigint;
   /** The network has the money back: nothing of it can be refunded. */
   chargedBack: boolean;
 }
@@ -115,7 +113,7 @@ export function newCharge(
     refunded: false,
     status,
   };
-  const facts = { method, captureBefore, released: 0n, chargedBack: false };
+  const facts = { method, captureBefore, chargedBack: false };
   return keep(caller, "charges", { account: caller.account, wire, ...facts });
 }
 

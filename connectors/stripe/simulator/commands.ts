@@ -1,7 +1,8 @@
 /** What happens without a request: banks decide, time runs out, cardholders dispute. */
 import { type Commands, textAt, type World, wholeAt } from "#simulate";
 import { type DisputeRow, moveDispute, openDispute } from "./disputes.ts";
-import { expirePayment, type PaymentRow, settlePayment } from "./payments.ts";
+import { approve, reject } from "./intents.ts";
+import { end, expirePayment, type PaymentRow } from "./payments.ts";
 import type { Caller, Row } from "./wire.ts";
 
 type Fields = Readonly<Record<string, string>>;
@@ -23,9 +24,10 @@ function paymentOf({ payment = "" }: Fields, world: World): PaymentRow {
 export const commands: Commands = {
   openDispute(fields, world) {
     const { charge, wire, ...row } = paymentOf(fields, world);
-    if (!charge?.wire.captured) throw new Error(`${wire.id} has no captured charge to dispute`);
+    if (!charge?.wire.amount_captured)
+      throw new Error(`${wire.id} has no captured charge to dispute`);
     const amount = wholeAt(fields, "amount");
-    const left = charge.wire.amount_captured - (charge.wire.amount_refunded - charge.released);
+    const left = charge.wire.amount_captured - charge.wire.amount_refunded;
     if (amount !== undefined && (amount < 1n || amount > left))
       throw new Error(`of ${wire.id} only ${left} can be disputed`);
     const caller = callerFor(world, { wire, ...row });
@@ -50,7 +52,10 @@ export const commands: Commands = {
     const { outcome } = fields;
     if (outcome !== "succeeded" && outcome !== "failed")
       throw new Error("outcome is succeeded or failed");
-    if (!settlePayment(callerFor(world, row), row, outcome)) throw notNow(row);
+    const caller = callerFor(world, row);
+    if (row.wire.status === "processing") end(caller, row, { outcome, seconds: 0 });
+    else if (row.wire.status !== "requires_action") throw notNow(row);
+    else (outcome === "failed" ? reject : approve)(caller, row);
     return { payment: row.wire.id };
   },
 

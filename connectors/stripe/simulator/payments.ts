@@ -11,7 +11,6 @@ import {
 } from "./charges.ts";
 import { disputeIfTest, returnDebit } from "./disputes.ts";
 import {
-  approve,
   attempt,
   begin,
   confirmedWith,
@@ -24,7 +23,6 @@ import {
   newAttempts,
   prepare,
   refused,
-  reject,
   secretOf,
   verify,
 } from "./intents.ts";
@@ -38,7 +36,6 @@ import {
   methodOf,
   methodsFor,
 } from "./methods.ts";
-import { showRelease } from "./refunds.ts";
 import { search } from "./search.ts";
 import { attach, type MethodRow, methodParameters } from "./vault.ts";
 import {
@@ -234,7 +231,7 @@ function foresee(caller: Caller, row: PaymentRow, ending: Ending | undefined): v
 }
 
 /** The bank's or the customer's last word on what is under way. */
-function end(caller: Caller, row: PaymentRow, ending: Ending): void {
+export function end(caller: Caller, row: PaymentRow, ending: Ending): void {
   if (ending.outcome === "failed") {
     const { code = "payment_intent_payment_attempt_failed" } = ending;
     failPayment(caller, row, { code, message: "The payment failed." });
@@ -269,7 +266,7 @@ function succeed(caller: Caller, row: PaymentRow): void {
       if (wire.status === "requires_capture") expirePayment(unprompted(caller), row);
     });
 }
-export function celebrate(caller: Caller, wire: PaymentIntent, paid: ChargeRow): void {
+function celebrate(caller: Caller, wire: PaymentIntent, paid: ChargeRow): void {
   disputeIfTest(caller, paid);
   showWarning(caller, paid);
   tell(caller, "payment_intent.succeeded", wire);
@@ -294,37 +291,32 @@ export function expirePayment(caller: Caller, row: PaymentRow): boolean {
     return true;
   }
   if (wire.status !== "requires_capture" || !held) return false;
-  tellCharge(caller, "expired", held);
-  release(caller, row, "automatic");
+  if (row.captures > 0) close(caller, row, held);
+  else {
+    tellCharge(caller, "expired", held);
+    release(caller, row, "expired");
+  }
   return true;
 }
-
-/** What the bank or the customer decides about a payment that waits for them; false where none does. */
-export function settlePayment(
-  caller: Caller,
-  row: PaymentRow,
-  outcome: Ending["outcome"],
-): boolean {
-  const { status } = row.wire;
-  if (status === "processing") end(caller, row, { outcome, seconds: 0 });
-  else if (status === "requires_action") (outcome === "failed" ? reject : approve)(caller, row);
-  else return false;
-  return true;
+/** No more is taken, and what is left of the hold goes back. https://docs.stripe.com/payments/multicapture#final-capture */
+export function close(caller: Caller, row: PaymentRow, held: ChargeRow): void {
+  const { wire } = row;
+  record(caller, "void", held.wire, wire.amount_capturable);
+  wire.amount_capturable = 0n;
+  held.wire.captured = true;
+  move(row, "succeeded");
+  tellCharge(caller, "captured", held);
+  celebrate(caller, wire, held);
 }
 
-/** Gives back what is held and ends the intent. */
+/** Gives back what is held and ends the intent: as of 2025-03-31.basil without a refund that would show it. */
 export function release(caller: Caller, row: PaymentRow, reason: string | null): void {
   const { wire, charge: held } = row;
-  const rest = wire.amount_capturable;
+  if (held) record(caller, "void", held.wire, wire.amount_capturable);
   move(row, "canceled");
   wire.canceled_at = unixTime(caller.world);
   wire.cancellation_reason = reason;
   wire.amount_capturable = 0n;
-  if (held && rest > 0n) {
-    record(caller, "void", held.wire, rest);
-    showRelease(caller, held, rest);
-    tellCharge(caller, "refunded", held);
-  }
   tell(caller, "payment_intent.canceled", wire);
 }
 

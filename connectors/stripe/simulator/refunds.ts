@@ -1,4 +1,4 @@
-/** Refunds: of what was captured, and the ones by which Stripe shows that held money went back. */
+/** Refunds of what was captured. */
 import { type Handler, textAt, wholeAt } from "#simulate";
 import { type ChargeRow, chargeOf, record, tellCharge } from "./charges.ts";
 import {
@@ -34,18 +34,7 @@ interface RefundRow extends Row<Refund> {
   readonly charge: ChargeRow;
 }
 
-/** Of what is still held: no event of its own, and nothing but a void moves. */
-export function showRelease(caller: Caller, charge: ChargeRow, amount: bigint): void {
-  charge.released += amount;
-  keepRefund(caller, charge, amount, { reversal: true });
-}
-
-function keepRefund(
-  caller: Caller,
-  charge: ChargeRow,
-  amount: bigint,
-  asked: { body?: unknown; reversal?: boolean },
-): RefundRow {
+function keepRefund(caller: Caller, charge: ChargeRow, amount: bigint, asked: unknown): RefundRow {
   const { world } = caller;
   const { wire: paid, method } = charge;
   const pending = method.card?.acts.refund === "pending";
@@ -64,23 +53,23 @@ function keepRefund(
           card: {
             reference_status: "pending",
             reference_type: "acquirer_reference_number",
-            type: asked.reversal ? "reversal" : "refund",
+            type: "refund",
           },
           type: "card",
         }
       : { [method.wire.type]: {}, type: method.wire.type },
-    metadata: recordAt(asked.body, "metadata"),
+    metadata: recordAt(asked, "metadata"),
     payment_intent: paid.payment_intent,
     payment_method: method.wire.id,
     ...(pending && { pending_reason: "processing" }),
-    reason: textAt(asked.body, "reason") ?? null,
+    reason: textAt(asked, "reason") ?? null,
     receipt_number: null,
     source_transfer_reversal: null,
     status: pending ? "pending" : "succeeded",
     transfer_reversal: null,
   };
   paid.amount_refunded += amount;
-  paid.refunded = paid.amount_refunded === paid.amount;
+  paid.refunded = paid.captured && paid.amount_refunded === paid.amount_captured;
   return keep(caller, "refunds", { account: caller.account, wire, charge });
 }
 
@@ -120,7 +109,7 @@ function create(call: Call): Refund {
   const whole = wholeAt(call.body, "amount");
   if (asked !== undefined && (whole === undefined || whole <= 0n))
     throw invalid("amount", "Invalid positive integer", "parameter_invalid_integer");
-  if (wire.status !== "succeeded" || !wire.captured)
+  if (wire.status !== "succeeded" || wire.amount_captured === 0n)
     throw new Refusal({
       code: "charge_not_refundable",
       message: `Charge ${wire.id} is not captured: cancel its PaymentIntent instead.`,
@@ -131,7 +120,7 @@ function create(call: Call): Refund {
       code: "charge_disputed",
       message: `Charge ${wire.id} has been charged back; cannot issue a refund.`,
     });
-  const left = wire.amount_captured - (wire.amount_refunded - charge.released);
+  const left = wire.amount_captured - wire.amount_refunded;
   if (left === 0n)
     throw new Refusal({
       code: "charge_already_refunded",
@@ -142,7 +131,7 @@ function create(call: Call): Refund {
       "amount",
       `Refund amount (${whole} ${wire.currency.toUpperCase()}) is greater than unrefunded amount on charge (${left} ${wire.currency.toUpperCase()})`,
     );
-  const row = keepRefund(call, charge, whole ?? left, { body: call.body });
+  const row = keepRefund(call, charge, whole ?? left, call.body);
   if (row.wire.status === "succeeded") record(call, "refund", wire, row.wire.amount);
   tellCharge(call, "refunded", charge);
   tell(call, "refund.created", row.wire);
