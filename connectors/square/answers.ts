@@ -22,8 +22,6 @@ import {
 } from "#kit";
 import * as codes from "./codes.ts";
 
-/** What only describes: it is left out where it is odd, and must not hide what became of the money. */
-
 /** Square counts as ISO 4217 does. https://developer.squareup.com/docs/build-basics/working-with-monetary-amounts */
 const Money = v.object({ amount: whole, currency: v.string() });
 const money = (value: v.InferOutput<typeof Money>) => fromUnits(value.amount, value.currency);
@@ -38,6 +36,7 @@ const Card = v.object({
   id: word,
   card_brand: word,
   card_type: word,
+  prepaid_type: word,
   last_4: word,
   bin: word,
   exp_month: said(v.number()),
@@ -200,7 +199,7 @@ function toMethod(payment: Payment): Init<typeof PaymentMethodDetailsSchema> {
 
 export const cardDetails = (card: v.InferOutput<typeof Card>) => ({
   network: codes.networks(card.card_brand),
-  funding: codes.funding(card.card_type),
+  funding: codes.funding(card.prepaid_type) ?? codes.funding(card.card_type),
   lastFour: card.last_4,
   bin: card.bin,
   expiryMonth: card.exp_month ?? undefined,

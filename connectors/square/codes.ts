@@ -131,9 +131,11 @@ export const networks = words<CardNetwork>({
     OTHER_BRAND: CardNetwork.UNSPECIFIED,
   },
 });
+/** `prepaid_type`, which says more, and else `card_type`. */
 export const funding = words<CardFunding>({
-  source: `${reference}/enums/CardType`,
+  source: `${reference}/objects/Card`,
   words: {
+    PREPAID: CardFunding.PREPAID,
     CREDIT: CardFunding.CREDIT,
     DEBIT: CardFunding.DEBIT,
     UNKNOWN_CARD_TYPE: CardFunding.UNSPECIFIED,
