@@ -4,11 +4,12 @@ import {
   CaptureMode,
   type CreateCustomerRequest,
   type CreateRefundRequest,
+  type SetupMandateRequest,
   type Split,
   StoredCredential_Initiator,
   StoredCredential_Reason,
 } from "#contract";
-import { faults, type Limit, type Violation } from "#kit";
+import { faults, type Limit, type Limits, type Violation } from "#kit";
 
 const isFee = (splits: readonly Split[]) =>
   splits.length === 0 || (splits.length === 1 && splits[0]?.platformFee === true);
@@ -29,18 +30,21 @@ export const paymentLimits = {
   },
   source: "https://developer.squareup.com/reference/square/payments-api/create-payment",
 } as const;
-export const refundLimits = {
-  limits: { description: 192 },
-  source: "https://developer.squareup.com/reference/square/refunds-api/refund-payment",
-} as const;
+const refundPayment = "https://developer.squareup.com/reference/square/refunds-api/refund-payment";
+export const refundLimits = { limits: { description: 192 }, source: refundPayment } as const;
+export const reversalLimits = { limits: { reason: 192 }, source: refundPayment } as const;
+const card = { reference: 128 } satisfies Limits<SetupMandateRequest>;
+const createCard = "https://developer.squareup.com/reference/square/cards-api/create-card";
+export const cardLimits = { limits: card, source: createCard } as const;
 export const mandateLimits = {
   limits: {
+    ...card,
     "purchase.amount.minorUnits": { most: 0, says: "must be 0: nothing is charged" },
     "storedCredential.store": { among: [true] },
     "storedCredential.initiator": { among: [StoredCredential_Initiator.CUSTOMER] },
     "storedCredential.reason": reason,
   },
-  source: "https://developer.squareup.com/reference/square/cards-api/create-card",
+  source: createCard,
 } as const;
 const text = {
   most: 500,

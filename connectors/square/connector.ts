@@ -5,17 +5,21 @@ import {
   agreement,
   alreadyDone,
   answer,
+  type Context,
   call,
   defineConnector,
   done,
   failed,
   failure,
   json,
+  leftOf,
+  type MethodUse,
   mandated,
   notFound,
   optionsOf,
   path,
   required,
+  reversedBy,
   sameAmount,
   Unresolved,
   v,
@@ -32,6 +36,7 @@ import {
   toRefund,
 } from "./answers.ts";
 import {
+  cardLimits,
   checkAuthorize,
   checkCustomer,
   checkRefund,
@@ -39,6 +44,7 @@ import {
   mandateLimits,
   paymentLimits,
   refundLimits,
+  reversalLimits,
 } from "./checks.ts";
 import { disputeFlows } from "./disputes.ts";
 import { addressOf, billingOf, methods, nameOf } from "./methods.ts";
@@ -54,7 +60,7 @@ import {
   unkeyed,
   update,
 } from "./payments.ts";
-import { credentials, options } from "./settings.ts";
+import { type Credentials, credentials, options } from "./settings.ts";
 import { webhooks } from "./webhooks.ts";
 
 const apiVersion = "2025-08-20";
@@ -62,6 +68,26 @@ const cardPath = (cardId: string | undefined) => path`/v2/cards/${cardId}`;
 const over = failure(FailureCode.AMOUNT_EXCEEDS_AVAILABLE, {
   message: "more than is held: AdjustPayment first",
 });
+
+/** https://developer.squareup.com/docs/cards-api/walkthrough-seller-card */
+const keptCard = {
+  method: "POST",
+  path: "/v2/cards",
+  body: (asked: MethodUse, context: Context<Credentials>) => {
+    const customer = asked.purchase?.customer ?? asked.customer;
+    return json({
+      ...write(methods, asked, context),
+      idempotency_key: context.idempotencyKey,
+      verification_token: optionsOf(options, context).verificationToken,
+      card: {
+        customer_id: customer?.customerId,
+        cardholder_name: nameOf(customer),
+        billing_address: billingOf(customer),
+        reference_id: asked.reference,
+      },
+    });
+  },
+} as const;
 
 export default defineConnector({
   id: "square",
@@ -104,13 +130,13 @@ export default defineConnector({
     },
     // https://developer.squareup.com/reference/square/payments-api/list-payments: "several seconds"
     getPayment: { byOriginalCall: true, consistency: "eventual", visibleAfter: 10 },
-    reversePayment: { byOriginalCall: true, consistency: "eventual" },
+    reversePayment: { byOriginalCall: true, consistency: "eventual", ...reversalLimits },
     setupMandate: {
       requires: ["purchase.customer.customerId"],
       understands: [...agreement],
       ...mandateLimits,
     },
-    tokenizePaymentMethod: { requires: ["customer.customerId"] },
+    tokenizePaymentMethod: { requires: ["customer.customerId"], ...cardLimits },
     createCustomer: { check: checkCustomer },
     submitEvidence: evidenceLimits,
   },
@@ -168,23 +194,17 @@ export default defineConnector({
       const isCancelled = yield* cancelledByKey(target);
       const found = yield* locate(target);
       if (!found)
-        return isCancelled
-          ? { operation: done({ kind: OperationKind.VOID }) }
-          : { operation: notFound() };
+        return { operation: isCancelled ? done({ kind: OperationKind.VOID }) : notFound() };
       const paymentId = found.paymentRef?.paymentId ?? "";
       // A list may lag behind.
       const payment = isCancelled ? (yield* call(look, paymentId)).payment : found;
-      const { captured, refunded } = payment.amounts ?? {};
-      const left = (captured?.minorUnits ?? 0n) - (refunded?.minorUnits ?? 0n);
-      if (captured?.currency && left > 0n) {
-        const amount = { minorUnits: left, currency: captured.currency };
-        const { operation } = yield* call(refund, { paymentId, amount, reason });
-        return { operation: { ...operation, kind: OperationKind.REFUND } };
+      const amount = leftOf(payment);
+      if (amount) {
+        const given = yield* call(refund, { paymentId, amount, reason });
+        return reversedBy(OperationKind.REFUND, given);
       }
-      if (payment.status === PaymentStatus.AUTHORIZED) {
-        const voided = yield* call(cancel, paymentId);
-        return { ...voided, operation: { ...voided.operation, kind: OperationKind.VOID } };
-      }
+      if (payment.status === PaymentStatus.AUTHORIZED)
+        return reversedBy(OperationKind.VOID, yield* call(cancel, paymentId));
       if (payment.status === PaymentStatus.PENDING)
         return {
           operation: failed(failure(FailureCode.WRONG_STATE, { retry: Retry.LATER })),
@@ -206,22 +226,8 @@ export default defineConnector({
       read: answer(OneRefund, ({ refund }) => ({ refund: toRefund(refund) })),
     },
 
-    /** https://developer.squareup.com/docs/cards-api/walkthrough-seller-card */
     setupMandate: {
-      method: "POST",
-      path: "/v2/cards",
-      body: (asked, context) =>
-        json({
-          ...write(methods, asked, context),
-          idempotency_key: context.idempotencyKey,
-          verification_token: optionsOf(options, context).verificationToken,
-          card: {
-            customer_id: asked.purchase?.customer?.customerId,
-            cardholder_name: nameOf(asked.purchase?.customer),
-            billing_address: billingOf(asked.purchase?.customer),
-            reference_id: asked.reference,
-          },
-        }),
+      ...keptCard,
       read: answer(OneCard, ({ card }) => {
         const mandate = toMandate(card);
         return { operation: mandated(mandate), mandate };
@@ -244,20 +250,7 @@ export default defineConnector({
       }),
     },
     tokenizePaymentMethod: {
-      method: "POST",
-      path: "/v2/cards",
-      body: (asked, context) =>
-        json({
-          ...write(methods, asked, context),
-          idempotency_key: context.idempotencyKey,
-          verification_token: optionsOf(options, context).verificationToken,
-          card: {
-            customer_id: asked.customer?.customerId,
-            cardholder_name: nameOf(asked.customer),
-            billing_address: billingOf(asked.customer),
-            reference_id: asked.reference,
-          },
-        }),
+      ...keptCard,
       read: answer(OneCard, ({ card }) => ({
         operation: done(),
         stored: { storedMethodId: card.id },
@@ -306,6 +299,11 @@ export default defineConnector({
   },
 
   webhooks,
+  leftOut: [
+    "Cards, wallets and bank accounts by their own data: Square takes tokens of its scripts alone, and a token of any of them is charged.",
+    "Square's own payment page (payment links): its payment is known by its order, and carries no reference of the merchant's.",
+    "A refund by the call that made it: Square keeps no reference of the merchant's with a refund.",
+  ],
   // To be sent again, later: https://developer.squareup.com/reference/square/objects/ErrorCategory
   statuses: { 429: "untouched" },
   refusal,

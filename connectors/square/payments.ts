@@ -16,6 +16,7 @@ import {
   answer,
   authorized,
   call,
+  decisiveIn,
   decode,
   decodeIf,
   done,
@@ -24,6 +25,7 @@ import {
   type Idempotency,
   json,
   optionsOf,
+  type Page,
   type PaymentOutcome,
   type PaymentResult,
   path,
@@ -38,7 +40,7 @@ import {
   sha256,
   toIso,
   toUnits,
-  Unresolved,
+  weightOf,
   write,
 } from "#kit";
 import {
@@ -172,7 +174,8 @@ const seen = ({ payment }: { readonly payment: Payment }): Seen => {
 };
 const exampleSeen: Seen = {
   payment: { status: PaymentStatus.AUTHORIZED },
-  total: { minorUnits: 0n, currency: "USD" },
+  // So much that a preview of any capture goes on.
+  total: { minorUnits: 10n ** 12n, currency: "USD" },
   tip: 0n,
   version: "ODhwVQ35xwlzRuoZEwKXucfu7583sPTzK48c5zoGd0g6o",
 };
@@ -298,19 +301,16 @@ export const refund: Step<Refunding, RefundOutcome, Credentials> = {
   },
 };
 
-interface Page {
-  readonly call: OriginalCall;
+interface Sought {
+  readonly original: OriginalCall;
   readonly cursor: string | undefined;
 }
-const list: Step<
-  Page,
-  { readonly found: readonly PaymentResult[]; readonly next?: string },
-  Credentials
-> = {
+/** Square lists by time and place alone: the reference is compared here. */
+const list: Step<Sought, Page<PaymentResult>, Credentials> = {
   name: "list",
-  example: { found: [] },
+  example: { items: [] },
   method: "GET",
-  path: ({ call: { attemptedAt }, cursor }, { credentials }) =>
+  path: ({ original: { attemptedAt }, cursor }, { credentials }) =>
     `/v2/payments${query({
       ...(attemptedAt && {
         begin_time: toIso({ seconds: attemptedAt.seconds - 3600n, nanos: 0 }),
@@ -320,34 +320,20 @@ const list: Step<
       limit: 100,
       cursor,
     })}`,
-  read: answer(Payments, ({ payments, cursor }, { call: { reference } }) => ({
-    found: (payments ?? []).filter(({ reference_id }) => reference_id === reference).map(toPayment),
-    ...(cursor && { next: cursor }),
+  read: answer(Payments, ({ payments, cursor }, { original: { reference } }) => ({
+    items: (payments ?? []).filter(({ reference_id }) => reference_id === reference).map(toPayment),
+    next: cursor,
   })),
 };
 
-const MOST_PAGES = 10;
-const decisive = [PaymentStatus.CAPTURED, PaymentStatus.AUTHORIZED, PaymentStatus.PENDING];
-/** Square lists by time and place alone: the reference is compared here. */
-function* search(original: OriginalCall): Script<PaymentResult | undefined, Credentials> {
-  const found: PaymentResult[] = [];
-  let cursor: string | undefined;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = yield* call(list, { call: original, cursor });
-    found.push(...page.found);
-    cursor = page.next;
-    if (cursor === undefined) break;
-  }
-  const [telling] = decisive.flatMap((status) => found.filter((one) => one.status === status));
-  // A failed one may be another attempt of the reference: what is not searched may have taken the money.
-  if (cursor !== undefined && !telling)
-    throw new Unresolved("there are more payments than were searched: say attempted_at");
-  return telling ?? found[0];
-}
-
-export function* locate(
-  target: GetPaymentRequest["target"],
-): Script<PaymentResult | undefined, Credentials> {
-  if (target.case === "originalCall") return yield* search(target.value);
-  return (yield* call(look, target.value?.paymentId ?? "")).payment;
+export function* locate({
+  case: by,
+  value,
+}: GetPaymentRequest["target"]): Script<PaymentResult | undefined, Credentials> {
+  if (by === "originalCall")
+    return yield* decisiveIn(
+      (cursor: string | undefined) => call(list, { original: value, cursor }),
+      weightOf,
+    );
+  return (yield* call(look, value?.paymentId ?? "")).payment;
 }
