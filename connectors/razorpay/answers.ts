@@ -200,12 +200,6 @@ const toMethod = ({ method, wallet, card, bank }: Partial<Of<typeof Payment>>) =
   }),
 });
 
-/** Of one order: what was taken before what is held, what may still come, and what failed; the newest of each. */
-export const decisive = (payments: readonly PaymentResult[]): PaymentResult | undefined =>
-  [PaymentStatus.CAPTURED, PaymentStatus.AUTHORIZED, PaymentStatus.PENDING]
-    .map((status) => payments.find((payment) => payment.status === status))
-    .find((payment) => payment !== undefined) ?? payments[0];
-
 const whyFailed = (payment: Of<typeof Payment>): Failure =>
   toFailure({
     code: payment.error_code,

@@ -13,23 +13,29 @@ import {
   answer,
   authorized,
   call,
+  decisive,
+  decisiveIn,
   defineConnector,
   done,
   type Failure,
   failed,
   failure,
   json,
+  leftOf,
   mandated,
   modeByPrefix,
   notFound,
   required,
+  reversedBy,
   sameAmount,
   toBase64,
   v,
+  weightOf,
+  weightOfRefund,
   withHeaders,
 } from "#kit";
 import { credentials, options } from "./account.ts";
-import { decisive, refusal } from "./answers.ts";
+import { refusal } from "./answers.ts";
 import {
   checkAuthorize,
   checkMandate,
@@ -50,7 +56,7 @@ import {
   chargeToken,
   fetchPayment,
   fetchRefund,
-  fetchRefunds,
+  findRefunds,
   locate,
   look,
   refund,
@@ -151,7 +157,7 @@ export default defineConnector({
       const { orderId, isUsed } = ordered
         ? { orderId: ordered, isUsed: true }
         : yield* call(createOrder, { use: payment, isCharge: charges });
-      const earlier = isUsed && decisive(yield* call(fetchOrderPayments, orderId));
+      const earlier = isUsed && decisive(yield* call(fetchOrderPayments, orderId), weightOf);
       if (earlier)
         return { operation: { ...authorized(earlier), alreadyDone: true }, payment: earlier };
       const attempt = { payment, orderId };
@@ -206,15 +212,11 @@ export default defineConnector({
     *reversePayment({ target, reference }) {
       const payment = yield* locate(target);
       if (!payment) return { operation: notFound() };
-      const { captured, refunded } = payment.amounts ?? {};
-      const left = (captured?.minorUnits ?? 0n) - (refunded?.minorUnits ?? 0n);
-      if (captured?.currency && left > 0n) {
-        const { operation } = yield* call(refund, {
-          paymentId: payment.paymentRef?.paymentId,
-          amount: { minorUnits: left, currency: captured.currency },
-          reference,
-        });
-        return { operation: { ...operation, kind: OperationKind.REFUND } };
+      const amount = leftOf(payment);
+      if (amount) {
+        const paymentId = payment.paymentRef?.paymentId;
+        const back = yield* call(refund, { paymentId, amount, reference });
+        return reversedBy(OperationKind.REFUND, back);
       }
       const irreversible = open.get(payment.status);
       return { operation: irreversible ? failed(irreversible) : alreadyDone(), payment };
@@ -227,14 +229,16 @@ export default defineConnector({
       if (target.case !== "originalCall")
         return { refund: yield* call(fetchRefund, target.value?.refundId ?? "") };
       const { reference } = target.value;
-      const made = yield* call(fetchRefunds, required(payment?.paymentId, "payment.paymentId"));
-      return { refund: made.find(({ refundRef }) => refundRef?.reference === reference) };
+      const paymentId = required(payment?.paymentId, "payment.paymentId");
+      const pageAt = (skip: number | undefined) =>
+        call(findRefunds, { paymentId, reference, skip });
+      return { refund: yield* decisiveIn(pageAt, weightOfRefund) };
     },
 
     *setupMandate(asked) {
       const customer = asked.purchase?.customer?.customerId ?? "";
       const { orderId, isUsed } = yield* call(createOrder, { use: asked, mandate: termsOf(asked) });
-      const earlier = isUsed && decisive(yield* call(fetchOrderPayments, orderId));
+      const earlier = isUsed && decisive(yield* call(fetchOrderPayments, orderId), weightOf);
       if (earlier) {
         const mandate = yield* mandateOf(earlier, customer);
         return { operation: { ...mandated(mandate), alreadyDone: true }, mandate };

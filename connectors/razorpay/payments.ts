@@ -17,6 +17,7 @@ import {
   answer,
   authorized,
   call,
+  decisive,
   decode,
   decodeIf,
   done,
@@ -26,6 +27,7 @@ import {
   json,
   type MethodUse,
   type NextActionResult,
+  type Page,
   type PaymentOutcome,
   type PaymentResult,
   path,
@@ -40,12 +42,12 @@ import {
   toBase64,
   Unresolved,
   v,
+  weightOf,
   withHeaders,
   write,
 } from "#kit";
 import type { Credentials } from "./account.ts";
 import {
-  decisive,
   Payment,
   Refund,
   Refunds,
@@ -283,7 +285,7 @@ export const fetchPayment: Step<string, PaymentResult> = {
 };
 export function* look(paymentId = "", orderId = ""): Script<PaymentResult | undefined> {
   if (paymentId) return yield* call(fetchPayment, paymentId);
-  if (orderId) return decisive(yield* call(fetchOrderPayments, orderId));
+  if (orderId) return decisive(yield* call(fetchOrderPayments, orderId), weightOf);
   throw new InvalidRequest({ field: "payment", problem: "must name a payment or an order" });
 }
 export function* locate(target: GetPaymentRequest["target"]): Script<PaymentResult | undefined> {
@@ -292,7 +294,7 @@ export function* locate(target: GetPaymentRequest["target"]): Script<PaymentResu
   const made: PaymentResult[] = [];
   for (const orderId of yield* call(findOrders, target.value.reference))
     made.push(...(yield* call(fetchOrderPayments, orderId)));
-  return decisive(made);
+  return decisive(made, weightOf);
 }
 
 export const capture: Step<CapturePaymentRequest, PaymentOutcome> = {
@@ -354,10 +356,20 @@ export const fetchRefund: Step<string, RefundResult> = {
   path: (refundId) => path`/v1/refunds/${refundId}`,
   read: answer(Refund, toRefund),
 };
-export const fetchRefunds: Step<string, readonly RefundResult[]> = {
-  name: "fetchRefunds",
-  example: [],
+/** Ten where none are asked for: https://razorpay.com/docs/api/refunds/fetch-multiple-refund-payment */
+const MOST_REFUNDS = 100;
+/** Of a payment's refunds, a page, those of one reference. */
+export const findRefunds: Step<
+  { readonly paymentId: string; readonly reference: string; readonly skip: number | undefined },
+  Page<RefundResult, number>
+> = {
+  name: "findRefunds",
+  example: { items: [] },
   method: "GET",
-  path: (paymentId) => `${pathOf(paymentId)}/refunds${query({ count: 100 })}`,
-  read: answer(Refunds, ({ items }) => items.map(toRefund)),
+  path: ({ paymentId, skip }) =>
+    `${pathOf(paymentId)}/refunds${query({ count: MOST_REFUNDS, skip })}`,
+  read: answer(Refunds, ({ items }, { reference, skip = 0 }) => ({
+    items: items.map(toRefund).filter(({ refundRef }) => refundRef?.reference === reference),
+    next: items.length === MOST_REFUNDS ? skip + MOST_REFUNDS : undefined,
+  })),
 };
