@@ -250,9 +250,10 @@ export default defineConnector({
         const before = intentInError(response);
         if (before?.status === "canceled")
           return { operation: alreadyDone(), payment: toPayment(before) };
-        const payment = toPayment(decode(PaymentIntent, response.text));
-        const isDone = payment.status === PaymentStatus.VOIDED;
-        return { operation: isDone ? done() : accepted(), payment };
+        const intent = decode(PaymentIntent, response.text);
+        // What was taken of it before stays taken.
+        const isDone = intent.status === "canceled";
+        return { operation: isDone ? done() : accepted(), payment: toPayment(intent) };
       },
     },
     adjustPayment: {

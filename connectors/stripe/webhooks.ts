@@ -64,7 +64,7 @@ type Told = Omit<EventResult, "processorEventType" | "dedupeKey" | "action"> &
 function ofIntent({ object }: Data, type: string): Told {
   const payment = toPayment(conform(PaymentIntent, object));
   const { paymentRef, status } = payment;
-  const isVoid = type === "payment_intent.canceled" && status === PaymentStatus.VOIDED;
+  const isVoid = type === "payment_intent.canceled" && status !== PaymentStatus.EXPIRED;
   const isFailure = type === "payment_intent.payment_failed" && status === PaymentStatus.FAILED;
   return {
     paymentRef,
@@ -78,9 +78,12 @@ function ofCharge({ object }: Data, type: string): Told {
   const payment = chargedPayment(charge, type === "charge.succeeded");
   if (!payment)
     return { paymentRef: refOf({ ...charge, charge: charge.id }), action: EventAction.LOOK_UP };
+  // Where several captures may be, the end of the hold is told as one. https://docs.stripe.com/payments/multicapture#webhooks
+  const isOne = textAt(charge, "payment_method_details.card.multicapture.status") !== "available";
+  const isCapture = isOne || charge.amount_captured >= charge.amount;
   return {
     paymentRef: payment.paymentRef,
-    ...(type === "charge.captured" && operation(OperationKind.CAPTURE, done())),
+    ...(type === "charge.captured" && isCapture && operation(OperationKind.CAPTURE, done())),
     resource: { case: "payment", value: payment },
   };
 }
