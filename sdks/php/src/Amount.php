@@ -14,10 +14,15 @@ final class Amount
     /**
      * `Amount::of('EUR', '10.00')`, `Amount::of('JPY', '500')`.
      *
+     * @param string $amount a text: in a file without `declare(strict_types=1)` PHP would make one of a number, and round it
+     *
      * @throws \InvalidArgumentException for a currency that ISO 4217 does not have, and an amount that the currency does not have
      */
-    public static function of(string $currency, string $amount): Money
+    public static function of(string $currency, string|int|float $amount): Money
     {
+        if (!\is_string($amount)) {
+            throw new \TypeError("an amount is a text, such as '10.00', and no " . \get_debug_type($amount));
+        }
         $digits = self::digits($currency);
         if (\preg_match('/^(-?)(\d+)(?:\.(\d+))?$/D', $amount, $parts) !== 1) {
             throw new \InvalidArgumentException("{$amount} is no amount: 10.00");

@@ -56,16 +56,28 @@ final readonly class Delivery
     private static function pairs(#[\SensitiveParameter] array $headers): array
     {
         $pairs = [];
+        // A header may have a number for a name, by which PHP makes an int of it: pairs are a list of nothing else.
+        $arePairs = \array_is_list($headers);
         foreach ($headers as $name => $value) {
-            if (\is_int($name) && \is_array($value)) {
-                $pairs[] = new WebhookHeader($value[0], $value[1]);
+            if ($arePairs && \is_array($value) && \count($value) === 2) {
+                $pairs[] = new WebhookHeader(self::text($value[0]), self::text($value[1]));
                 continue;
             }
             foreach ((array) $value as $one) {
-                $pairs[] = new WebhookHeader((string) $name, (string) $one);
+                $pairs[] = new WebhookHeader(self::text((string) $name), self::text((string) $one));
             }
         }
 
         return $pairs;
+    }
+
+    /** A header is bytes. What is no UTF-8 is read as ISO 8859-1, as servers in other languages read all of it. */
+    private static function text(#[\SensitiveParameter] string $bytes): string
+    {
+        return \preg_match('//u', $bytes) === 1 ? $bytes : (string) \preg_replace_callback(
+            '/[\x80-\xff]/',
+            static fn (array $byte): string => \chr(0xC0 | \ord($byte[0]) >> 6) . \chr(0x80 | \ord($byte[0]) & 0x3F),
+            $bytes,
+        );
     }
 }

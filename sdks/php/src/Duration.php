@@ -17,10 +17,12 @@ final readonly class Duration implements \JsonSerializable
         }
     }
 
-    /** Rounded up, so that nobody comes back too early. */
+    /** Rounded up, so that nobody comes back too early; the longest there is, where it is longer. */
     public function toMilliseconds(): int
     {
-        return $this->seconds * 1000 + (int) \ceil($this->nanos / 1_000_000);
+        $most = \intdiv(\PHP_INT_MAX, 1000) - 1;
+
+        return \max(-$most, \min($this->seconds, $most)) * 1000 + (int) \ceil($this->nanos / 1_000_000);
     }
 
     /**

@@ -117,6 +117,17 @@ abstract readonly class Message implements \JsonSerializable
     }
 
     /**
+     * For constructors: an int as it is. In a file without `declare(strict_types=1)` PHP would make 1998 of 19.99 * 100, and 10
+     * of '10.50'.
+     */
+    final protected static function whole(int|float|string $number): int
+    {
+        return \is_int($number)
+            ? $number
+            : throw new \TypeError(static::class . ' takes an int, and no ' . \get_debug_type($number));
+    }
+
+    /**
      * For constructors: of a choice, one.
      *
      * @param array<string, mixed> $arms

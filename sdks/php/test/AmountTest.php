@@ -65,6 +65,30 @@ final class AmountTest extends TestCase
         yield ['EUR', '92233720368547758.08'];
     }
 
+    /** In files that do not declare strict types, PHP makes 1998 of 19.99 * 100, and 10 of '10.50'. */
+    public function testWhatPhpWouldRoundIsRefused(): void
+    {
+        $lax = require __DIR__ . '/Support/lax.php';
+        foreach ([19.99 * 100, 1050.0, '10.50', '1050', 9007199254740993.0] as $minorUnits) {
+            try {
+                $money = $lax['money']($minorUnits);
+                self::fail(\var_export($minorUnits, true) . " became {$money->minorUnits}");
+            } catch (\TypeError $error) {
+                self::assertStringContainsString(Money::class . ' takes an int', $error->getMessage());
+            }
+        }
+        foreach ([10.1, 1234567890123.45, 10] as $amount) {
+            try {
+                $money = $lax['amount']($amount);
+                self::fail(\var_export($amount, true) . " became {$money->minorUnits}");
+            } catch (\TypeError $error) {
+                self::assertStringContainsString('an amount is a text', $error->getMessage());
+            }
+        }
+        self::assertSame(1050, $lax['money'](1050)->minorUnits);
+        self::assertSame(1050, $lax['amount']('10.50')->minorUnits);
+    }
+
     /** @dataProvider refused */
     public function testRefused(string $currency, string $amount): void
     {

@@ -12,13 +12,16 @@ use ConnectorService\Calls\Rpc;
 use ConnectorService\Client;
 use ConnectorService\Connectors\Stripe;
 use ConnectorService\Delivery;
+use ConnectorService\Duration;
 use ConnectorService\Exceptions\ConnectorServiceException;
 use ConnectorService\Exceptions\NotSentException;
 use ConnectorService\Exceptions\OverloadedException;
 use ConnectorService\Hooks;
 use ConnectorService\LoggingHooks;
 use ConnectorService\Payments\V1\AuthorizePaymentRequest;
+use ConnectorService\Payments\V1\Certainty;
 use ConnectorService\Payments\V1\GetPaymentRequest;
+use ConnectorService\Payments\V1\ParseWebhookRequest;
 use ConnectorService\Payments\V1\PaymentRef;
 use ConnectorService\Payments\V1\PaymentStatus;
 use ConnectorService\Test\Support\Serving;
@@ -174,6 +177,110 @@ final class ClientTest extends TestCase
         }
     }
 
+    /** "At once" is no leave to ask in a hot loop. */
+    public function testWhatIsToldIsALeast(): void
+    {
+        $error = '{"code":"unavailable","details":[{"type":"google.rpc.ErrorInfo","debug":'
+            . '{"domain":"payments.v1","reason":"NOT_SENT"}},{"type":"google.rpc.RetryInfo","debug":{"retryDelay":"%s"}}]}';
+        $answer = '{"operation":{"certainty":"CERTAINTY_UNKNOWN","failure":{"retry":"%s","retryAfter":"0s"},'
+            . '"resolution":{"ways":["WAY_REPEAT_SAME_KEY"]}}}';
+        $told = [
+            [503, \sprintf($error, '0s'), null],
+            [503, \sprintf($error, '-5s'), null],
+            [503, \sprintf(\str_replace('RetryInfo', 'Other', $error), ''), '0'],
+            [200, \sprintf($answer, 'RETRY_SAME_KEY_NOW'), null],
+            [200, \sprintf($answer, 'RETRY_NEVER'), null],
+        ];
+        foreach ($told as [$status, $body, $header]) {
+            $attempts = 0;
+            $transport = self::answering(static function () use (&$attempts, $status, $body, $header): Response {
+                ++$attempts;
+
+                return new Response($status, 'application/json', $header, $body);
+            });
+            $client = new Client('http://service', account: 'a', transport: $transport);
+            $begun = \hrtime(true);
+            try {
+                $request = Serving::payment()->with(['idempotencyKey' => 'key-1']);
+                self::assertSame(Certainty::UNKNOWN, $client->payments->authorizePayment($request)->operation?->certainty);
+            } catch (NotSentException $exception) {
+                self::assertLessThanOrEqual(0, $exception->retryAfterMilliseconds);
+            }
+            self::assertSame(3, $attempts);
+            self::assertGreaterThanOrEqual(300, (\hrtime(true) - $begun) / 1_000_000, $body);
+        }
+    }
+
+    public function testWhatIsBeyondAnyClockIsNoMistake(): void
+    {
+        $seconds = \str_repeat('9', 12);
+        $transport = self::answering(static fn () => new Response(200, 'application/json', null, <<<JSON
+            {"operation":{"certainty":"CERTAINTY_UNKNOWN","failure":{"retry":"RETRY_SAME_KEY_NOW","retryAfter":"{$seconds}s"},
+            "resolution":{"ways":["WAY_REPEAT_SAME_KEY"],"earliest":"9999-12-31T23:59:59Z"}}}
+            JSON));
+        $client = new Client('http://service', account: 'a', deadlineMilliseconds: \PHP_INT_MAX, transport: $transport);
+        $request = Serving::payment()->with(['idempotencyKey' => 'key-1']);
+        self::assertSame(Certainty::UNKNOWN, $client->payments->authorizePayment($request)->operation?->certainty);
+        self::assertGreaterThan(1 << 53, (new Duration(\PHP_INT_MAX, 1))->toMilliseconds());
+        self::assertLessThan(-1 << 53, (new Duration(\PHP_INT_MIN))->toMilliseconds());
+    }
+
+    /** @return iterable<string, array{int, string, ?string, string, string}> */
+    public static function strangers(): iterable
+    {
+        $echo = 'got Bearer caller-CANARY, card 4242424242424242 737';
+        yield 'a gateway with codes of its own' => [
+            403, "{\"code\":\"forbidden\",\"message\":\"{$echo}\"}", null, 'PermissionDenied', 'PERMISSION_DENIED',
+        ];
+        yield 'one that has not the route' => [404, '{"code":"no_such_route"}', null, 'Unsupported', 'UNIMPLEMENTED'];
+        yield 'one that breaks' => [502, '{"code":"bad_gateway"}', '3', 'OutcomeUnknown', 'UNAVAILABLE'];
+        yield 'one that speaks as we do' => [
+            503, "{\"code\":\"unavailable\",\"message\":\"{$echo}\"}", '3', 'OutcomeUnknown', 'UNAVAILABLE',
+        ];
+        yield 'one of another domain' => [
+            503,
+            "{\"code\":\"unavailable\",\"message\":\"{$echo}\",\"details\":[{\"type\":\"google.rpc.ErrorInfo\","
+                . '"debug":{"domain":"proxy","reason":"NOT_SENT"}}]}',
+            null,
+            'OutcomeUnknown',
+            'UNAVAILABLE',
+        ];
+    }
+
+    /** @dataProvider strangers */
+    public function testTheWordsOfAStrangerAreNotHandedOn(
+        int $status,
+        string $body,
+        ?string $retryAfter,
+        string $kind,
+        string $code,
+    ): void {
+        $transport = self::answering(static fn () => new Response($status, 'application/json', $retryAfter, $body));
+        try {
+            Serving::pay(new Client('http://service', account: 'a', apiKey: 'caller-CANARY', transport: $transport));
+            self::fail('it was answered');
+        } catch (ConnectorServiceException $exception) {
+            self::assertSame($kind, $exception->kind());
+            self::assertSame($code, $exception->status);
+            self::assertSame($retryAfter === null ? null : 3000, $exception->retryAfterMilliseconds);
+            self::assertStringNotContainsString('CANARY', $exception->getMessage());
+            self::assertStringNotContainsString('737', $exception->getMessage());
+        }
+    }
+
+    public function testTheServicesOwnWordsAreHandedOn(): void
+    {
+        $transport = self::answering(static fn () => new Response(
+            400,
+            'application/json',
+            null,
+            '{"code":"invalid_argument","message":"two fields are wrong","details":[{"type":"google.rpc.ErrorInfo","debug":'
+                . '{"domain":"payments.v1","reason":"INVALID_REQUEST"}}]}',
+        ));
+        $this->expectExceptionMessage('two fields are wrong');
+        Serving::pay(new Client('http://service', account: 'a', transport: $transport));
+    }
+
     public function testCallsAtATimeEndEachInItsOwnWay(): void
     {
         $client = Serving::client();
@@ -277,6 +384,20 @@ final class ClientTest extends TestCase
         );
         self::assertSame(['a=1', 'b=2', 'b=3'], $pairs(['a' => '1', 'b' => ['2', '3']]));
         self::assertSame(['a=1', 'a=2'], $pairs([['a', '1'], ['a', '2']]));
+        // By PSR-7, of a sender who calls headers by numbers.
+        self::assertSame(['host=shop', '7=x'], $pairs(['host' => ['shop'], '7' => ['x']]));
+        self::assertSame(['host=shop', '7=x', '7=y'], $pairs(['host' => ['shop'], '7' => ['x', 'y']]));
+        self::assertSame(['0=x'], $pairs(['0' => ['x']]));
+        self::assertSame([], $pairs([]));
+    }
+
+    public function testADeliveryWithAHeaderThatIsNoUtf8CanBeSent(): void
+    {
+        $headers = ['cf-ipcity' => "Z\xfcrich", 'x-utf8' => 'Zürich', "x-\xff" => "\x80\xff"];
+        $request = (new Delivery("\xff\x00", $headers, 'https://shop.example/'))->request();
+        self::assertSame(['Zürich', 'Zürich', "\u{80}ÿ"], \array_column($request->headers, 'value'));
+        self::assertSame('x-ÿ', $request->headers[2]->name);
+        self::assertSame("\xff\x00", ParseWebhookRequest::fromJson($request->toJson())->body);
     }
 
     public function testASandboxThatDoesNotComeUpSaysWhy(): void

@@ -8,14 +8,22 @@ namespace ConnectorService\Test;
 
 use ConnectorService\CallOptions;
 use ConnectorService\Client;
+use ConnectorService\Exceptions\NotSentException;
 use ConnectorService\Exceptions\OutcomeUnknownException;
 use ConnectorService\Payments\V1\EvidenceFile;
 use ConnectorService\Payments\V1\SubmitEvidenceRequest;
+use ConnectorService\Test\Support\Printing;
 use ConnectorService\Test\Support\Program;
 use ConnectorService\Test\Support\Serving;
 use ConnectorService\Tls;
 use ConnectorService\Transport\Psr18Transport;
+use Nyholm\Psr7\Factory\Psr17Factory;
 use PHPUnit\Framework\TestCase;
+use Psr\Http\Client\ClientInterface;
+use Psr\Http\Message\RequestInterface;
+use Psr\Http\Message\ResponseInterface;
+use Psr\Http\Message\StreamFactoryInterface;
+use Psr\Http\Message\StreamInterface;
 use Symfony\Component\HttpClient\Psr18Client;
 
 final class SentOnceTest extends TestCase
@@ -87,6 +95,55 @@ final class SentOnceTest extends TestCase
         [$seen, $exception] = self::seen('after', 'close', 0, new Psr18Transport($http, $http, $http));
         self::assertNull($exception, 'each call had a connection of its own');
         self::assertSame(['connections' => 2, 'begun' => 2, 'whole' => 2], $seen);
+    }
+
+    /** A client that breaks in whatever way may have sent the request; nothing of it is in what is thrown. */
+    public function testNorIsABrokenOneABrokenCall(): void
+    {
+        if (!\is_file('/usr/share/php/Nyholm/Psr7/autoload.php')) {
+            self::markTestSkipped('PSR-7 is not installed: apt-get install php-nyholm-psr7 php-psr-http-client');
+        }
+        require_once '/usr/share/php/Psr/Http/Client/autoload.php';
+        require_once '/usr/share/php/Nyholm/Psr7/autoload.php';
+        $factory = new Psr17Factory();
+        $breaking = new class () implements ClientInterface {
+            public function sendRequest(RequestInterface $request): ResponseInterface
+            {
+                throw new \TypeError('of ' . $request->getBody());
+            }
+        };
+        $client = new Client('http://service', account: 'a', transport: new Psr18Transport($breaking, $factory, $factory));
+        try {
+            Serving::pay($client);
+            self::fail('it was answered');
+        } catch (OutcomeUnknownException $exception) {
+            self::assertSame('the connection failed: TypeError', $exception->getMessage());
+            self::assertNull($exception->getPrevious());
+        }
+        $streams = new class () implements StreamFactoryInterface {
+            public function createStream(string $content = ''): StreamInterface
+            {
+                throw new \RuntimeException("the disk is full, without {$content}");
+            }
+
+            public function createStreamFromFile(string $filename, string $mode = 'r'): StreamInterface
+            {
+                throw new \LogicException();
+            }
+
+            public function createStreamFromResource($resource): StreamInterface
+            {
+                throw new \LogicException();
+            }
+        };
+        $client = new Client('http://service', account: 'a', transport: new Psr18Transport($breaking, $factory, $streams));
+        try {
+            Serving::pay($client);
+            self::fail('it was answered');
+        } catch (NotSentException $exception) {
+            self::assertSame('there is no request: RuntimeException', $exception->getMessage());
+            self::assertStringNotContainsString('4242', Printing::exception($exception));
+        }
     }
 
     /** @return array{array<string, int>, ?OutcomeUnknownException} what the server saw of two calls, and how the second ended */

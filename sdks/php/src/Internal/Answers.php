@@ -28,6 +28,26 @@ final class Answers
         504 => 'UNAVAILABLE',
     ];
 
+    /** https://connectrpc.com/docs/protocol#error-codes */
+    private const CODES = [
+        'canceled' => 'CANCELLED',
+        'unknown' => 'UNKNOWN',
+        'invalid_argument' => 'INVALID_ARGUMENT',
+        'deadline_exceeded' => 'DEADLINE_EXCEEDED',
+        'not_found' => 'NOT_FOUND',
+        'already_exists' => 'ALREADY_EXISTS',
+        'permission_denied' => 'PERMISSION_DENIED',
+        'resource_exhausted' => 'RESOURCE_EXHAUSTED',
+        'failed_precondition' => 'FAILED_PRECONDITION',
+        'aborted' => 'ABORTED',
+        'out_of_range' => 'OUT_OF_RANGE',
+        'unimplemented' => 'UNIMPLEMENTED',
+        'internal' => 'INTERNAL',
+        'unavailable' => 'UNAVAILABLE',
+        'data_loss' => 'DATA_LOSS',
+        'unauthenticated' => 'UNAUTHENTICATED',
+    ];
+
     /** @throws Failure */
     public static function read(Rpc $rpc, #[\SensitiveParameter] Response $response): Message
     {
@@ -44,6 +64,7 @@ final class Answers
             "HTTP {$response->status} from something that is not the service",
             true,
             self::STATUSES[$response->status] ?? 'UNKNOWN',
+            retryAfterMilliseconds: self::retryAfter([], $response->retryAfter),
         );
     }
 
@@ -52,17 +73,22 @@ final class Answers
     {
         $error = \json_decode($response->body(), true, 100);
         $code = \is_array($error) ? $error['code'] ?? null : null;
-        if (!\is_string($code) || \preg_match('/^[a-z_]+$/D', $code) !== 1) {
+        $status = \is_string($code) ? self::CODES[$code] ?? null : null;
+        if ($status === null) {
             return null;
         }
         $info = self::detail($error, 'google.rpc.ErrorInfo');
         $reason = ($info['domain'] ?? null) === 'payments.v1' ? $info['reason'] ?? null : null;
 
+        $reason = \is_string($reason) ? $reason : null;
+        // Whoever is not the service may repeat the request, card and key, in its words.
+        $message = $reason === null ? 'no answer of the service' : $error['message'] ?? null;
+
         return new Failure(
-            \is_string($error['message'] ?? null) ? $error['message'] : $code,
+            \is_string($message) ? $message : $code,
             true,
-            $code === 'canceled' ? 'CANCELLED' : \strtoupper($code),
-            \is_string($reason) ? $reason : null,
+            $status,
+            $reason,
             self::violations(self::detail($error, 'google.rpc.BadRequest')),
             self::retryAfter(self::detail($error, 'google.rpc.RetryInfo'), $response->retryAfter),
         );
@@ -117,6 +143,6 @@ final class Answers
             }
         }
 
-        return $header !== null && \preg_match('/^\d{1,6}$/D', $header) === 1 ? (int) $header * 1000 : null;
+        return $header !== null && \preg_match('/^\d{1,9}$/D', $header) === 1 ? (int) $header * 1000 : null;
     }
 }

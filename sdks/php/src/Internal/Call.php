@@ -19,6 +19,9 @@ use ConnectorService\Transport\Transport;
 /** @internal */
 final class Call
 {
+    /** Thirty years, in milliseconds: a deadline that goes into no clock. */
+    private const FOR_EVER = 30 * 365 * 86_400_000;
+
     private readonly \DateTimeImmutable $begun;
     /** Nanoseconds of `hrtime`. */
     private readonly int $end;
@@ -38,7 +41,7 @@ final class Call
         private readonly CarefulHooks $hooks,
     ) {
         $this->begun = new \DateTimeImmutable();
-        $this->end = \hrtime(true) + $deadlineMilliseconds * 1_000_000;
+        $this->end = \hrtime(true) + \min($deadlineMilliseconds, self::FOR_EVER) * 1_000_000;
     }
 
     /** @throws ConnectorServiceException */
@@ -77,7 +80,8 @@ final class Call
                 if ($exception instanceof OutcomeUnknownException) {
                     $this->unknown ??= $exception;
                 }
-                $pause = $failure->retryAfterMilliseconds ?? $this->pause();
+                // What is told is a least: whoever says "at once" is not asked faster than others.
+                $pause = \max($failure->retryAfterMilliseconds ?? 0, $this->pause());
                 $again = $this->mayRepeat() && Repeats::afterFailure($failure, $this->rpc);
                 if (!$again || $pause >= $this->millisecondsLeft()) {
                     return $this->ended($failure);

@@ -40,9 +40,9 @@ final class Repeats
         if (!$operation instanceof Operation || RequestParts::idempotencyKey($request) === null) {
             return null;
         }
-        $told = $operation->failure?->retryAfter?->toMilliseconds();
+        $least = \max($operation->failure?->retryAfter?->toMilliseconds() ?? 0, $pause);
         if ($operation->failure?->retry === Retry::SAME_KEY_NOW) {
-            return $told ?? $pause;
+            return $least;
         }
         $ways = $operation->resolution?->ways ?? [];
         if ($operation->certainty !== Certainty::UNKNOWN || !\in_array(Way::REPEAT_SAME_KEY, $ways, true)) {
@@ -53,6 +53,6 @@ final class Repeats
             ? null
             : \max(0.0, ((float) $earliest->format('U.u') - \microtime(true)) * 1000);
 
-        return \max($until ?? 0.0, $told ?? $pause);
+        return \max($until ?? 0.0, $least);
     }
 }

@@ -6,9 +6,9 @@ declare(strict_types=1);
 
 namespace ConnectorService\Transport;
 
-use Psr\Http\Client\ClientExceptionInterface;
 use Psr\Http\Client\ClientInterface;
 use Psr\Http\Message\RequestFactoryInterface;
+use Psr\Http\Message\RequestInterface;
 use Psr\Http\Message\StreamFactoryInterface;
 
 /**
@@ -27,11 +27,10 @@ final readonly class Psr18Transport implements Transport
 
     public function send(#[\SensitiveParameter] Attempt $attempt): Response
     {
-        $request = $this->requests->createRequest('POST', $attempt->url)
-            ->withHeader('connection', 'close')
-            ->withBody($this->streams->createStream($attempt->body()));
-        foreach ($attempt->headers() as $name => $value) {
-            $request = $request->withHeader($name, $value);
+        try {
+            $request = $this->request($attempt);
+        } catch (\Throwable $problem) {
+            throw new Failure('there is no request: ' . $problem::class, false, 'INTERNAL');
         }
         try {
             $response = $this->client->sendRequest($request);
@@ -42,10 +41,22 @@ final readonly class Psr18Transport implements Transport
                 $response->getHeaderLine('retry-after') ?: null,
                 (string) $response->getBody(),
             );
-        } catch (ClientExceptionInterface | \RuntimeException $problem) {
-            // Not handed on: such exceptions have the request in them.
+        } catch (\Throwable $problem) {
+            // Whatever it is: the request may have gone. Not handed on: such exceptions have the request in them.
             throw new Failure('the connection failed: ' . $problem::class, true, 'UNAVAILABLE');
         }
+    }
+
+    private function request(#[\SensitiveParameter] Attempt $attempt): RequestInterface
+    {
+        $request = $this->requests->createRequest('POST', $attempt->url)
+            ->withHeader('connection', 'close')
+            ->withBody($this->streams->createStream($attempt->body()));
+        foreach ($attempt->headers() as $name => $value) {
+            $request = $request->withHeader($name, $value);
+        }
+
+        return $request;
     }
 
     public function close(): void

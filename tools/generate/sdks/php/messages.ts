@@ -19,6 +19,8 @@ interface PhpField {
   readonly documented: string;
   readonly value: string;
   readonly secret: boolean;
+  /** An amount of money or a moment: what PHP would make a whole number of is refused. */
+  readonly exact: boolean;
   readonly about: string;
 }
 
@@ -26,7 +28,6 @@ export function messageFile(desc: DescMessage, comments: Comments): WrittenFile 
   const { name, namespace, file } = placeOf(desc);
   const fields = desc.fields.map((field) => fieldOf(field, namespace, comments));
   const oneofs = desc.oneofs.filter(({ fields: [first] }) => first && !first.proto.proto3Optional);
-  const secrets = fields.filter(({ secret }) => secret);
   const lines = [
     ...docBlock(comments(desc)),
     `final readonly class ${name} extends Message`,
@@ -38,7 +39,7 @@ export function messageFile(desc: DescMessage, comments: Comments): WrittenFile 
       `public const FIELDS = [`,
       ...indented(fields.map((field) => `${quoted(field.name)} => ${field.row},`)),
       "];",
-      ...secrets.flatMap((field) => [
+      ...fields.filter(isAssigned).flatMap((field) => [
         "",
         ...docBlock(field.about, [`@var ${field.documented}`]),
         `public ${field.type} $${field.name};`,
@@ -61,6 +62,9 @@ export function messageFile(desc: DescMessage, comments: Comments): WrittenFile 
   ];
   return { name: file, content: phpFile(namespace, importsOf(fields), lines) };
 }
+
+/** Not promoted: its property is declared on its own. */
+const isAssigned = ({ secret, exact }: PhpField): boolean => secret || exact;
 
 const importsOf = (fields: readonly PhpField[]): readonly string[] => {
   const types = new Set(fields.flatMap(({ documented }) => documented.split(/[^\w\\]+/)));
@@ -86,6 +90,9 @@ function constructorLines(
           ...broken(`$this->hide([${kept.join(", ")}]);`),
         ]
       : []),
+    ...fields
+      .filter(({ exact }) => exact)
+      .map(({ name }) => `$this->${name} = self::whole($${name});`),
   ];
   return [
     ...docBlock(
@@ -94,11 +101,10 @@ function constructorLines(
     ),
     "public function __construct(",
     ...indented(
-      fields.flatMap(({ secret, type, name, value }) =>
-        secret
-          ? ["#[\\SensitiveParameter]", `${type} $${name} = ${value},`]
-          : [`public ${type} $${name} = ${value},`],
-      ),
+      fields.flatMap(({ secret, exact, type, name, value }) => {
+        if (secret) return ["#[\\SensitiveParameter]", `${type} $${name} = ${value},`];
+        return [`${exact ? `${type}|float|string` : `public ${type}`} $${name} = ${value},`];
+      }),
     ),
     ") {",
     ...indented(body),
@@ -154,6 +160,7 @@ function fieldOf(field: DescField, from: string, comments: Comments): PhpField {
     name: field.localName,
     row: `[${row.join(", ")}]`,
     secret,
+    exact: kind === "int64" && shape === "one" && !secret,
     about: comments(field),
   };
 }

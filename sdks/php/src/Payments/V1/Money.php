@@ -22,13 +22,21 @@ final readonly class Money extends Message
     ];
 
     /**
+     * Whole minor units: 1050 is 10.50 EUR, 1050 JPY, 1.050 KWD. Never negative in a request.
+     *
+     * @var int
+     */
+    public int $minorUnits;
+
+    /**
      * @param int $minorUnits Whole minor units: 1050 is 10.50 EUR, 1050 JPY, 1.050 KWD. Never negative in
      * a request.
      * @param string $currency ISO 4217 alphabetic code in upper case, such as `EUR`.
      */
     public function __construct(
-        public int $minorUnits = 0,
+        int|float|string $minorUnits = 0,
         public string $currency = '',
     ) {
+        $this->minorUnits = self::whole($minorUnits);
     }
 }
