@@ -3,7 +3,6 @@ package io.github.connectorservice;
 
 import io.github.connectorservice.payments.v1.Money;
 import java.math.BigDecimal;
-import java.util.Locale;
 
 /** Makes and reads the contract's {@link Money}: whole minor units of an ISO 4217 currency. */
 public final class Amounts {
@@ -41,7 +40,8 @@ public final class Amounts {
     } catch (ArithmeticException inexact) {
       throw new IllegalArgumentException(
           "%s %s is not a whole number of minor units, of which %s has %d digits"
-              .formatted(currency, amount.toPlainString(), currency, digits));
+              // Not in plain: that of 1E+999999999 takes a gigabyte.
+              .formatted(currency, amount, currency, digits));
     }
   }
 
@@ -88,10 +88,13 @@ public final class Amounts {
    * The amount as text for logs and people.
    *
    * @param money an amount
-   * @return such as {@code EUR 10.50}
-   * @throws IllegalArgumentException for a currency that is not known
+   * @return such as {@code EUR 10.50}; {@code XYZ 1050 minor units} for a currency that is not
+   *     known
    */
   public static String text(Money money) {
-    return String.format(Locale.ROOT, "%s %s", money.getCurrency(), decimal(money).toPlainString());
+    String currency = money.getCurrency();
+    return CurrencyDigits.BY_CODE.containsKey(currency)
+        ? currency + " " + decimal(money).toPlainString()
+        : currency + " " + money.getMinorUnits() + " minor units";
   }
 }

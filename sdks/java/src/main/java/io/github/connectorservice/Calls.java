@@ -47,6 +47,10 @@ final class Calls implements AutoCloseable {
   /** An interrupted caller gives the call up, and is told what is certain of it. */
   private static <Request extends Message, Answer extends Message> Ending<Answer> awaited(
       UnaryCall<Request, Answer> call) {
+    if (Thread.currentThread().isInterrupted()) {
+      // Given up before it is made: nothing is sent.
+      call.cancel();
+    }
     CompletableFuture<Ending<Answer>> ending = call.start();
     boolean isInterrupted = false;
     try {
@@ -77,23 +81,26 @@ final class Calls implements AutoCloseable {
             call.cancel();
           }
         });
-    call.start()
-        .thenAcceptAsync(
-            ending -> {
-              try {
-                result.complete(call.result(ending, defaults.secrets()));
-              } catch (RuntimeException error) {
-                result.completeExceptionally(error);
-              }
-            },
-            defaults.executor())
-        .exceptionally(
-            refused -> {
-              // An executor that takes nothing any more.
-              result.completeExceptionally(refused);
-              return null;
-            });
+    call.start().thenAccept(ending -> completed(() -> complete(result, call, ending)));
     return result;
+  }
+
+  /** By the executor; here, where it takes nothing any more: an answer may tell of money. */
+  private void completed(Runnable completion) {
+    try {
+      defaults.executor().execute(completion);
+    } catch (RuntimeException | Error refused) {
+      completion.run();
+    }
+  }
+
+  private <Request extends Message, Answer extends Message> void complete(
+      CompletableFuture<Answer> result, UnaryCall<Request, Answer> call, Ending<Answer> ending) {
+    try {
+      result.complete(call.result(ending, defaults.secrets()));
+    } catch (RuntimeException | Error error) {
+      result.completeExceptionally(error);
+    }
   }
 
   private <Request extends Message, Answer extends Message> UnaryCall<Request, Answer> prepared(

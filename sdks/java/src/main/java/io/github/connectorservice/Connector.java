@@ -110,6 +110,12 @@ public abstract non-sealed class Connector extends Account {
     metadata.put(CallMetadata.key("x-connector-credentials"), inAscii(GSON.toJson(credentials)));
   }
 
+  /** A text as it stands in the header of credentials, without its quotes. */
+  static String json(String text) {
+    String quoted = inAscii(GSON.toJson(text));
+    return quoted.substring(1, quoted.length() - 1);
+  }
+
   /** Beyond ASCII there are only letters of texts, which JSON may escape. */
   private static String inAscii(String json) {
     StringBuilder ascii = new StringBuilder(json.length());

@@ -48,8 +48,13 @@ record Ending<Answer extends Message>(
 
   /** An attempt that was never made. */
   static <Answer extends Message> Ending<Answer> notMade(Status status) {
+    return broken(status, false);
+  }
+
+  /** An attempt of which nothing else is known. */
+  static <Answer extends Message> Ending<Answer> broken(Status status, boolean isHanded) {
     return new Ending<>(
-        Optional.empty(), status, Optional.empty(), List.of(), Optional.empty(), false);
+        Optional.empty(), status, Optional.empty(), List.of(), Optional.empty(), isHanded);
   }
 
   static <Answer extends Message> Ending<Answer> refused(

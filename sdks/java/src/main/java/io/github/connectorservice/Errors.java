@@ -3,7 +3,10 @@ package io.github.connectorservice;
 
 import io.grpc.Status;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Errors by the service's reason, and else by what is certain. */
 final class Errors {
@@ -35,13 +38,16 @@ final class Errors {
           Map.entry("SHUTTING_DOWN", Kind.NOT_SENT),
           Map.entry("DEADLINE_PASSED", Kind.NOT_SENT));
 
+  /** How grpc-java begins its words for what is no answer of gRPC. */
+  private static final Pattern HTTP_STATUS = Pattern.compile("HTTP status code \\d{3}");
+
   private Errors() {}
 
   static Kind kindOf(Ending<?> ending, boolean isSafe) {
     Kind open = isSafe ? Kind.UNAVAILABLE : Kind.OUTCOME_UNKNOWN;
     if (ending.reason().isPresent()) {
-      Kind known = BY_REASON.get(ending.reason().get());
-      return known != null ? known : byCode(ending.status().getCode(), open);
+      // A reason that is not known here is no proof of anything, whatever the code beside it.
+      return BY_REASON.getOrDefault(ending.reason().get(), open);
     }
     return ending.isHanded() ? byCode(ending.status().getCode(), open) : Kind.NOT_SENT;
   }
@@ -56,18 +62,31 @@ final class Errors {
     };
   }
 
+  /**
+   * In the service's words or this library's. Whoever else spoke may repeat the request, a short
+   * secret such as a card's code among it, which could not be told from other words.
+   */
+  private static String messageOf(Ending<?> ending) {
+    String told = Optional.ofNullable(ending.status().getDescription()).orElse("");
+    boolean isOurs = ending.reason().isPresent() || !ending.isHanded();
+    if (isOurs || ending.status().getCause() != null) {
+      return told;
+    }
+    Matcher http = HTTP_STATUS.matcher(told);
+    return http.lookingAt() ? http.group() + " of something else" : "no answer of the service";
+  }
+
   static ConnectorServiceException of(
       Ending<?> ending,
       String requestId,
       boolean isSafe,
       Secrets secrets,
       Supplier<UnknownCall> call) {
-    String message = ending.status().getDescription();
     Problem problem =
         new Problem(
             ending.status().getCode(),
             ending.reason(),
-            message == null ? "" : secrets.maskedIn(message),
+            secrets.maskedIn(messageOf(ending)),
             ending.violations().stream()
                 .map(
                     one ->

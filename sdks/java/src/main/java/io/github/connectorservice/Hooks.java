@@ -23,7 +23,8 @@ final class Hooks {
   static <Value> Optional<Value> get(Supplier<Value> hook) {
     try {
       return Optional.ofNullable(hook.get());
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
+      // An error too: a class that is missing at the listener's end is no reason to lose a payment.
       LOG.log(Level.WARNING, "a CallListener failed", broken);
       return Optional.empty();
     }

@@ -54,6 +54,7 @@ final class Secrets {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     return Stream.of(
         value,
+        Connector.json(value),
         java.net.URLEncoder.encode(value, StandardCharsets.UTF_8),
         Base64.getEncoder().withoutPadding().encodeToString(bytes),
         Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),

@@ -62,8 +62,8 @@ final class Told {
   }
 
   /**
-   * How long to wait before that: as the failure says, or else {@code usual}; and never before the
-   * earliest moment at which a repeat is recognised.
+   * How long to wait before that: {@code usual}, or longer where the failure says so; and never
+   * before the earliest moment at which a repeat is recognised.
    */
   static Duration pause(Message answer, Duration usual, Instant now) {
     Optional<Operation> told = operation(answer);
@@ -71,6 +71,7 @@ final class Told {
         told.map(Operation::getFailure)
             .filter(Failure::hasRetryAfter)
             .map(failure -> Moments.duration(failure.getRetryAfter()))
+            .filter(least -> least.compareTo(usual) > 0)
             .orElse(usual);
     return told.map(Operation::getResolution)
         .filter(Resolution::hasEarliest)

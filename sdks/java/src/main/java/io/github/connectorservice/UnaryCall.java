@@ -96,7 +96,7 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
   private void attempt() {
     try {
       attemptOnce();
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       finish(
           Ending.notMade(
               Status.INTERNAL.withDescription("no attempt could be made").withCause(broken)));
@@ -204,11 +204,14 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
     if (isOver || attempts > terms.retries() || !mayRepeat(ending)) {
       return Optional.empty();
     }
+    Duration own = ownPause();
+    // What is told is a least: whoever says "at once" is not asked faster than others.
     Duration pause =
         ending
-            .retryAfter()
-            .or(() -> ending.answer().map(answer -> Told.pause(answer, ownPause(), Instant.now())))
-            .orElseGet(this::ownPause);
+            .answer()
+            .map(answer -> Told.pause(answer, own, Instant.now()))
+            .or(() -> ending.retryAfter().filter(told -> told.compareTo(own) > 0))
+            .orElse(own);
     return pause.compareTo(left()) < 0 ? Optional.of(pause) : Optional.empty();
   }
 
@@ -280,6 +283,7 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
     private final long attemptedAt;
     private Metadata headers = new Metadata();
     private Optional<Answer> answer = Optional.empty();
+    private boolean isTwice;
     private volatile boolean isClosed;
 
     Listener(Handing handing, long attemptedAt) {
@@ -294,19 +298,29 @@ final class UnaryCall<Request extends Message, Answer extends Message> {
 
     @Override
     public void onMessage(Answer received) {
+      isTwice = answer.isPresent();
       answer = Optional.of(received);
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
       isClosed = true;
-      if (status.isOk() && answer.isPresent()) {
-        ended(Ending.answered(answer.get()), attemptedAt);
-        return;
+      try {
+        ended(endingOf(status, trailers), attemptedAt);
+      } catch (RuntimeException | Error broken) {
+        // Thrown on, it would only be logged, and whoever waits for the call would wait forever.
+        Status problem = Status.INTERNAL.withDescription("the call broke").withCause(broken);
+        finish(Ending.broken(problem, handing.isHanded));
+      }
+    }
+
+    private Ending<Answer> endingOf(Status status, Metadata trailers) {
+      if (status.isOk() && answer.isPresent() && !isTwice) {
+        return Ending.answered(answer.get());
       }
       Status problem =
-          status.isOk() ? Status.INTERNAL.withDescription("an answer without a message") : status;
-      ended(Ending.refused(problem, headers, trailers, handing.isHanded), attemptedAt);
+          status.isOk() ? Status.INTERNAL.withDescription("an answer is one message") : status;
+      return Ending.refused(problem, headers, trailers, handing.isHanded);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.connectorservice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.connectorservice.payments.v1.CardNetwork;
 import io.github.connectorservice.payments.v1.Money;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AmountsTest {
   @ParameterizedTest
@@ -54,6 +56,25 @@ class AmountsTest {
   })
   void areRefusedWhereTheyAreNot(String currency, String amount) {
     assertThrows(IllegalArgumentException.class, () -> Amounts.of(currency, amount));
+  }
+
+  @Test
+  void areWrittenWhateverTheyAre() {
+    Money strange = Money.newBuilder().setMinorUnits(-1050).setCurrency("XYZ").build();
+    assertEquals("XYZ -1050 minor units", Amounts.text(strange));
+    assertEquals(
+        "EUR -92233720368547758.08", Amounts.text(Amounts.ofMinorUnits("EUR", Long.MIN_VALUE)));
+    assertEquals("EUR 0.00", Amounts.text(Amounts.ofMinorUnits("EUR", 0)));
+  }
+
+  /** Written in full, such a number is a gigabyte. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1E+1000000000", "1E-1000000000", "-1E+2147483647", "1E-2147483647"})
+  void ofAnyLengthAreRefusedInShort(String amount) {
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> Amounts.of("EUR", new BigDecimal(amount)));
+    assertTrue(refusal.getMessage().length() < 200, "much is said");
   }
 
   @Test

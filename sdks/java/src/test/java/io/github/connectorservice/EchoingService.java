@@ -3,6 +3,7 @@ package io.github.connectorservice;
 
 import io.github.connectorservice.payments.v1.AuthorizePaymentRequest;
 import io.github.connectorservice.payments.v1.AuthorizePaymentResponse;
+import io.github.connectorservice.payments.v1.Card;
 import io.github.connectorservice.payments.v1.PaymentServiceGrpc;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
@@ -27,7 +28,8 @@ final class EchoingService implements AutoCloseable {
           @Override
           public void authorizePayment(
               AuthorizePaymentRequest request, StreamObserver<AuthorizePaymentResponse> answers) {
-            String card = request.getPaymentMethod().getCard().getNumber();
+            Card sent = request.getPaymentMethod().getCard();
+            String card = sent.getNumber() + " code " + sent.getCvc();
             answers.onError(
                 Status.UNKNOWN
                     .withDescription("bad gateway: " + seen.get() + " card " + card)

@@ -12,6 +12,7 @@ import io.github.connectorservice.payments.v1.AuthorizePaymentRequest;
 import io.github.connectorservice.payments.v1.AuthorizePaymentResponse;
 import io.github.connectorservice.payments.v1.CaptureMode;
 import io.github.connectorservice.payments.v1.PaymentServiceGrpc;
+import io.github.connectorservice.payments.v1.PaymentStatus;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -194,17 +195,62 @@ class SharingTest {
     }
   }
 
+  /** The payment was made: nobody may be told otherwise because a pool was shut down meanwhile. */
   @Test
-  void anExecutorThatTakesNothingIsTold() {
+  void anExecutorThatTakesNothingLosesNoAnswer() throws Exception {
     ExecutorService closed = Executors.newSingleThreadExecutor();
     closed.shutdown();
     try (ConnectorServiceClient client =
         ConnectorServiceClient.builder(sandbox().url(), Account.named("stripe"))
             .executor(closed)
             .build()) {
-      assertThrows(
-          ExecutionException.class,
-          () -> client.payments().authorizePaymentAsync(request()).get(10, TimeUnit.SECONDS));
+      AuthorizePaymentResponse answer =
+          client.payments().authorizePaymentAsync(request()).get(10, TimeUnit.SECONDS);
+      assertEquals(PaymentStatus.PAYMENT_STATUS_CAPTURED, answer.getPayment().getStatus());
+    }
+  }
+
+  @Test
+  void aCallerThatWasInterruptedBeforeSendsNothing() throws Exception {
+    try (ScriptedService service =
+            ScriptedService.answering(AuthorizePaymentResponse.getDefaultInstance());
+        ConnectorServiceClient client =
+            ConnectorServiceClient.create(service.url(), Account.named("stripe"))) {
+      // On a connection that is there, it would be gone at once.
+      client.payments().authorizePayment(request());
+      Thread.currentThread().interrupt();
+      try {
+        assertThrows(NotSentException.class, () -> client.payments().authorizePayment(request()));
+      } finally {
+        assertTrue(Thread.interrupted(), "the interruption is swallowed");
+      }
+      client.payments().authorizePayment(request());
+      assertEquals(2, service.calls());
+    }
+  }
+
+  /** An error as well, such as a class that is missing at run time. */
+  @Test
+  void aListenerThatBreaksKeepsNobodyWaiting() throws Exception {
+    CallListener.Watch broken =
+        new CallListener.Watch() {
+          @Override
+          public void attemptEnded(CallListener.Attempt attempt) {
+            throw new NoClassDefFoundError("io/opentelemetry/api/trace/Span");
+          }
+
+          @Override
+          public void callEnded(CallListener.Ended ended) {
+            throw new NoClassDefFoundError("io/opentelemetry/api/trace/Span");
+          }
+        };
+    try (ConnectorServiceClient client =
+        ConnectorServiceClient.builder(sandbox().url(), Account.named("stripe"))
+            .listener(started -> broken)
+            .build()) {
+      AuthorizePaymentResponse answer =
+          client.payments().authorizePaymentAsync(request()).get(10, TimeUnit.SECONDS);
+      assertEquals(PaymentStatus.PAYMENT_STATUS_CAPTURED, answer.getPayment().getStatus());
     }
   }
 
