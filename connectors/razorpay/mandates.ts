@@ -69,7 +69,6 @@ export function termsOf({ paymentMethod, storedCredential }: SetupMandateRequest
       max_amount: unitsOf(terms?.amount, "storedCredential.terms.amount").amount,
       expire_at: terms?.endsOn && fromIso(`${terms.endsOn}T23:59:59+05:30`)?.seconds,
       frequency: terms && frequencyOf(terms),
-      recurring_value: terms?.day,
     },
   };
 }
