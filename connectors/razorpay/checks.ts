@@ -2,6 +2,7 @@
 import {
   type AuthorizePaymentRequest,
   Channel,
+  type CreateCustomerRequest,
   RecurringTerms_AmountKind,
   type SetupMandateRequest,
   StoredCredential_Initiator,
@@ -52,6 +53,14 @@ export const customerLimits = {
     metadata: notes,
   },
   source: "https://razorpay.com/docs/api/customers/create",
+  check: ({ customer }: CreateCustomerRequest) => {
+    const { length } = nameOf(customer) ?? "";
+    return faults([
+      length < 3 || length > 50,
+      "customer.contact.firstName",
+      "and lastName must have 3 to 50 characters together",
+    ]);
+  },
 } as const;
 export const evidenceLimits = {
   limits: { explanation: 1000 },
