@@ -111,6 +111,7 @@ export const methodNames = words({
     upi: "upi",
     netbanking: "netbanking",
     cardless_emi: "cardless_emi",
+    fpx: "fpx",
     paylater: "pay_later_india",
     airtelmoney: "airtel_money",
     amazonpay: "amazon_pay",
@@ -239,7 +240,8 @@ export const reasons = failureCodes({
 /**
  * `error.description` where the reason is no more than `input_validation_failed` or `NA`. Without the full stop, in
  * lower case. Beside the source, the errors of https://razorpay.com/docs/api/payments/capture,
- * https://razorpay.com/docs/api/disputes/contest, https://razorpay.com/docs/payments/refunds/errors and
+ * https://razorpay.com/docs/api/disputes/contest, https://razorpay.com/docs/payments/refunds/errors,
+ * https://razorpay.com/docs/pos/refunds/errors, https://razorpay.com/docs/api/orders/create and
  * https://razorpay.com/docs/payments/payment-gateway/s2s-integration/test-s2s/error-index
  */
 export const descriptions = failureCodes({
@@ -265,6 +267,12 @@ export const descriptions = failureCodes({
     "the refund amount provided is greater than amount captured": F.AMOUNT_EXCEEDS_AVAILABLE,
     "refund is not supported by the bank because the payment is more than 6 months old":
       F.TIME_LIMIT_PASSED,
+    "payment is more than 6 months old, only instant refund is supported": {
+      code: F.TIME_LIMIT_PASSED,
+      retry: Retry.WITH_CHANGES,
+    },
+    "the amount must be at least inr 1.00": F.AMOUNT_TOO_SMALL,
+    "order amount less than minimum amount allowed": F.AMOUNT_TOO_SMALL,
     "different request with the same idempotency key has already been processed":
       F.IDEMPOTENCY_CONFLICT,
     "another request with the same idempotency key is still in progress": lookUp,

@@ -33,10 +33,10 @@ const wallet = (code: string) => ({
   ...inRupees,
   write: (): Body => ({ method: "wallet", wallet: code }),
 });
+const inRinggit = { ...inRupees, currencies: ["MYR"], countries: ["MY"] } as const;
 const malaysian = (code: string) => ({
   ...wallet(code),
-  currencies: ["MYR"],
-  countries: ["MY"],
+  ...inRinggit,
   source: `${s2s}/payment-methods/wallet`,
 });
 const lender = (method: string) => ({
@@ -97,6 +97,14 @@ export const methods = paymentMethods<Body, Credentials>({
   payzapp: wallet("payzapp"),
   phonepe: wallet("phonepe"),
   boost: malaysian("boost"),
+  fpx: {
+    ...inRinggit,
+    source: `${s2s}/json/v2/build-integration/fpx`,
+    write: ({ bank }) => ({
+      method: "fpx",
+      bank: required(bank, "paymentMethod.alternative.bank"),
+    }),
+  },
   grabpay: malaysian("grabpay"),
   touch_n_go: malaysian("touchngo"),
   cardless_emi: lender("cardless_emi"),
