@@ -1,5 +1,5 @@
 /** What comes back from Razorpay: the shapes that are read, and its objects as ours. */
-import { FailureCode, PaymentStatus } from "#contract";
+import { FailureCode, MandateStatus, PaymentStatus } from "#contract";
 import {
   type Amount,
   type Asked,
@@ -252,7 +252,9 @@ export function toMandate(token: Of<typeof Token>, customerId?: string): Mandate
     mandateRef: { mandateId: token.id, customerId: customerId ?? token.customer_id },
     stored: { storedMethodId: token.id, mandateId: token.id },
     method: toMethod(token),
-    ...(failure_reason && { failure: toFailure({ description: failure_reason }) }),
+    ...((failure_reason || state.status === MandateStatus.FAILED) && {
+      failure: toFailure({ description: failure_reason }),
+    }),
     createdAt: moment(token.created_at),
     expiresAt: moment(token.expired_at),
   };
