@@ -181,11 +181,11 @@ async function play(
   attempt.request = { desc: method.input, message: decoded(method, exchange, bytes) };
   await sleep(behaviour.delayMs ?? 0);
   if ("silence" in behaviour) return;
-  if ("error" in behaviour) return refuse(exchange, refusalOf(behaviour.error));
-  if ("status" in behaviour) return refuse(exchange, bareRefusal(behaviour));
+  if ("error" in behaviour) return refuse(exchange, refusalOf(behaviour.error), behaviour.headers);
+  if ("status" in behaviour) return refuse(exchange, bareRefusal(behaviour), behaviour.headers);
   if ("http" in behaviour) {
-    const { http, body = "<html>bad gateway</html>", type = "text/html" } = behaviour;
-    return exchange.answer(http, { "content-type": type }, body);
+    const { http, body = "<html>bad gateway</html>", type = "text/html", headers } = behaviour;
+    return exchange.answer(http, { ...headers, "content-type": type }, body);
   }
   if ("garbage" in behaviour) return send(exchange, Buffer.from([0xff, 0xff, 0xff, 0xff]), {});
   if ("drop" in behaviour) {
@@ -283,16 +283,18 @@ function sendHalf(exchange: Taken, payload: Buffer): void {
   }
 }
 
-function refuse(exchange: Taken, refusal: Refusal): void {
+function refuse(exchange: Taken, refusal: Refusal, more: Headers = {}): void {
   if (exchange.wire === "json") {
-    const headers = { "content-type": "application/json" };
+    const headers = { ...more, "content-type": "application/json" };
     exchange.answer(refusal.http, headers, jsonError(refusal, registry));
     return;
   }
+  const headers = { ...more, ...grpcHeaders, ...grpcStatus(refusal) };
   if (!exchange.stream.destroyed && !exchange.stream.closed)
-    exchange.stream.respond({ ...grpcHeaders, ...grpcStatus(refusal) }, { endStream: true });
+    exchange.stream.respond(headers, { endStream: true });
 }
 
+type Headers = Readonly<Record<string, string>>;
 type ErrorBehaviour = Extract<Behaviour, { error: object }>["error"];
 function refusalOf(error: ErrorBehaviour): Refusal {
   const { reason, violations, retryAfterMs, domain = "payments.v1" } = error;

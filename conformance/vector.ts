@@ -86,10 +86,10 @@ export interface Expected {
 }
 export interface ExpectedError {
   readonly kind: string;
-  /** null: that there is none. */
+  /** null, here and below: that there is none. */
   readonly reason?: string | null;
   readonly violations?: readonly { readonly field: string; readonly problem: string }[];
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | null;
   readonly call?: {
     readonly rpc?: string;
     readonly reference?: string;
@@ -118,11 +118,21 @@ export type Behaviour = { readonly delayMs?: number } & (
         readonly retryAfterMs?: number;
         readonly domain?: string;
       };
+      readonly headers?: Readonly<Record<string, string>>;
     }
   /** A status without any detail, as a proxy makes one. */
-  | { readonly status: string; readonly message?: string }
+  | {
+      readonly status: string;
+      readonly message?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   /** What is no answer of this protocol. */
-  | { readonly http: number; readonly body?: string; readonly type?: string }
+  | {
+      readonly http: number;
+      readonly body?: string;
+      readonly type?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   /** The connection ends: when the request's headers are there, when all of it is, or in the middle of the answer. */
   | { readonly drop: "headers" | "request" | "answer"; readonly answer?: object }
   /** A 200 whose message cannot be read. */

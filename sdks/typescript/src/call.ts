@@ -1,7 +1,7 @@
 /** One call: its attempts within one deadline, and what it ends with. `conformance/README.md` has the rules. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DescMethodUnary, Message } from "@bufbuild/protobuf";
+import { type DescMethodUnary, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import {
   type Duration,
   durationMs,
@@ -20,7 +20,7 @@ import {
   rpcName,
 } from "./errors.ts";
 import { discreet } from "./secret.ts";
-import { Failure, isAbandoned, late, type Transport } from "./transport.ts";
+import { abandoned, Failure, isAbandoned, late, type Transport } from "./transport.ts";
 
 export interface CallOptions {
   /** Milliseconds for all attempts together. */
@@ -67,8 +67,10 @@ export async function call(
   const requestId = metadata["x-request-id"] ?? randomUUID();
   const headers = { ...caller.headers, ...metadata, "x-request-id": requestId };
   const rpc = rpcName(method);
+  const request = discreet(withKey(method, taken(method, given), options.idempotencyKey));
+  if (Number.isNaN(options.deadlineMs ?? caller.deadlineMs))
+    throw new TypeError("deadlineMs is not a number");
   const hooks = heard(() => caller.hooks?.call?.({ rpc, requestId }));
-  const request = discreet(withKey(method, given, options.idempotencyKey));
   let attempts = 0;
   const attempt = async (timeout: number): Promise<Message> => {
     attempts += 1;
@@ -99,7 +101,10 @@ export async function call(
 /** Whoever listens ends no payment: the answer of a call is worth more than what is written of it. */
 function heard<Value>(listen: () => Value): Value | undefined {
   try {
-    return listen();
+    const value = listen();
+    // A listener that is async rejects where nobody waits, which would end the process.
+    if (value instanceof Promise) value.catch(() => undefined);
+    return value;
   } catch {
     return undefined;
   }
@@ -140,6 +145,7 @@ async function attempted(attempts: Attempts): Promise<Message> {
   for (let repeat = 0; ; repeat += 1) {
     const left = end - performance.now();
     if (left <= 0) return finish(late(false));
+    if (options.signal?.aborted) return finish(abandoned(false));
     const pause = pauseBefore(repeat + 1);
     try {
       const answer = await attempt(left);
@@ -155,7 +161,7 @@ async function attempted(attempts: Attempts): Promise<Message> {
       if (!(error instanceof Failure)) throw error;
       const typed = told(error);
       if (typed instanceof OutcomeUnknown) held ??= { error: typed };
-      const wait = error.retryAfterMs ?? pause;
+      const wait = Math.max(pause, error.retryAfterMs ?? 0);
       const again =
         repeat < retries && mayRepeat(error, method) && !isAbandoned(error, options.signal);
       if (!again || performance.now() + wait >= end) return finish(error);
@@ -240,12 +246,21 @@ function errorFrom(
   return new OutcomeUnknown(facts, lost());
 }
 
+/** The request as it is now: its repeats, and the call that an error tells of, are the same whatever the caller makes of it since. */
+function taken({ input }: DescMethodUnary, given: Message): Message {
+  try {
+    return fromBinary(input, toBinary(input, given));
+  } catch (error) {
+    // The text of the cause has the value, which may be a card's number.
+    const [field = input.typeName] = /payments\.v1\.[\w.]+/.exec(String(error)) ?? [];
+    throw new TypeError(`the request cannot be encoded: ${field} has a value of another type`);
+  }
+}
+
 function withKey(method: DescMethodUnary, request: Message, key: string | undefined): Message {
   const hasField = method.input.field["idempotencyKey"] !== undefined;
   if (key === undefined || !hasField || givenKey(request) !== undefined) return request;
-  return Object.assign(Object.create(Object.getPrototypeOf(request)), request, {
-    idempotencyKey: key,
-  });
+  return Object.assign(request, { idempotencyKey: key });
 }
 
 const reserved =

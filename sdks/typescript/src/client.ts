@@ -114,7 +114,8 @@ export function createClient(options: ClientOptions): Client {
     transport,
     headers,
     options,
-    `Client(${endpoint}, ${connector?.id ?? account})`,
+    // Not all of the endpoint: a URL may hold a password.
+    `Client(${new URL(endpoint).origin}, ${connector?.id ?? account})`,
   );
 }
 

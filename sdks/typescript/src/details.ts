@@ -10,8 +10,8 @@ export interface Detail {
 }
 type Facts = Pick<Failure, "reason" | "violations" | "retryAfterMs">;
 
-/** Only an ErrorInfo of the contract's own domain has a reason. */
-export function factsOf(details: readonly Detail[]): Facts {
+/** Only an ErrorInfo of the contract's own domain has a reason. `header` is the `retry-after` that came with them. */
+export function factsOf(details: readonly Detail[], header: string | undefined): Facts {
   const info = messageIn(ErrorInfoSchema, details);
   const bad = messageIn(BadRequestSchema, details);
   const delay = messageIn(RetryInfoSchema, details)?.retryDelay;
@@ -21,8 +21,15 @@ export function factsOf(details: readonly Detail[]): Facts {
       field,
       problem: description,
     })),
-    retryAfterMs: delay && Number(delay.seconds) * 1000 + Math.ceil(delay.nanos / 1e6),
+    retryAfterMs: delay
+      ? Number(delay.seconds) * 1000 + Math.ceil(delay.nanos / 1e6)
+      : secondsIn(header),
   };
+}
+
+/** Whole seconds; the header's other form, a date, is passed over. */
+function secondsIn(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,9}$/.test(header) ? Number(header) * 1000 : undefined;
 }
 
 function messageIn<Desc extends DescMessage>(

@@ -20,6 +20,7 @@ import {
   type TlsOptions,
   type Transport,
   tlsOf,
+  toldBy,
 } from "./transport.ts";
 
 /** Bytes of the largest answer. */
@@ -27,6 +28,7 @@ const LARGEST = 64 << 20;
 
 export function grpcTransport(endpoint: string, tls?: TlsOptions): Transport {
   let current: Promise<ClientHttp2Session> | undefined;
+  let isClosed = false;
   const open = new Set<ClientHttp2Session>();
 
   /** The connection, once the service has greeted: until then nothing of a call is sent. */
@@ -58,11 +60,13 @@ export function grpcTransport(endpoint: string, tls?: TlsOptions): Transport {
 
   return {
     async unary(attempt) {
+      if (isClosed) throw gone(false, "the client is closed");
       const end = performance.now() + attempt.timeout;
       const session = await inTime(connected(), attempt);
       return exchange(session, attempt, end - performance.now());
     },
     async close() {
+      isClosed = true;
       current = undefined;
       await Promise.all(
         [...open].map(
@@ -107,6 +111,7 @@ function exchange(
   return new Promise((resolve, reject) => {
     if (session.closed || session.destroyed)
       return reject(gone(false, "the connection was closed"));
+    if (signal?.aborted) return reject(abandoned(false));
     let stream: ClientHttp2Stream;
     try {
       stream = session.request({
@@ -182,7 +187,8 @@ function readAnswer(
   rstCode: number | undefined,
 ): Message {
   const status = (trailers ?? answer)["grpc-status"];
-  if (status !== undefined && status !== "0") throw refusal(String(status), trailers ?? answer);
+  if (status !== undefined && status !== "0")
+    throw refusal(String(status), { ...answer, ...trailers });
   if (ended) throw ended;
   // The service did not take it up: https://www.rfc-editor.org/rfc/rfc9113#section-8.7
   if (rstCode === constants.NGHTTP2_REFUSED_STREAM) throw gone(false, "the stream was refused");
@@ -193,6 +199,7 @@ function readAnswer(
     throw new Failure(`HTTP ${http} from something that is not the service`, {
       sent: true,
       code: codeOfHttp(http),
+      ...factsOf([], answer["retry-after"]),
     });
   try {
     if (bytes.length < 5 || bytes[0] !== 0 || bytes.readUInt32BE(1) !== bytes.length - 5)
@@ -207,10 +214,11 @@ const isGrpc = (headers: IncomingHttpHeaders): boolean =>
 
 function refusal(status: string, headers: IncomingHttpHeaders): Failure {
   const code = statusNames[Number(status)] ?? "UNKNOWN";
-  const message = decodedText(String(headers["grpc-message"] ?? code));
   const packed = headers["grpc-status-details-bin"];
   const details = typeof packed === "string" ? detailsIn(packed) : [];
-  return new Failure(message, { sent: true, code, ...factsOf(details) });
+  const facts = factsOf(details, headers["retry-after"]);
+  const words = decodedText(String(headers["grpc-message"] ?? code));
+  return new Failure(toldBy(facts.reason, words, code), { sent: true, code, ...facts });
 }
 function detailsIn(packed: string) {
   try {

@@ -14,6 +14,7 @@ import {
   type TlsOptions,
   type Transport,
   tlsOf,
+  toldBy,
 } from "./transport.ts";
 
 /** Bytes of the largest answer. */
@@ -25,51 +26,60 @@ export function jsonTransport(endpoint: string, tls?: TlsOptions): Transport {
   const kept = { keepAlive: true, timeout: 60_000 };
   const agent = isTls ? new HttpsAgent({ ...kept, ...tlsOf(tls) }) : new HttpAgent(kept);
   const send = isTls ? requestHttps : requestHttp;
+  const underWay = new Set<Promise<Message>>();
+  let isClosed = false;
+  const exchange = ({ method, request, headers, timeout, signal }: Attempt) =>
+    new Promise<Message>((resolve, reject) => {
+      const path = `/${method.parent.typeName}/${method.name}`;
+      const body = Buffer.from(toJsonString(method.input, request, { registry: contractRegistry }));
+      const given = {
+        ...headers,
+        "content-type": "application/json",
+        "content-length": body.length,
+        "connect-timeout-ms": String(Math.max(1, Math.ceil(timeout))),
+      };
+      const sending = send(new URL(path, endpoint), { agent, method: "POST", headers: given });
+      let connected = false;
+      let ended: Failure | undefined;
+      const stop = (failure: Failure) => {
+        ended ??= failure;
+        sending.destroy();
+      };
+      const timer = setTimeout(() => stop(late(connected)), Math.max(0, timeout));
+      const leave = () => stop(abandoned(connected));
+      signal?.addEventListener("abort", leave, { once: true });
+      const done = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", leave);
+      };
+      sending.on("socket", (socket) => {
+        whenConnected(socket, isTls, () => {
+          connected = true;
+        });
+      });
+      sending.on("error", (error: Error) => {
+        done();
+        reject(ended ?? brokenBy(error, connected));
+      });
+      sending.on("response", (response) => {
+        bodyOf(response)
+          .then((bytes) => answerOf(method.output, response, bytes))
+          .then(resolve, (failure: unknown) => reject(ended ?? failure))
+          .finally(done);
+      });
+      sending.end(body);
+    });
   return {
-    unary: ({ method, request, headers, timeout, signal }: Attempt) =>
-      new Promise<Message>((resolve, reject) => {
-        const path = `/${method.parent.typeName}/${method.name}`;
-        const body = Buffer.from(
-          toJsonString(method.input, request, { registry: contractRegistry }),
-        );
-        const given = {
-          ...headers,
-          "content-type": "application/json",
-          "content-length": body.length,
-          "connect-timeout-ms": String(Math.max(1, Math.ceil(timeout))),
-        };
-        const sending = send(new URL(path, endpoint), { agent, method: "POST", headers: given });
-        let connected = false;
-        let ended: Failure | undefined;
-        const stop = (failure: Failure) => {
-          ended ??= failure;
-          sending.destroy();
-        };
-        const timer = setTimeout(() => stop(late(connected)), Math.max(0, timeout));
-        const leave = () => stop(abandoned(connected));
-        signal?.addEventListener("abort", leave, { once: true });
-        const done = () => {
-          clearTimeout(timer);
-          signal?.removeEventListener("abort", leave);
-        };
-        sending.on("socket", (socket) => {
-          whenConnected(socket, isTls, () => {
-            connected = true;
-          });
-        });
-        sending.on("error", (error: Error) => {
-          done();
-          reject(ended ?? brokenBy(error, connected));
-        });
-        sending.on("response", (response) => {
-          bodyOf(response)
-            .then((bytes) => answerOf(method.output, response, bytes))
-            .then(resolve, (failure: unknown) => reject(ended ?? failure))
-            .finally(done);
-        });
-        sending.end(body);
-      }),
+    async unary(attempt) {
+      if (isClosed) throw gone(false, "the client is closed");
+      const exchanged = exchange(attempt);
+      underWay.add(exchanged);
+      return exchanged.finally(() => underWay.delete(exchanged));
+    },
     async close() {
+      isClosed = true;
+      // An agent that is destroyed ends the connections that are in use, too.
+      await Promise.allSettled(underWay);
       agent.destroy();
     },
   };
@@ -120,11 +130,12 @@ function answerOf(
     } catch {
       throw new Failure("the answer cannot be read", { sent: true, code: "INTERNAL" });
     }
-  const told = isJson ? errorIn(bytes.toString("utf8")) : undefined;
+  const told = isJson ? errorIn(bytes.toString("utf8"), headers["retry-after"]) : undefined;
   if (told) throw told;
   throw new Failure(`HTTP ${statusCode} from something that is not the service`, {
     sent: true,
     code: codes[statusCode] ?? "UNKNOWN",
+    ...factsOf([], headers["retry-after"]),
   });
 }
 /** What a status means without a body of ours: README.md of `conformance/`. */
@@ -140,7 +151,7 @@ const codes: Readonly<Record<number, string>> = {
 };
 
 /** The error body of the Connect protocol: https://connectrpc.com/docs/protocol#error-end-stream */
-function errorIn(text: string): Failure | undefined {
+function errorIn(text: string, retryAfter: string | undefined): Failure | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -155,9 +166,8 @@ function errorIn(text: string): Failure | undefined {
       ? [{ type, value: Buffer.from(value, "base64") }]
       : [];
   });
-  return new Failure(typeof message === "string" ? message : code, {
-    sent: true,
-    code: code === "canceled" ? "CANCELLED" : code.toUpperCase(),
-    ...factsOf(packed),
-  });
+  const facts = factsOf(packed, retryAfter);
+  const status = code === "canceled" ? "CANCELLED" : code.toUpperCase();
+  const words = typeof message === "string" ? message : code;
+  return new Failure(toldBy(facts.reason, words, status), { sent: true, code: status, ...facts });
 }

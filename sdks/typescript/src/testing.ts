@@ -47,10 +47,26 @@ export async function startSandbox({
   } finally {
     clearTimeout(timer);
   }
-  const { url, sandbox, accounts } = JSON.parse(out.slice(0, out.indexOf("\n")));
   const stop = async () => {
     child.stdin.end();
     await closed;
   };
+  const line = out.slice(0, out.indexOf("\n"));
+  const told = readyLine(line);
+  if (!told) {
+    await stop();
+    throw new Error(`${program} said ${JSON.stringify(line.slice(0, 200))}: ${err}`);
+  }
+  const { url, sandbox, accounts } = told;
   return { url, sandbox, accounts, stop, [Symbol.asyncDispose]: stop };
+}
+
+type Ready = Pick<TestService, "url" | "sandbox" | "accounts">;
+function readyLine(line: string): Ready | undefined {
+  try {
+    const told = JSON.parse(line);
+    return typeof told?.url === "string" ? told : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -81,6 +81,10 @@ export function codeOfHttp(status: number): string {
   return known[status] ?? "UNKNOWN";
 }
 
+/** Whoever is not the service may repeat the request, card and key, in its words. */
+export const toldBy = (reason: string | undefined, words: string, code: string): string =>
+  reason === undefined ? `${code} without a reason of the service's` : words;
+
 export const gone = (sent: boolean, problem: string): Failure =>
   new Failure(problem, { sent, code: "UNAVAILABLE" });
 export const late = (sent: boolean): Failure =>
