@@ -17,6 +17,7 @@ import {
   answer,
   authorized,
   call,
+  decisiveIn,
   decode,
   defineConnector,
   done,
@@ -25,6 +26,7 @@ import {
   modeByPrefix,
   notFound,
   optionalText,
+  type Page,
   type PaymentOutcome,
   type PaymentResult,
   path,
@@ -34,6 +36,7 @@ import {
   type Step,
   secret,
   secrets,
+  weightOf,
   withHeaders,
 } from "#kit";
 import { toNextAction } from "./actions.ts";
@@ -131,25 +134,36 @@ const retrieveIntent: Step<Handle, PaymentIntent> = {
   read: theIntent,
   example: exampleIntent,
 };
+interface SearchPage {
+  readonly reference: string;
+  readonly page: string | undefined;
+}
 /** Shows what is older than a minute, without regard to case, and not in India. https://docs.stripe.com/search */
-const searchIntents: Step<string, PaymentIntent | undefined> = {
+const searchIntents: Step<SearchPage, Page<PaymentIntent>> = {
   name: "searchPaymentIntents",
   method: "GET",
-  path: (reference) =>
+  path: ({ reference, page }) =>
     `/v1/payment_intents/search${query({
       query: `metadata["reference"]:"${reference.replace(/["\\]/g, "\\$&")}"`,
+      limit: 100,
+      page,
       "expand[0]": "data.latest_charge",
     })}`,
-  read: answer(listOf(PaymentIntent), ({ data }, reference) =>
-    data.find(({ metadata }) => metadata["reference"] === reference),
-  ),
-  example: exampleIntent,
+  read: answer(listOf(PaymentIntent), ({ data, next_page }, { reference }) => ({
+    items: data.filter(({ metadata }) => metadata["reference"] === reference),
+    next: next_page,
+  })),
+  example: { items: [exampleIntent] },
 };
 type Target = GetPaymentRequest["target"] | ReversePaymentRequest["target"];
 function* found(target: Target): Script<PaymentIntent | undefined> {
-  return target.case === "originalCall"
-    ? yield* call(searchIntents, target.value.reference)
-    : yield* call(retrieveIntent, required(target.value, "payment"));
+  if (target.case !== "originalCall")
+    return yield* call(retrieveIntent, required(target.value, "payment"));
+  const { reference } = target.value;
+  return yield* decisiveIn(
+    (page: string | undefined) => call(searchIntents, { reference, page }),
+    (intent) => weightOf(toPayment(intent)),
+  );
 }
 
 const cancelIntent: Step<Handle, PaymentIntent> = {

@@ -4,12 +4,13 @@ import {
   alreadyDone,
   answer,
   call,
-  decode,
+  decisiveIn,
   done,
   type Flows,
   form,
   type OperationResult,
   optionsOf,
+  type Page,
   path,
   query,
   Refused,
@@ -17,8 +18,7 @@ import {
   required,
   type Script,
   type Step,
-  Unresolved,
-  type v,
+  weightOfRefund,
 } from "#kit";
 import { toRefund } from "./answers.ts";
 import { options, tagged, units } from "./intents.ts";
@@ -55,31 +55,22 @@ const retrieveRefund: Step<string, Refund> = {
   example: { id: "REFUND-ID", amount: 0n, currency: "usd", metadata: {}, status: "succeeded" },
 };
 
-const RefundList = listOf(Refund);
 interface RefundPage {
   readonly payment: Handle | undefined;
+  readonly reference: string;
   readonly after: string | undefined;
 }
-const listRefunds: Step<RefundPage, v.InferOutput<typeof RefundList>> = {
+const listRefunds: Step<RefundPage, Page<Refund>> = {
   name: "listRefunds",
   method: "GET",
   path: ({ payment, after }) =>
     `/v1/refunds${query({ ...ofPayment(payment), limit: 100, starting_after: after })}`,
-  read: ({ text }) => decode(RefundList, text),
-  example: { data: [], has_more: false },
+  read: answer(listOf(Refund), ({ data, has_more }, { reference }) => ({
+    items: data.filter(({ metadata }) => metadata["reference"] === reference),
+    next: has_more ? data.at(-1)?.id : undefined,
+  })),
+  example: { items: [] },
 };
-/** A thousand refunds of one payment. */
-const MOST_PAGES = 10;
-function* refundBy(reference: string, payment: Handle | undefined): Script<Refund | undefined> {
-  let after: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { data, has_more } = yield* call(listRefunds, { payment, after });
-    const refund = data.find(({ metadata }) => metadata["reference"] === reference);
-    if (refund || !has_more) return refund;
-    after = data.at(-1)?.id;
-  }
-  throw new Unresolved("the payment has more refunds than were looked at");
-}
 
 export const refundFlows: Pick<Flows<unknown>, "createRefund" | "getRefund"> = {
   createRefund: {
@@ -106,10 +97,15 @@ export const refundFlows: Pick<Flows<unknown>, "createRefund" | "getRefund"> = {
     }),
   },
   *getRefund({ target, payment }) {
-    const refund =
-      target.case === "originalCall"
-        ? yield* refundBy(target.value.reference, payment)
-        : yield* call(retrieveRefund, required(target.value?.refundId, "refund.refundId"));
+    if (target.case !== "originalCall") {
+      const id = required(target.value?.refundId, "refund.refundId");
+      return { refund: toRefund(yield* call(retrieveRefund, id)) };
+    }
+    const { reference } = target.value;
+    const refund = yield* decisiveIn(
+      (after: string | undefined) => call(listRefunds, { payment, reference, after }),
+      (one) => weightOfRefund(toRefund(one)),
+    );
     return { refund: refund && toRefund(refund) };
   },
 };

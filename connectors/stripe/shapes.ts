@@ -137,4 +137,4 @@ export const EarlyFraudWarning = v.looseObject({
 export const ReportRun = v.looseObject({ id: v.string(), result: described });
 
 export const listOf = <const Item extends v.GenericSchema>(item: Item) =>
-  v.object({ data: v.array(item), has_more: v.nullish(v.boolean(), false) });
+  v.object({ data: v.array(item), has_more: v.nullish(v.boolean(), false), next_page: text });
