@@ -37,6 +37,7 @@ import {
   authentications,
   cvcChecks,
   fundings,
+  methodNames,
   networks,
   paymentStatus,
   sessionStatus,
@@ -186,8 +187,11 @@ function methodOf(payment: Payment) {
   const [month, year] = said(data, "expiryDate")?.split("/") ?? [];
   const storedMethodId = storedIdOf(data);
   const wallet = /_(apple|google|samsung)pay$/.exec(said(data, "paymentMethodVariant") ?? "")?.[1];
+  const network = networkOf(payment);
+  const type = said(payment.paymentMethod, "type") ?? said(data, "paymentMethod");
   return some({
-    network: networkOf(payment),
+    method: methodNames.get(type) ?? (network === undefined ? undefined : "card"),
+    network,
     bin: said(data, "issuerBin") ?? said(data, "cardBin"),
     lastFour: said(data, "cardSummary") ?? said(data, "bankSummary"),
     expiryMonth: month ? Number(month) : undefined,
@@ -286,11 +290,13 @@ export function toMandate(payment: Payment, shopper: string | undefined): Mandat
     takenAtOnce: false,
   });
   const mandateId = told.mandateId;
-  const usable = status === AUTHORIZED && mandateId !== undefined;
+  // Of a method that is paid as soon as it is authorised, the one is the other.
+  const stands = status === AUTHORIZED || status === CAPTURED;
+  const usable = stands && mandateId !== undefined;
   const open = status === ACTION_REQUIRED ? MandateStatus.ACTION_REQUIRED : MandateStatus.PENDING;
   return {
     status: usable ? MandateStatus.ACTIVE : status === FAILED ? MandateStatus.FAILED : open,
-    pendingReason: status === AUTHORIZED && !usable ? PendingReason.PROCESSOR : pendingReason,
+    pendingReason: stands && !usable ? PendingReason.PROCESSOR : pendingReason,
     processorStatus,
     mandateRef: {
       ...(mandateId && { mandateId }),
@@ -339,6 +345,7 @@ export function toSessionOutcome(
 export const toStored = (token: Token) => ({
   stored: { storedMethodId: token.id },
   method: {
+    method: methodNames.get(said(token, "type")),
     network: networks(said(token, "brand")),
     bin: said(token, "cardBin"),
     lastFour: said(token, "lastFour"),

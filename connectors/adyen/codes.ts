@@ -134,6 +134,14 @@ export const methodTypes = words<string>({
   },
 });
 
+const snakeCased = (name: string) => name.replace(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`);
+/** The contract's names, as answers write them, by Adyen's; of two that Adyen calls alike, the first. */
+export const methodNames: ReadonlyMap<string | undefined, string> = new Map(
+  Object.entries(methodTypes.words)
+    .toReversed()
+    .map(([name, type]) => [type, snakeCased(name)]),
+);
+
 /** `brand` in requests, `paymentMethod` in answers. */
 export const networks = words<CardNetwork>({
   source: "https://docs.adyen.com/development-resources/paymentmethodvariant",

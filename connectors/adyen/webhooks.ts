@@ -156,12 +156,14 @@ const payment = (value: Init<typeof PaymentSchema>, item: Notification) =>
 /** The payment as /payments would have answered it; of a zero amount, the stored method that it was about. */
 function authorisation(item: Notification): Told {
   const { pspReference, merchantReference, amount, reason, additionalData } = item;
+  const paymentMethod = said(item, "paymentMethod");
   const answer: Payment = {
     resultCode: succeeded(item) ? "Authorised" : "Refused",
     refusalReason: reason,
     pspReference,
     merchantReference,
     amount,
+    paymentMethod: { type: paymentMethod, brand: paymentMethod },
     additionalData,
   };
   const paymentRef = { paymentId: pspReference, reference: merchantReference || undefined };
@@ -171,7 +173,7 @@ function authorisation(item: Notification): Told {
     return { paymentRef, operation, resource: { case: "mandate", value: mandate } };
   }
   const takenAtOnce =
-    isPaidAtOnce(said(item, "paymentMethod")) ||
+    isPaidAtOnce(paymentMethod) ||
     said(additionalData, `metadata.${automaticCapture.name}`) === automaticCapture.value ||
     said(additionalData, "networkProcessingMode") === "sale";
   const value = toPayment(answer, { takenAtOnce });
