@@ -198,7 +198,7 @@ export function toCharge(
     ...((outcome === "declined" || outcome === "error") && { failure: failureOf(told) }),
     checks: checksOf(told.avsResultCode, told.cvvResultCode),
     method: {
-      method: told.accountType === "eCheck" ? "achDebit" : "card",
+      method: told.accountType === "eCheck" ? "ach_debit" : "card",
       network,
       lastFour: lastFour(told.accountNumber),
       ...(stored && { stored: { storedMethodId: stored } }),
@@ -272,7 +272,7 @@ export function toPayment(told: Transaction, currency: string, refunded?: Amount
     }),
     checks: checksOf(told.AVSResponse, told.cardCodeResponse),
     method: {
-      method: bankAccount ? "achDebit" : "card",
+      method: bankAccount ? "ach_debit" : "card",
       network,
       lastFour: lastFour(
         creditCard?.cardNumber ?? tokenInformation?.tokenNumber ?? bankAccount?.accountNumber,

@@ -163,9 +163,7 @@ export function toPayment(payment: Payment): PaymentResult {
 
 const methodOf = (payment: Payment): Init<typeof PaymentMethodDetailsSchema> => ({
   ...(payment.card && cardOf(payment.card)),
-  method: payment.payment_method_id,
-  network: codes.networks(payment.payment_method_id),
-  funding: codes.funding(payment.payment_type_id),
+  ...usedOf(payment.payment_method_id, payment.payment_type_id),
 });
 const cardOf = (card: v.InferOutput<typeof Card>) => ({
   bin: card.first_six_digits,
@@ -175,9 +173,12 @@ const cardOf = (card: v.InferOutput<typeof Card>) => ({
 });
 export const cardDetails = (card: v.InferOutput<typeof StoredCard>) => ({
   ...cardOf(card),
-  method: card.payment_method?.id,
-  network: codes.networks(card.payment_method?.id),
-  funding: codes.funding(card.payment_method?.payment_type_id),
+  ...usedOf(card.payment_method?.id, card.payment_method?.payment_type_id),
+});
+const usedOf = (id: string | undefined, type: string | undefined) => ({
+  method: codes.methodNames(id) ?? codes.methodNames(type),
+  network: codes.networks(id),
+  funding: codes.funding(type),
 });
 
 /** What the payer is shown, where something is left to do. */

@@ -129,6 +129,19 @@ export const networks = words({
   source: spec,
   words: { visa: CardNetwork.VISA, master: CardNetwork.MASTERCARD },
 });
+/** The contract's names of what is paid with, by the id, or by its type where there are many. */
+export const methodNames = words<string>({
+  source: spec,
+  words: {
+    pix: "pix",
+    bolbradesco: "boleto",
+    oxxo: "oxxo",
+    ticket: "cash_voucher",
+    credit_card: "card",
+    debit_card: "card",
+    prepaid_card: "card",
+  },
+});
 export const funding = words({
   source: spec,
   words: {

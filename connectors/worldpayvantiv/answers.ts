@@ -215,7 +215,7 @@ export function toPayment(
       cvcCode: cvc,
     },
     method: {
-      ...(isDebit({ name }) && { method: "achDebit" }),
+      method: isDebit({ name }) ? "ach_debit" : "card",
       network: networks(told.accountInformation?.type ?? token?.type),
       bin: token?.bin,
       lastFour: told.cardSuffix?.length === 4 ? told.cardSuffix : undefined,
