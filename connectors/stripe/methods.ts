@@ -70,6 +70,13 @@ const atBank = (type: string, given: Given, needs: readonly Need[] = []) => ({
     data: { type, [`${type}[bank]`]: bank, ...billing(request, needs) },
   }),
 });
+/** The customer is asked in an app, which is found by the phone number. */
+const byPhone = (type: string, given: Given) => ({
+  ...plain(type, given),
+  write: ({ phone }: AlternativeMethod, request: MethodUse): Instrument => ({
+    data: { type, ...billing(request, ["phone"], { phone }) },
+  }),
+});
 /** A debit of an account, which the customer agreed to. */
 const debit = <
   Method extends { readonly mandate?: DebitMandate | undefined; readonly holderName: string },
@@ -84,7 +91,11 @@ const debit = <
   source: support,
   ...given,
   write: (method: Method, request: MethodUse): Instrument => ({
-    data: { type, ...within(type, own(method)), ...billing(request, needs, method.holderName) },
+    data: {
+      type,
+      ...within(type, own(method)),
+      ...billing(request, needs, { name: method.holderName }),
+    },
     existing: acceptance(request, method.mandate),
     options: within(`payment_method_options[${type}]`, options(method)),
   }),
@@ -102,7 +113,7 @@ export const methods = paymentMethods<Instrument>({
         "card[exp_month]": card.expiryMonth,
         "card[exp_year]": card.expiryYear,
         "card[cvc]": card.cvc,
-        ...billing(request, [], card.holderName),
+        ...billing(request, [], { name: card.holderName }),
       },
       options: { "payment_method_options[card][network]": networkOf(card.preferredNetwork) },
     }),
@@ -263,8 +274,8 @@ export const methods = paymentMethods<Instrument>({
   alma: redirect("alma", { ...EUR, capture: held }),
   billie: redirect("billie", { ...unlisted, capture: held }),
   scalapay: redirect("scalapay", { ...unlisted, capture: held }),
-  mb_way: plain("mb_way", EUR, ["phone"]),
-  bizum: plain("bizum", { source: "https://docs.stripe.com/payments/bizum" }, ["phone"]),
+  mb_way: byPhone("mb_way", EUR),
+  bizum: byPhone("bizum", { source: "https://docs.stripe.com/payments/bizum" }),
   paynow: plain("paynow", { currencies: ["SGD"] }),
   promptpay: plain("promptpay", { currencies: ["THB"] }, ["email"]),
   multibanco: plain("multibanco", EUR, ["email"]),
@@ -344,10 +355,15 @@ export const contact = (who: Contact | undefined): Fields => ({
   "address[country]": who?.address?.country,
 });
 
-function billing(request: MethodUse, needs: readonly Need[] = [], holderName?: string): Fields {
+/** The name or phone number of the method itself wins over the customer's. */
+function billing(request: MethodUse, needs: readonly Need[] = [], own: Fields = {}): Fields {
   const customer = request.purchase?.customer ?? request.customer;
   const given = contact(customer?.billing ?? customer?.contact);
-  const details = { ...given, name: holderName || given["name"] };
+  const details = {
+    ...given,
+    name: own["name"] || given["name"],
+    phone: own["phone"] || given["phone"],
+  };
   const field = `${request.purchase ? "purchase." : ""}customer.billing`;
   const missing = needs.filter(
     (need) => !new Map(Object.entries(details)).get(need === "address" ? "address[line1]" : need),

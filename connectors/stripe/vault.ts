@@ -16,6 +16,7 @@ import {
   call,
   decode,
   done,
+  type Fields,
   type Flows,
   form,
   type HttpResponse,
@@ -23,6 +24,7 @@ import {
   type MandateResult,
   type MethodUse,
   mandated,
+  methodName,
   type OperationResult,
   optionsOf,
   path,
@@ -37,7 +39,7 @@ import { toNextAction } from "./actions.ts";
 import { methodOf, ofMandate, ofMethod, toMandate } from "./answers.ts";
 import { setupIn } from "./failures.ts";
 import { agreement, confirmation, options, type Prepared, tagged, usage } from "./intents.ts";
-import { contact, mayBeCard, methods, networkOf, within } from "./methods.ts";
+import { contact, mayBeCard, methods, networkOf, stripeType, within } from "./methods.ts";
 import { Mandate, PaymentMethod, SetupIntent } from "./shapes.ts";
 
 const Identified = v.object({ id: v.string() });
@@ -204,12 +206,20 @@ const createSetupIntent: Step<Setup, MandateOutcome> = {
       ...tagged(request.reference, request.purchase?.metadata),
       ...confirmation(request, ready, context),
       ...(!mayBeCard(request.paymentMethod) && agreement(request)),
+      ...currencyOf(request),
       "expand[0]": "payment_method",
       "expand[1]": "latest_attempt",
     }),
   read: (response) => setupOutcome(setupIn(response), response),
   example: { operation: done(), mandate: { status: MandateStatus.ACTIVE } },
 };
+/** What these are set up for. https://docs.stripe.com/payments/acss-debit/set-up-payment */
+function currencyOf({ paymentMethod, purchase }: SetupMandateRequest): Fields {
+  const type = stripeType(methodName(paymentMethod) ?? "");
+  const isNamed = type === "acss_debit" || type === "klarna";
+  const currency = purchase?.amount?.currency.toLowerCase();
+  return isNamed ? { [`payment_method_options[${type}][currency]`]: currency } : {};
+}
 export const setupPath = (id: string): string =>
   path`/v1/setup_intents/${id}?expand[0]=payment_method&expand[1]=latest_attempt`;
 export function setupOutcome(setup: SetupIntent, response: HttpResponse): MandateOutcome {

@@ -18,7 +18,17 @@ import {
   verify,
 } from "./intents.ts";
 import { attach, methodParameters } from "./vault.ts";
-import { type Call, type Caller, nulls, Refusal, recordAt, route, tell, unixTime } from "./wire.ts";
+import {
+  type Call,
+  type Caller,
+  missing,
+  nulls,
+  Refusal,
+  recordAt,
+  route,
+  tell,
+  unixTime,
+} from "./wire.ts";
 
 /** What can be set up: `off_session` stands among these methods' `setup_future_usage` in the SDK's types. */
 const reusable =
@@ -92,7 +102,13 @@ export const setupRoutes = {
     },
     (call) => {
       const row = draft(call);
-      return begin(call, row, (method) => prepare(call, row, method));
+      return begin(call, row, (method) => {
+        const place = "payment_method_options[acss_debit][currency]";
+        const said = textAt(call.body, "payment_method_options.acss_debit.currency");
+        // https://docs.stripe.com/payments/acss-debit/set-up-payment
+        if (method.wire.type === "acss_debit" && said === undefined) throw missing(place);
+        prepare(call, row, method);
+      });
     },
   ),
   "GET /v1/setup_intents/:id": route("client_secret expand", (call) => setupAt(call).wire),
