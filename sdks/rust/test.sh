@@ -54,7 +54,7 @@ step "cargo doc" env RUSTDOCFLAGS="-D warnings" nice -n 10 cargo doc --locked --
 
 tests --workspace --features testing --lib
 tests --workspace --features testing --test conformance
-tests --workspace --features testing --test repeats
+tests --workspace --features testing --test repeats --test refused
 tests --workspace --features testing --test sandbox -- --skip latency
 tests --workspace --features testing --test pages
 tests --features testing --doc

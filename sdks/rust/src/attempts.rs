@@ -12,6 +12,7 @@ use tonic::{Code, Extensions};
 use tonic_prost::ProstCodec;
 
 use crate::call::Call;
+use crate::clock::{moment, span};
 use crate::connection::Connection;
 use crate::contract::resolution::Way;
 use crate::contract::{Certainty, Retry};
@@ -205,8 +206,9 @@ impl<R: Request> Attempts<'_, R> {
         let usual = pause_before(self.number);
         let pause = match result {
             Ok(answer) if self.has_key => safe_repeat(answer, usual)?,
+            // What is told is a least: whoever says "at once" is not asked faster than others.
             Err(failure) if failure.may_repeat(R::RPC.effects) => {
-                failure.retry_after.unwrap_or(usual)
+                failure.retry_after.unwrap_or_default().max(usual)
             }
             _ => return None,
         };
@@ -286,7 +288,8 @@ fn safe_repeat(answer: &impl Answer, usual: Duration) -> Option<Duration> {
     let operation = answer.operation()?;
     let failure = operation.failure.as_ref();
     let told = failure.and_then(|failure| failure.retry_after);
-    let pause = told.and_then(|told| told.try_into().ok()).unwrap_or(usual);
+    let told = told.and_then(span);
+    let pause = told.unwrap_or_default().max(usual);
     if failure.is_some_and(|failure| failure.retry() == Retry::SameKeyNow) {
         return Some(pause);
     }
@@ -295,7 +298,7 @@ fn safe_repeat(answer: &impl Answer, usual: Duration) -> Option<Duration> {
     if operation.certainty() != Certainty::Unknown || !is_safe {
         return None;
     }
-    let earliest = resolution.earliest.and_then(|at| SystemTime::try_from(at).ok());
+    let earliest = resolution.earliest.and_then(moment);
     let wait = earliest.and_then(|at| at.duration_since(SystemTime::now()).ok());
     Some(pause.max(wait.unwrap_or_default()))
 }
@@ -321,6 +324,37 @@ mod tests {
         for _ in 0..100 {
             assert!((100..=200).contains(&pause_before(1).as_millis()));
             assert!((200..=400).contains(&pause_before(2).as_millis()));
+        }
+    }
+
+    /// "At once" is no leave to ask in a hot loop.
+    #[test]
+    fn what_is_told_is_a_least() {
+        use crate::contract::{AuthorizePaymentResponse, Failure, Operation, Resolution};
+        let usual = Duration::from_millis(150);
+        let pause = |retry_after: Option<i64>, earliest: Option<i64>| {
+            let seconds = |seconds| prost_types::Duration { seconds, nanos: 0 };
+            let failure = Failure {
+                retry: Retry::SameKeyNow.into(),
+                retry_after: retry_after.map(seconds),
+                ..Default::default()
+            };
+            let earliest = earliest.map(|seconds| prost_types::Timestamp { seconds, nanos: 0 });
+            let operation = Operation {
+                failure: Some(failure),
+                resolution: Some(Resolution { earliest, ..Default::default() }),
+                ..Default::default()
+            };
+            let operation = Some(operation);
+            let answer = AuthorizePaymentResponse { operation, ..Default::default() };
+            safe_repeat(&answer, usual)
+        };
+        for told in [None, Some(0), Some(-5), Some(i64::MIN)] {
+            assert_eq!(pause(told, None), Some(usual), "{told:?}");
+        }
+        assert_eq!(pause(Some(7), None), Some(Duration::from_secs(7)));
+        for beyond in [i64::MIN, i64::MAX] {
+            assert!(pause(Some(beyond), Some(beyond)) >= Some(usual), "{beyond}");
         }
     }
 

@@ -6,6 +6,7 @@
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use core::time::Duration;
+use std::error::Error as _;
 use std::io;
 use std::sync::Arc;
 
@@ -49,6 +50,8 @@ pub(crate) enum Broken {
     Lost,
     #[error("the connection had ended before the request went")]
     NotTaken,
+    #[error("the other end refused the request before it did anything with it")]
+    Refused,
     #[error("an answer in an encoding that was not asked for")]
     Unreadable,
     #[error("an answer with HTTP status {status} that is not gRPC's")]
@@ -185,11 +188,22 @@ impl tower_service::Service<http::Request<Body>> for Sender {
                 // hyper hands a request back that it did not begin to send.
                 Err(mut error) => Err(match error.take_message() {
                     Some(_) => Broken::NotTaken,
+                    None if is_refused(error.error()) => Broken::Refused,
                     None => Broken::Lost,
                 }),
             }
         })
     }
+}
+
+/// Whether HTTP/2 says that nothing was done with the request: its stream was refused, or is beyond the last one that
+/// the other end's GOAWAY promises to look at: <https://www.rfc-editor.org/rfc/rfc9113#section-8.7>
+fn is_refused(error: &hyper::Error) -> bool {
+    let told = error.source().and_then(|source| source.downcast_ref::<h2::Error>());
+    told.is_some_and(|told| {
+        let is_reset = told.is_reset() && told.reason() == Some(h2::Reason::REFUSED_STREAM);
+        told.is_remote() && (is_reset || told.is_go_away())
+    })
 }
 
 fn grpc(response: http::Response<Incoming>) -> Result<http::Response<Incoming>, Broken> {

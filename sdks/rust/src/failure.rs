@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use prost::Message as _;
 use tonic::{Code, Status};
 
+use crate::clock::span;
 use crate::connection::Broken;
 use crate::error::{Details, Error, Facts, LostCall, OutcomeUnknown, Violation};
 use crate::google::{BadRequest, ErrorInfo, RetryInfo, Status as Told};
@@ -78,6 +79,9 @@ impl Failure {
             Broken::NotTaken => {
                 Self::new(Code::Unavailable, "the connection ended before the request went", false)
             }
+            Broken::Refused => {
+                Self::new(Code::Unavailable, "the request was refused unread", false)
+            }
             Broken::Unreadable => Self::new(Code::Internal, "the answer cannot be read", true),
             Broken::NotGrpc { status, retry_after } => Self {
                 retry_after: retry_after.as_deref().and_then(seconds),
@@ -107,7 +111,7 @@ impl Failure {
             }
             Some("google.rpc.RetryInfo") => {
                 let delay = RetryInfo::decode(value).unwrap_or_default().retry_delay;
-                self.retry_after = delay.and_then(|delay| delay.try_into().ok());
+                self.retry_after = delay.and_then(span);
             }
             _ => {}
         }
@@ -184,10 +188,11 @@ impl Failure {
 const NEVER_SENT: [&str; 4] = ["NOT_SENT", "OVERLOADED", "RATE_LIMITED", "SHUTTING_DOWN"];
 const BREAKS: [Code; 4] = [Code::Unavailable, Code::Internal, Code::Unknown, Code::Cancelled];
 
-/// `retry-after` in seconds; its other form, a date, is left alone.
+/// `retry-after` in seconds, of nine digits at most; its other form, a date, is left alone.
 fn seconds(header: &[u8]) -> Option<Duration> {
-    let text = str::from_utf8(header).ok()?;
-    text.trim().parse().ok().map(Duration::from_secs)
+    let is_short = header.len() <= 9 && header.iter().all(u8::is_ascii_digit);
+    let text = str::from_utf8(header).ok().filter(|_| is_short)?;
+    text.parse().ok().map(Duration::from_secs)
 }
 
 /// <https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md>
@@ -222,5 +227,27 @@ pub(crate) fn name_of(code: Code) -> &'static str {
         Code::Unavailable => "UNAVAILABLE",
         Code::DataLoss => "DATA_LOSS",
         Code::Unauthenticated => "UNAUTHENTICATED",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_says_seconds_in_nine_digits_at_most() {
+        assert_eq!(seconds(b"0"), Some(Duration::ZERO));
+        assert_eq!(seconds(b"999999999"), Some(Duration::from_secs(999_999_999)));
+        for header in [
+            &b""[..],
+            b"+5",
+            b"-5",
+            b"5.5",
+            b"1000000000",
+            b"Thu, 26 Nov 2026 03:00:00 GMT",
+            b"\xff",
+        ] {
+            assert_eq!(seconds(header), None, "{header:?}");
+        }
     }
 }

@@ -31,6 +31,7 @@ mod attempts;
 mod call;
 mod card;
 mod client;
+mod clock;
 mod connection;
 mod error;
 mod failure;

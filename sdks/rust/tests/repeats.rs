@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use connector_service::contract::resolution::Way;
 use connector_service::contract::{
@@ -93,6 +94,17 @@ async fn a_repeat_that_was_not_sent_leaves_it_unknown() {
 async fn a_decline_of_the_repeat_is_what_became_of_it() {
     let declined = answered(OperationStatus::Failed, Certainty::Definitive, Retry::Never);
     assert_eq!(paid([unknown(), declined.clone()]).await, declined);
+}
+
+/// Three attempts have two pauses of at least 100 ms and 200 ms, whatever shorter time is told.
+#[tokio::test]
+async fn an_answer_that_says_at_once_is_not_repeated_at_once() {
+    let mut at_once = not_sent_now();
+    let operation = at_once.operation.as_mut().unwrap();
+    operation.failure.as_mut().unwrap().retry_after = Some(connector_service::Duration::default());
+    let begun = Instant::now();
+    paid([at_once.clone(), at_once.clone(), at_once]).await;
+    assert!(begun.elapsed() >= Duration::from_millis(300), "{:?}", begun.elapsed());
 }
 
 #[tokio::test]
