@@ -274,9 +274,16 @@ export function checkedMetadata(
   for (const [name, value] of Object.entries(metadata)) {
     const lower = name.toLowerCase();
     if (reserved.test(lower)) throw new TypeError(`the client itself writes ${lower}`);
-    if (!/^[a-z0-9_.-]+$/.test(lower) || !/^[\x20-\x7e]*$/.test(value))
-      throw new TypeError(`${JSON.stringify(lower)} is no name or has no value of a header`);
-    checked[lower] = value;
+    if (!/^[a-z0-9_.-]+$/.test(lower))
+      throw new TypeError(`${JSON.stringify(lower)} is no name of a header`);
+    checked[lower] = headerValue(lower, value);
   }
   return checked;
+}
+
+/** Throws TypeError, that does not show it, for what no header can hold. */
+export function headerValue(name: string, value: string): string {
+  if (!/^[\x20-\x7e]*$/.test(value))
+    throw new TypeError(`${name} has signs that no header can hold`);
+  return value;
 }

@@ -20,7 +20,14 @@ import {
   RefundService,
   WebhookService,
 } from "../../../contract/index.ts";
-import { type Caller, type CallOptions, call, checkedMetadata, type Hooks } from "./call.ts";
+import {
+  type Caller,
+  type CallOptions,
+  call,
+  checkedMetadata,
+  type Hooks,
+  headerValue,
+} from "./call.ts";
 import { Connector } from "./connector.ts";
 import { grpcTransport } from "./grpc.ts";
 import { jsonTransport } from "./json.ts";
@@ -102,13 +109,15 @@ export function createClient(options: ClientOptions): Client {
   const transport = (protocol === "json" ? jsonTransport : grpcTransport)(endpoint, tls);
   const headers = {
     ...checkedMetadata(options.metadata),
-    ...(account !== undefined && { "x-connector-account": account }),
+    ...(account !== undefined && { "x-connector-account": headerValue("account", account) }),
     ...(connector && {
       "x-connector": connector.id,
       "x-connector-credentials": asciiJson(Connector.credentialsOf(connector)),
     }),
-    ...(subAccount !== undefined && { "x-connector-sub-account": subAccount }),
-    ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+    ...(subAccount !== undefined && {
+      "x-connector-sub-account": headerValue("subAccount", subAccount),
+    }),
+    ...(apiKey !== undefined && { authorization: `Bearer ${headerValue("apiKey", apiKey)}` }),
   };
   return clientOver(
     transport,

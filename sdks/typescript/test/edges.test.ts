@@ -169,6 +169,19 @@ for (const protocol of protocols) {
   });
 }
 
+test("what no header can hold is told when the client is made, and not shown", () => {
+  for (const options of [
+    { account: "é" },
+    { account: "a", apiKey: "CANARY\n" },
+    { account: "a", subAccount: "CANARY\0" },
+    { account: "a", metadata: { "x-a": "CANARY\r\nx-b: c" } },
+  ])
+    assert.throws(
+      () => createClient({ endpoint: "http://127.0.0.1:2", ...options }),
+      (error: Error) => error instanceof TypeError && !/CANARY|é/.test(inspect(error)),
+    );
+});
+
 test("printing shows no secret and nothing that looks like one", () => {
   const request = discreet(pay());
   const payment = discreet(

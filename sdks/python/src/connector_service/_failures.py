@@ -1,12 +1,13 @@
 """How an attempt over gRPC ended, as fields."""
 
+import re
 from typing import Any
 
 import grpc
 from google.protobuf.message import DecodeError
 from google.rpc import error_details_pb2, status_pb2
 
-from connector_service._rpc import AnyRpc, Failure
+from connector_service._rpc import AnyRpc, Failure, seconds_of
 from connector_service.errors import Violation
 
 
@@ -41,6 +42,11 @@ def failure_of(error: Any) -> Failure:
         elif detail.Unpack(bad):
             violations += [Violation(one.field, one.description) for one in bad.field_violations]
         elif detail.Unpack(retry):
-            retry_after = retry.retry_delay.ToTimedelta().total_seconds()
+            retry_after = seconds_of(retry.retry_delay)
+    if retry_after is None:
+        headers: Any = error.initial_metadata() or ()
+        told = next((value for key, value in (*trailers, *headers) if key == "retry-after"), "")
+        # Its other form, a date, is passed over.
+        retry_after = float(told) if re.fullmatch(r"[0-9]{1,9}", told) else None
     message = error.details() or code.name if reason is not None else f"no answer of the service: {code.name}"
     return Failure(True, code.name, message, reason, tuple(violations), retry_after)

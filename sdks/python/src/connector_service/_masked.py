@@ -35,6 +35,27 @@ def _single(field: FieldDescriptor, value: Any) -> str:
     return f"{len(value)} bytes" if isinstance(value, bytes) else repr(value)
 
 
+def without_secrets(message: Message) -> Message:
+    """A copy without what is secret."""
+    copied = type(message)()
+    copied.CopyFrom(message)
+    _clear_secrets(copied)
+    return copied
+
+
+def _clear_secrets(message: Message) -> None:
+    for field, value in message.ListFields():
+        if field.GetOptions().debug_redact:
+            message.ClearField(field.name)
+            continue
+        inside: Any = value
+        if field.message_type is not None and field.message_type.GetOptions().map_entry:
+            inside = [value[key] for key in value]
+        for one in [value] if isinstance(value, Message) else inside if field.message_type is not None else []:
+            if isinstance(one, Message):
+                _clear_secrets(one)
+
+
 def mask_all(descriptors: list[Any]) -> None:
     """Make the classes of these messages, and of those inside them, print themselves masked."""
     for descriptor in descriptors:

@@ -2,6 +2,7 @@
 
 import contextlib
 import enum
+import math
 import random
 import re
 import time
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 
 from connector_service import v1
@@ -100,23 +102,28 @@ class Hooks:
         """The call ended."""
 
 
+# Seconds that grpc-timeout can say: more than a day.
+LONGEST = 99_999.999
+
+
 @dataclass(frozen=True)
 class Settings:
-    """What holds for all calls of a client."""
+    """What holds for all calls of a client. Headers stand in functions, which no way of printing a frame follows."""
 
-    headers: Mapping[str, str]
+    headers: Callable[[], Mapping[str, str]]
     deadline: float = 30.0
     retries: int = 2
     hooks: Hooks = field(default_factory=Hooks)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Attempt:
-    """Wanted: one attempt, answered by a message or a Failure."""
+    """Wanted: one attempt, answered by a message or a Failure. handed: whether a connection has been given it."""
 
     request: Any
     timeout: float
-    metadata: tuple[tuple[str, str], ...]
+    metadata: Callable[[], tuple[tuple[str, str], ...]]
+    handed: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,18 +143,30 @@ def steps(settings: Settings, rpc: AnyRpc, given: Any, options: CallOptions) -> 
     """One call: yields what is wanted, and returns the answer or raises."""
     metadata = checked_metadata(options.metadata)
     request_id = metadata.setdefault("x-request-id", str(uuid.uuid4()))
-    headers = tuple({**settings.headers, **metadata}.items())
-    request = _with_key(given, options.idempotency_key)
+    deadline = seconds(settings.deadline if options.deadline is None else options.deadline)
+    retries = settings.retries if options.retries is None else options.retries
+    call = _Call(settings, rpc, _taken(given, options.idempotency_key), request_id)
     _tell(settings.hooks.call, rpc.path, request_id)
-    call = _Call(settings, rpc, request, request_id)
     error: PaymentsError | None = None
     try:
-        return (yield from call.run(headers, options))
+        return (yield from call.run(lambda: tuple({**settings.headers(), **metadata}.items()), deadline, retries))
     except PaymentsError as problem:
         error = problem
         raise
+    except GeneratorExit:
+        if call.attempt is not None:
+            _tell(settings.hooks.attempt, rpc.path, request_id, call.attempts, "CANCELLED")
+        error = call.left()
+        raise
     finally:
         _tell(settings.hooks.ended, rpc.path, request_id, call.attempts, error)
+
+
+def seconds(deadline: float) -> float:
+    """A deadline that every clock can hold. ValueError where it is no number."""
+    if math.isnan(deadline):
+        raise ValueError("the deadline is no number")
+    return min(deadline, LONGEST)
 
 
 def _tell(hook: Callable[..., None], *told: object) -> None:
@@ -167,10 +186,9 @@ class _Call:
         # What counts where nothing better comes.
         self.held_answer: Any = None
         self.held_error: PaymentsError | None = None
+        self.attempt: Attempt | None = None
 
-    def run(self, headers: tuple[tuple[str, str], ...], options: CallOptions) -> Steps:
-        deadline = self.settings.deadline if options.deadline is None else options.deadline
-        retries = self.settings.retries if options.retries is None else options.retries
+    def run(self, headers: Callable[[], tuple[tuple[str, str], ...]], deadline: float, retries: int) -> Steps:
         end = time.monotonic() + deadline
         has_key = key_of(self.request) is not None
         repeat = 0
@@ -180,7 +198,9 @@ class _Call:
                 return self.finish(Failure(False, "DEADLINE_EXCEEDED", "the deadline passed"))
             pause = 0.1 * 2**repeat * (1 + random.random())  # noqa: S311
             self.attempts += 1
-            outcome = yield Attempt(self.request, left, headers)
+            self.attempt = Attempt(self.request, left, headers)
+            outcome = yield self.attempt
+            self.attempt = None
             failed = isinstance(outcome, Failure)
             code = outcome.code if failed else "OK"
             _tell(self.settings.hooks.attempt, self.rpc.path, self.request_id, self.attempts, code)
@@ -188,7 +208,7 @@ class _Call:
                 error = self.error_of(outcome)
                 if isinstance(error, OutcomeUnknown) and self.held_error is None:
                     self.held_error = error
-                wait = pause if outcome.retry_after is None else outcome.retry_after
+                wait = max(pause, outcome.retry_after or 0.0)
                 if repeat >= retries or not self.may_repeat(outcome) or time.monotonic() + wait >= end:
                     return self.finish(outcome)
             else:
@@ -218,6 +238,14 @@ class _Call:
         if self.held_error is not None and not isinstance(error, OutcomeUnknown):
             raise self.held_error
         raise error
+
+    def left(self) -> PaymentsError | None:
+        """What hooks are told where the caller left in the middle; None where an answer was there already."""
+        sent = self.attempt is not None and self.attempt.handed
+        error = self.error_of(Failure(sent, "CANCELLED", "the caller left"))
+        if isinstance(error, OutcomeUnknown):
+            return error
+        return None if self.held_answer is not None else self.held_error or error
 
     def may_repeat(self, failure: Failure) -> bool:
         if failure.reason is not None:
@@ -287,7 +315,7 @@ def _safe_repeat(answer: Any, pause: float) -> float | None:
         return None
     operation = answer.operation
     failure = operation.failure
-    wait: float = max(pause, failure.retry_after.ToTimedelta().total_seconds())
+    wait = max(pause, seconds_of(failure.retry_after))
     if failure.retry == v1.RETRY_SAME_KEY_NOW:
         return wait
     ways = operation.resolution.ways
@@ -296,6 +324,11 @@ def _safe_repeat(answer: Any, pause: float) -> float | None:
     if operation.resolution.HasField("earliest"):
         wait = max(wait, operation.resolution.earliest.ToNanoseconds() / 1e9 - time.time())
     return wait
+
+
+def seconds_of(duration: Duration) -> float:
+    """However long it is: a timedelta cannot hold all that a Duration can."""
+    return duration.seconds + duration.nanos / 1e9
 
 
 def _text(message: Message, name: str) -> str | None:
@@ -310,12 +343,12 @@ def key_of(request: Message) -> str | None:
     return _text(request, "idempotency_key")
 
 
-def _with_key(request: Any, key: str | None) -> Any:
-    if key is None or "idempotency_key" not in request.DESCRIPTOR.fields_by_name or key_of(request):
-        return request
+def _taken(request: Any, key: str | None) -> Any:
+    """The request as it is now, with its key: repeats and errors have this, whatever the caller makes of it since."""
     copied = type(request)()
     copied.CopyFrom(request)
-    copied.idempotency_key = key
+    if key is not None and "idempotency_key" in copied.DESCRIPTOR.fields_by_name and not key_of(copied):
+        copied.idempotency_key = key
     return copied
 
 
@@ -329,7 +362,14 @@ def checked_metadata(metadata: Mapping[str, str] | None) -> dict[str, str]:
         lower = name.lower()
         if _RESERVED.fullmatch(lower):
             raise ValueError(f"the client itself writes {lower}")
-        if not re.fullmatch(r"[a-z0-9_.-]+", lower) or not re.fullmatch(r"[ -~]*", value):
-            raise ValueError(f"{lower!r} is no name or has no value of a header")
-        checked[lower] = value
+        if not re.fullmatch(r"[a-z0-9_.-]+", lower):
+            raise ValueError(f"{lower!r} is no name of a header")
+        checked[lower] = header_value(lower, value)
     return checked
+
+
+def header_value(name: str, value: str) -> str:
+    """ValueError, that does not show it, for what no header can hold."""
+    if not re.fullmatch(r"[ -~]*", value):
+        raise ValueError(f"{name} has signs that no header can hold")
+    return value

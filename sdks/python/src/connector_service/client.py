@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -28,6 +28,8 @@ from connector_service._rpc import (
     Rpc,
     Settings,
     checked_metadata,
+    header_value,
+    seconds,
     steps,
 )
 from connector_service.webhooks import AsyncWebhooks, Webhooks
@@ -70,17 +72,16 @@ class _Base:
             raise ValueError("give either connector or account")
         headers = checked_metadata(metadata)
         if account is not None:
-            headers["x-connector-account"] = account
+            headers["x-connector-account"] = header_value("account", account)
         if connector is not None:
             headers["x-connector"] = connector.id
             headers["x-connector-credentials"] = connector._header()
         if sub_account is not None:
-            headers["x-connector-sub-account"] = sub_account
+            headers["x-connector-sub-account"] = header_value("sub_account", sub_account)
         if api_key is not None:
-            headers["authorization"] = f"Bearer {api_key}"
-        settings = Settings(headers, deadline, retries, hooks or Hooks())
-        # In a function: no way of printing follows it.
-        self._settings: Callable[[], Settings] = lambda: settings
+            headers["authorization"] = f"Bearer {header_value('api_key', api_key)}"
+        seconds(deadline)
+        self._settings = Settings(lambda: headers, deadline, retries, hooks or Hooks())
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         self._target = f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
         self._shown = f"{type(self).__name__}({parts.scheme}://{self._target}, {account or repr(connector)})"
@@ -140,7 +141,7 @@ class Client(_Base):
         self.webhooks = Webhooks(_calls.WebhookCalls(self._invoke))
 
     def _invoke(self, rpc: Rpc[Request, Response], request: Request, options: CallOptions) -> Response:
-        run = steps(self._settings(), rpc, request, options)
+        run = steps(self._settings, rpc, request, options)
         told: Any = None
         try:
             while True:
@@ -153,6 +154,8 @@ class Client(_Base):
         except StopIteration as end:
             answer: Response = end.value
             return answer
+        finally:
+            run.close()
 
     def _attempt(self, rpc: AnyRpc, attempt: Attempt) -> Any:
         end = time.monotonic() + attempt.timeout
@@ -165,7 +168,11 @@ class Client(_Base):
         )
         try:
             left = max(0.001, end - time.monotonic())
-            return read(rpc, call(attempt.request, timeout=left, metadata=attempt.metadata))
+            attempt.handed = True
+            return read(rpc, call(attempt.request, timeout=left, metadata=attempt.metadata()))
+        except ValueError:
+            # Of a channel that was closed since; nothing was sent.
+            return Failure(False, "UNAVAILABLE", "the client is closed")
         except grpc.RpcError as error:
             failed = failure_of(error)
             if failed.code == "UNAVAILABLE" and failed.reason is None:
@@ -173,7 +180,8 @@ class Client(_Base):
             return failed
 
     def close(self) -> None:
-        """End the connections."""
+        """End the connections, and the calls under way."""
+        self._connectivity.close()
         self._channel.close()
 
     def __enter__(self) -> "Client":
@@ -192,6 +200,7 @@ class _Connectivity:
         self._channel = channel
         self._changed = threading.Condition()
         self._state: grpc.ChannelConnectivity | None = None
+        self._closed = False
         self._subscribed = False
 
     def _hear(self, state: grpc.ChannelConnectivity) -> None:
@@ -202,6 +211,8 @@ class _Connectivity:
     def connected(self, end: float) -> Failure | None:
         """None once there is a connection; how it failed otherwise."""
         with self._changed:
+            if self._closed:
+                return Failure(False, "UNAVAILABLE", "the client is closed")
             if self._state is grpc.ChannelConnectivity.READY:
                 return None
             first = not self._subscribed
@@ -230,6 +241,11 @@ class _Connectivity:
                     had_trouble = False
                 self._changed.wait(min(end, failing_until) - now if had_trouble else end - now)
 
+    def close(self) -> None:
+        """Nothing is connected any more: the channel itself raises where it is asked."""
+        with self._changed:
+            self._closed = True
+
     def settle(self) -> None:
         """A connection that just broke is said to be there for a moment longer: the next call would be lost in it."""
         with self._changed:
@@ -244,6 +260,7 @@ class AsyncClient(_Base):
     """The contract's calls for an event loop. Make one in it, share it among tasks, and close it."""
 
     def _open(self) -> None:
+        self._closed = False
         self._channel = (
             grpc.aio.insecure_channel(self._target, _OPTIONS)
             if self._security is None
@@ -260,7 +277,7 @@ class AsyncClient(_Base):
         self.webhooks = AsyncWebhooks(_calls.AsyncWebhookCalls(self._invoke))
 
     async def _invoke(self, rpc: Rpc[Request, Response], request: Request, options: CallOptions) -> Response:
-        run = steps(self._settings(), rpc, request, options)
+        run = steps(self._settings, rpc, request, options)
         told: Any = None
         try:
             while True:
@@ -273,8 +290,22 @@ class AsyncClient(_Base):
         except StopIteration as end:
             answer: Response = end.value
             return answer
+        finally:
+            run.close()
 
     async def _attempt(self, rpc: AnyRpc, attempt: Attempt) -> Any:
+        try:
+            return await self._sent(rpc, attempt)
+        except grpc.aio.UsageError:
+            return Failure(False, "UNAVAILABLE", "the client is closed")
+        except asyncio.CancelledError:
+            # A channel that is closed ends its calls as if their tasks were cancelled, which nobody did.
+            cancelling = getattr(asyncio.current_task(), "cancelling", int)
+            if not self._closed or cancelling():
+                raise
+            return Failure(attempt.handed, "CANCELLED", "the client was closed")
+
+    async def _sent(self, rpc: AnyRpc, attempt: Attempt) -> Any:
         end = time.monotonic() + attempt.timeout
         failure = await self._connected(end)
         if failure is not None:
@@ -285,7 +316,8 @@ class AsyncClient(_Base):
         )
         try:
             left = max(0.001, end - time.monotonic())
-            return read(rpc, await call(attempt.request, timeout=left, metadata=attempt.metadata))
+            attempt.handed = True
+            return read(rpc, await call(attempt.request, timeout=left, metadata=attempt.metadata()))
         except grpc.aio.AioRpcError as error:
             failed = failure_of(error)
             if failed.code == "UNAVAILABLE" and failed.reason is None:
@@ -318,7 +350,8 @@ class AsyncClient(_Base):
         return None
 
     async def close(self) -> None:
-        """End the connections."""
+        """End the connections, and the calls under way."""
+        self._closed = True
         await self._channel.close()
 
     async def __aenter__(self) -> "AsyncClient":

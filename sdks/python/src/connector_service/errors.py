@@ -6,6 +6,7 @@ from typing import Any
 from google.protobuf.message import Message
 
 from connector_service import v1
+from connector_service._masked import without_secrets
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,16 @@ class PaymentsError(Exception):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({str(self)!r})"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What is made with names only is not made again by the pickle of an Exception.
+        return _again, (type(self), self.args, {**vars(self)})
+
+
+def _again(kind: type[PaymentsError], args: tuple[Any, ...], facts: dict[str, Any]) -> PaymentsError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(facts)
+    return error
+
 
 class InvalidRequest(PaymentsError):  # noqa: N818
     """It will never succeed as it is: ``violations`` names every field. Nothing was sent."""
@@ -80,13 +91,20 @@ class Unavailable(PaymentsError):  # noqa: N818
 
 @dataclass(frozen=True)
 class LostCall:
-    """A call that may have moved money; ``attempted_at`` in seconds since 1970."""
+    """A call that may have moved money; ``attempted_at`` in seconds since 1970.
+
+    Pickled and copied without what is secret in the request: a queue of tasks is no place for a card.
+    """
 
     rpc: str
     request: Message = field(repr=False)
     reference: str | None
     idempotency_key: str | None
     attempted_at: float
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        told = (self.reference, self.idempotency_key, self.attempted_at)
+        return LostCall, (self.rpc, without_secrets(self.request), *told)
 
 
 class OutcomeUnknown(PaymentsError):  # noqa: N818

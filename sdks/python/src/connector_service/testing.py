@@ -5,6 +5,7 @@ import os
 import select
 import shlex
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from types import TracebackType
 
@@ -20,19 +21,23 @@ class Sandbox:
         """``command``: of ``CONNECTOR_SERVICE``, or ``connector-service``, where left out. RuntimeError where it fails."""
         program = list(command or shlex.split(os.environ.get("CONNECTOR_SERVICE", "connector-service")))
         given = [*program, "serve", "--json", "--port", "0", "--sandbox-port", "0", "--with-input"]
-        self._process = subprocess.Popen(  # noqa: S603
-            given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        output = self._process.stdout
-        ready = output is not None and bool(select.select([output], [], [], timeout)[0])
-        line = output.readline() if output is not None and ready else b""
-        if not line:
-            self.close()
-            raise RuntimeError(f"{program[0]} did not come up")
-        told = json.loads(line)
-        self.url: str = told["url"]
-        self.sandbox: str = told["sandbox"]
-        self.accounts: list[str] = told["accounts"]
+        with tempfile.TemporaryFile() as problems:
+            self._process = subprocess.Popen(  # noqa: S603
+                given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=problems
+            )
+            output = self._process.stdout
+            ready = output is not None and bool(select.select([output], [], [], timeout)[0])
+            line = output.readline() if output is not None and ready else b""
+            try:
+                told = json.loads(line)
+                self.url: str = told["url"]
+                self.sandbox: str = told["sandbox"]
+                self.accounts: list[str] = told["accounts"]
+            except (ValueError, LookupError, TypeError):
+                self.close()
+                problems.seek(0)
+                said = (line + problems.read())[-4_000:].decode(errors="replace")
+                raise RuntimeError(f"{program[0]} did not come up: {said}") from None
 
     def close(self) -> None:
         """End the service and wait for it."""

@@ -12,7 +12,9 @@ def webhook_request(
 ) -> v1.ParseWebhookRequest:
     """A delivery as it came."""
     request = v1.ParseWebhookRequest(body=body, url=url)
-    for name, values in headers.items() if isinstance(headers, Mapping) else headers:
+    # What the standard library reads of a request has items and is no Mapping; its iteration has the names alone.
+    pairs = headers.items() if hasattr(headers, "items") else headers
+    for name, values in pairs:
         for value in [values] if isinstance(values, str) else values:
             request.headers.append(v1.WebhookHeader(name=name, value=value))
     if method is not None:
