@@ -15,6 +15,7 @@ use ConnectorService\Calls\Payments;
 use ConnectorService\Calls\Refunds;
 use ConnectorService\Calls\Sessions;
 use ConnectorService\Internal\Calls;
+use ConnectorService\Internal\ClosableTransport;
 use ConnectorService\Internal\Hidden;
 use ConnectorService\Internal\Metadata;
 use ConnectorService\Internal\Together;
@@ -80,7 +81,7 @@ final readonly class Client
         $given = new CallOptions($deadlineMilliseconds, $retries, null, $metadata);
         $headers = [...$given->metadata(), ...Metadata::own($connector, $account, $subAccount, $apiKey)];
         $this->calls = new Calls(
-            $transport ?? new CurlTransport($tls ?? new Tls()),
+            new ClosableTransport($transport ?? new CurlTransport($tls ?? new Tls())),
             \rtrim($endpoint, '/'),
             new Hidden(['headers' => $headers]),
             $deadlineMilliseconds,
@@ -111,7 +112,7 @@ final readonly class Client
         return Together::run($calls);
     }
 
-    /** A call after it makes new connections. */
+    /** Ends the connections. A call after it ends as NotSent, and so does one under way, or as OutcomeUnknown where it has gone. */
     public function close(): void
     {
         $this->calls->close();

@@ -15,6 +15,7 @@ use ConnectorService\Delivery;
 use ConnectorService\Duration;
 use ConnectorService\Exceptions\ConnectorServiceException;
 use ConnectorService\Exceptions\NotSentException;
+use ConnectorService\Exceptions\OutcomeUnknownException;
 use ConnectorService\Exceptions\OverloadedException;
 use ConnectorService\Hooks;
 use ConnectorService\LoggingHooks;
@@ -356,12 +357,42 @@ final class ClientTest extends TestCase
         \pcntl_waitpid($child, $status);
     }
 
-    public function testAClosedClientMakesNewConnections(): void
+    public function testAClosedClientSendsNothing(): void
     {
         $client = Serving::client();
         Serving::pay($client);
         $client->close();
-        self::assertSame(PaymentStatus::CAPTURED, Serving::pay($client)->payment?->status);
+        $client->close();
+        $this->expectException(NotSentException::class);
+        $this->expectExceptionMessage('the client is closed');
+        Serving::pay($client);
+    }
+
+    /** Nobody waits for ever: not even longer than its deadline. */
+    public function testACallUnderWayEndsWhenTheClientIsClosed(): void
+    {
+        $silent = \stream_socket_server('tcp://127.0.0.1:0');
+        self::assertIsResource($silent);
+        $client = new Client('http://' . \stream_socket_get_name($silent, false), account: 'a', deadlineMilliseconds: 20_000);
+        $begun = \hrtime(true);
+        $ended = $client->together([
+            'gone' => static fn () => Serving::pay($client),
+            'closes' => static function () use ($client, $silent): bool {
+                $connection = \stream_socket_accept($silent, 5.0);
+                // Another call drives the first one on, until its request is there.
+                $beside = new Client('http://127.0.0.1:1', account: 'a', retries: 2);
+                try {
+                    Serving::pay($beside);
+                } catch (NotSentException) {
+                    $client->close();
+                }
+
+                return \is_resource($connection);
+            },
+        ]);
+        self::assertTrue($ended['closes']);
+        self::assertInstanceOf(OutcomeUnknownException::class, $ended['gone']);
+        self::assertLessThan(10, (\hrtime(true) - $begun) / 1_000_000_000);
     }
 
     public function testAProxyOfTheEnvironmentIsNotAsked(): void

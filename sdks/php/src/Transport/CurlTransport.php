@@ -122,6 +122,10 @@ final class CurlTransport implements Transport
                 if (isset($this->ended[$handle])) {
                     return $this->ended[$handle];
                 }
+                if ($connections !== $this->connections) {
+                    // Closed by another call meanwhile: libcurl has dropped this one, and will tell nothing of it.
+                    return \CURLE_ABORTED_BY_CALLBACK;
+                }
                 if (!Together::wait($connections)) {
                     \curl_multi_select($connections, 1.0);
                 }
