@@ -209,6 +209,7 @@ export const declineCodes = failureCodes({
       "elevated_risk_level fraudulent highest_risk_level partner_high_risk_customer",
     ),
     ...each(F.BLOCKED_BY_MERCHANT_RULE, "merchant_blacklist rule"),
+    low_probability_of_authorization: { code: F.DECLINED, actor: Actor.PROCESSOR },
     compliance_violation: F.COMPLIANCE_REFUSED,
     duplicate_transaction: F.DUPLICATE,
     partner_payment_not_found: F.NOT_FOUND,
