@@ -1,5 +1,10 @@
 /** Stripe's objects as ours. */
-import { MandateStatus, PaymentStatus, PendingReason } from "#contract";
+import {
+  AuthenticationRequest_Exemption,
+  MandateStatus,
+  PaymentStatus,
+  PendingReason,
+} from "#contract";
 import {
   type DisputeResult,
   type Failure,
@@ -227,6 +232,7 @@ export function ofCharge(charge: Readonly<Record<string, unknown>>): Omit<Paymen
         eci: textAt(secure, "electronic_commerce_indicator"),
         version: textAt(secure, "version"),
         directoryServerTransactionId: textAt(secure, "transaction_id"),
+        exemption: exemptionOf(secure),
         processorStatus: textAt(secure, "result"),
       },
     }),
@@ -242,6 +248,13 @@ export function ofCharge(charge: Readonly<Record<string, unknown>>): Omit<Paymen
     mandateId: textAt(own, "mandate"),
   };
 }
+
+/** What the issuer accepted, where Stripe then made use of it. */
+const exemptionOf = (secure: unknown) =>
+  at(secure, "exemption_indicator_applied") === true &&
+  textAt(secure, "exemption_indicator") === "low_risk"
+    ? AuthenticationRequest_Exemption.TRANSACTION_RISK_ANALYSIS
+    : undefined;
 
 /** What Stripe says under the name of the method's own type. */
 const ownOf = (details: unknown): unknown => memberOf(details, textAt(details, "type") ?? "");
@@ -358,11 +371,22 @@ export function toRefund(refund: Refund): RefundResult {
         ...(declineCode && { network: { declineCode } }),
       }),
     }),
-    ...(textAt(sent, "reference_type") === "acquirer_reference_number" && {
-      networkReferences: { acquirerReferenceNumber: textAt(sent, "reference") },
-    }),
+    ...numbered(sent),
     createdAt: momentAt(refund, "created"),
   };
+}
+
+/** https://support.stripe.com/questions/how-to-trace-a-refund-using-reference-numbers */
+function numbered(sent: unknown): Pick<RefundResult, "networkReferences"> {
+  const number = textAt(sent, "reference");
+  switch (textAt(sent, "reference_type")) {
+    case "acquirer_reference_number":
+      return { networkReferences: { acquirerReferenceNumber: number } };
+    case "system_trace_audit_number":
+      return { networkReferences: { traceNumber: number } };
+    default:
+      return {};
+  }
 }
 
 export function toDispute(dispute: Dispute): DisputeResult {
@@ -373,7 +397,10 @@ export function toDispute(dispute: Dispute): DisputeResult {
     ...disputeReason(textAt(dispute, "reason")),
     disputeRef: { disputeId: dispute.id, payment: refOf(dispute) },
     amount: money(dispute.amount, dispute.currency),
-    networkReasonCode: textAt(own, "network_reason_code") ?? textAt(own, "reason_code"),
+    networkReasonCode:
+      textAt(own, "network_reason_code") ??
+      textAt(own, "reason_code") ??
+      textAt(dispute, "network_reason_code"),
     respondBy: momentAt(dispute, "evidence_details.due_by"),
     openedAt: momentAt(dispute, "created"),
     movements: (dispute.balance_transactions ?? []).flatMap((moved) => {
