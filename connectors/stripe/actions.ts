@@ -31,6 +31,7 @@ const display =
   (kind: Display_Kind, code = "data") =>
   (said: unknown): Action => {
     const remaining = wholeAt(said, "amount_remaining");
+    const currency = textAt(said, "currency");
     return {
       case: "display",
       value: {
@@ -44,9 +45,7 @@ const display =
           ...textsIn(at(said, "stores")),
           ...textsIn(at(said, "financial_addresses")),
         ]),
-        ...(remaining !== undefined && {
-          amount: money(remaining, textAt(said, "currency") ?? ""),
-        }),
+        ...(remaining !== undefined && currency && { amount: money(remaining, currency) }),
       },
     };
   };
