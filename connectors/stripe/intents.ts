@@ -106,7 +106,7 @@ export function opening(
     ...shares(purchase.splits, "purchase.splits.amount"),
     ...tagged(asked.reference, metadata, { order_reference: asked.orderReference }),
     ...shipping(purchase),
-    ...ordered(purchase.order, purchase),
+    ...ordered(purchase.order, purchase, isCard),
   };
 }
 
@@ -145,7 +145,7 @@ const apart: ReadonlySet<OrderLine_Kind> = new Set([
   OrderLine_Kind.SHIPPING,
 ]);
 /** Level 2 and 3 data, and what pay-later methods show. https://docs.stripe.com/payments/payment-line-items */
-export function ordered(order: Order | undefined, purchase?: Purchase): Fields {
+export function ordered(order: Order | undefined, purchase?: Purchase, isCard = false): Fields {
   if (!order) return {};
   const goods = order.lines.filter(({ kind }) => !apart.has(kind));
   const { breakdown } = order;
@@ -153,7 +153,7 @@ export function ordered(order: Order | undefined, purchase?: Purchase): Fields {
   const isDiscounted = goods.some(({ discount }) => discount);
   return {
     "payment_details[order_reference]": order.purchaseOrderNumber || order.invoiceNumber,
-    "payment_details[customer_reference]": purchase?.customer?.reference,
+    "payment_details[customer_reference]": isCard ? purchase?.customer?.reference : undefined,
     // The contract's breakdown explains the amount and need not add up to it.
     "amount_details[enforce_arithmetic_validation]":
       goods.length > 0 || breakdown ? false : undefined,
