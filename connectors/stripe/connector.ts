@@ -350,6 +350,12 @@ export default defineConnector({
     },
   },
   webhooks,
+  leftOut: [
+    "Stripe's own page (Checkout Sessions): a client session is a payment that Stripe.js shows on the merchant's page.",
+    "Network tokens, wallet data that the merchant decrypted, and network transaction ids of other processors: Stripe's public reference has no parameters for them.",
+    "Appeals, and the evidence of Visa Compelling Evidence 3.0 and of compliance disputes, which cost a fee: the contract has no fields for them.",
+    "Terms of Indian e-mandates (mandate_options).",
+  ],
   refusal,
 });
 

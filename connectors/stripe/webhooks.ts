@@ -169,6 +169,7 @@ const tellers: ReadonlyMap<string, Teller> = new Map(
       [ofAgreement, "mandate.", "updated"],
       [ofMethod, "payment_method.", "attached automatically_updated detached updated"],
       [ofWarning, "radar.early_fraud_warning.", "created updated"],
+      // One that failed is no file.
       [ofReport, "reporting.report_run.", "succeeded"],
       [ofReview, "review.", "closed opened"],
     ] satisfies readonly (readonly [Teller, string, string])[]
