@@ -105,9 +105,6 @@ final class Calls implements AutoCloseable {
 
   private <Request extends Message, Answer extends Message> UnaryCall<Request, Answer> prepared(
       MethodDescriptor<Request, Answer> method, Request given, CallOptions options) {
-    if (isClosed.get()) {
-      throw new IllegalStateException("the client is closed");
-    }
     Request request =
         options
             .idempotencyKey()

@@ -151,7 +151,10 @@ public final class ConnectorServiceClient implements AutoCloseable {
     return connectors;
   }
 
-  /** Takes no more calls, gives those under way five seconds, and closes the connections. */
+  /**
+   * Gives the calls under way five seconds, and closes the connections. A later call ends with
+   * {@link NotSentException}.
+   */
   @Override
   public void close() {
     calls.close();

@@ -25,6 +25,7 @@ import io.github.connectorservice.payments.v1.GetDisputeRequest;
 import io.github.connectorservice.payments.v1.GetPaymentRequest;
 import io.github.connectorservice.payments.v1.GetPaymentResponse;
 import io.github.connectorservice.payments.v1.ListConnectorsRequest;
+import io.github.connectorservice.payments.v1.ListConnectorsResponse;
 import io.github.connectorservice.payments.v1.Lookup;
 import io.github.connectorservice.payments.v1.OperationStatus;
 import io.github.connectorservice.payments.v1.PaymentRecord;
@@ -36,6 +37,8 @@ import io.github.connectorservice.payments.v1.ResumePaymentResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -281,7 +284,11 @@ class PaymentsTest {
     closed.close();
     closed.close();
     assertThrows(
-        IllegalStateException.class,
+        NotSentException.class,
         () -> closed.connectors().listConnectors(ListConnectorsRequest.getDefaultInstance()));
+    CompletableFuture<ListConnectorsResponse> later =
+        closed.connectors().listConnectorsAsync(ListConnectorsRequest.getDefaultInstance());
+    CompletionException ended = assertThrows(CompletionException.class, later::join);
+    assertEquals(NotSentException.class, ended.getCause().getClass());
   }
 }
