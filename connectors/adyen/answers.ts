@@ -24,6 +24,7 @@ import {
   type MandateOutcome,
   type MandateResult,
   mandated,
+  merchantAdvice,
   networkWord,
   type OperationResult,
   type PaymentOutcome,
@@ -43,7 +44,7 @@ import {
   sessionStatus,
   tokenStatus,
 } from "./codes.ts";
-import { advice, apiErrors, refusals, sessionFailures } from "./failures.ts";
+import { apiErrors, refusals, sessionFailures } from "./failures.ts";
 import { isPaidAtOnce } from "./methods.ts";
 import { Amount, automaticCapture, type Described, described, money, said, some } from "./wire.ts";
 
@@ -142,11 +143,10 @@ function toRefusal(payment: Payment): Failure {
   const [code, message] = [said(payment, "refusalReasonCode"), said(payment, "refusalReason")];
   const { code: declineCode, text: raw } = codedIn(said(data, "refusalReasonRaw"));
   const adviceCode = codedIn(said(data, "merchantAdviceCode")).code;
-  const retry = advice(adviceCode);
   return refusals([said(data, "inferredRefusalReason"), code, message], {
     network: some({ declineCode, message: raw, adviceCode }),
     processor: { code: code ?? resultCode, message },
-    ...(retry !== undefined && { retry }),
+    ...merchantAdvice(adviceCode),
   });
 }
 

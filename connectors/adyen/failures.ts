@@ -1,6 +1,6 @@
 /** Why something did not happen, in Adyen's codes and words. */
 import { Actor, FailureCode, Retry } from "#contract";
-import { failureCodes, words } from "#kit";
+import { failureCodes } from "#kit";
 
 const C = FailureCode;
 
@@ -126,16 +126,6 @@ export const refusals = failureCodes({
     "Low Authrate Bin",
     "Non-reloadable prepaid card",
   ],
-});
-
-/**
- * The code that `merchantAdviceCode` begins with, which is Mastercard's own: to try again what it forbids costs a fee.
- * Those that are not here leave the word to the refusal.
- */
-export const advice = words<Retry>({
-  source:
-    "https://developer.paypal.com/braintree/docs/reference/general/merchant-responses/merchant-advice-codes",
-  words: { "01": Retry.WITH_CHANGES, "03": Retry.NEVER, "21": Retry.NEVER },
 });
 
 /** Why a capture, refund or cancellation did not happen: `reason` of its webhook, else the event itself. */

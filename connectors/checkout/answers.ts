@@ -16,6 +16,7 @@ import {
   fromIso,
   fromUnits,
   type Init,
+  merchantAdvice,
   type NextActionResult,
   networkWord,
   type PaymentResult,
@@ -183,6 +184,7 @@ export function failureOf(
   return responseCodes(code, {
     processor: { code, message },
     ...((declineCode || adviceCode) && { network: { declineCode, adviceCode } }),
+    ...merchantAdvice(adviceCode),
   });
 }
 

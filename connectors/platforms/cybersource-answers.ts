@@ -9,6 +9,7 @@ import {
   fromIso,
   type Init,
   type MandateResult,
+  merchantAdvice,
   type OperationResult,
   type PaymentResult,
   type RefundResult,
@@ -182,10 +183,13 @@ const detailsOf = (processor: Processor): Partial<PaymentResult> => {
 };
 const failureOf = (why: v.InferOutput<typeof Why>, processor: Processor): Failure => {
   const declineCode = processor?.responseCode;
-  const adviceCode = processor?.merchantAdvice?.codeRaw ?? processor?.merchantAdvice?.code;
+  const { code, codeRaw } = processor?.merchantAdvice ?? {};
+  const adviceCode = codeRaw ?? code;
   return reasons(why?.reason, {
     processor: { code: why?.reason, message: why?.message },
     ...((declineCode || adviceCode) && { network: { declineCode, adviceCode } }),
+    // Some processors have codes of their own, which Cybersource writes as Mastercard's.
+    ...(merchantAdvice(code) ?? merchantAdvice(codeRaw)),
   });
 };
 
