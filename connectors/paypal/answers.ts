@@ -17,6 +17,7 @@ import {
   fromIso,
   type HttpResponse,
   type Init,
+  merchantAdvice,
   type NextActionResult,
   networkWord,
   type PaymentResult,
@@ -26,7 +27,6 @@ import {
 } from "#kit";
 import {
   addressCheck,
-  advice,
   authenticationStatus,
   authorizationStatus,
   captureStatus,
@@ -196,16 +196,15 @@ function withReason(
   if (said.status === PaymentStatus.PENDING && waiting) return { ...said, pendingReason: waiting };
   if (said.status !== PaymentStatus.FAILED) return said;
   const { response_code: code, payment_advice_code: adviceCode } = processor_response ?? {};
-  const retry = advice(adviceCode);
+  const word = code ?? status_details?.reason;
   const why = {
-    processor: { code: code ?? status_details?.reason },
+    processor: { code: word },
     ...(adviceCode && { network: { adviceCode } }),
-    ...(retry !== undefined && { retry }),
+    ...merchantAdvice(adviceCode),
   };
-  return {
-    ...said,
-    failure: code ? processorCodes(code, why) : failure(FailureCode.DECLINED, why),
-  };
+  const told = processorCodes(word, why);
+  const isRead = code || told.code !== FailureCode.UNMAPPED;
+  return { ...said, failure: isRead ? told : failure(FailureCode.DECLINED, why) };
 }
 
 /** What an authorization or a capture tells beside its money. */

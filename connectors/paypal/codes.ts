@@ -184,14 +184,20 @@ export const networks = words({
   source: orders,
   words: {
     AMEX: CardNetwork.AMEX,
+    CARTE_BANCAIRE: CardNetwork.CARTES_BANCAIRES,
     CB_NATIONALE: CardNetwork.CARTES_BANCAIRES,
     CHINA_UNION_PAY: CardNetwork.UNIONPAY,
     DELTA: CardNetwork.VISA,
+    DINERS: CardNetwork.DINERS,
     DISCOVER: CardNetwork.DISCOVER,
+    EFTPOS: CardNetwork.EFTPOS_AUSTRALIA,
     ELECTRON: CardNetwork.VISA,
+    ELO: CardNetwork.ELO,
+    HIPERCARD: CardNetwork.HIPERCARD,
     JCB: CardNetwork.JCB,
     MAESTRO: CardNetwork.MAESTRO,
     MASTERCARD: CardNetwork.MASTERCARD,
+    RUPAY: CardNetwork.RUPAY,
     VISA: CardNetwork.VISA,
   },
 });
@@ -244,9 +250,11 @@ export const issues = failureCodes({
       C.WRONG_STATE,
       `ACTION_DOES_NOT_MATCH_INTENT AMOUNT_CANNOT_BE_SPECIFIED AUTHORIZATION_DENIED CANNOT_BE_VOIDED
       MAX_AUTHORIZATION_COUNT_EXCEEDED MAX_CAPTURE_COUNT_EXCEEDED MAX_NUMBER_OF_REFUNDS_EXCEEDED
-      ORDER_ALREADY_AUTHORIZED ORDER_CANNOT_BE_SAVED ORDER_COMPLETED_OR_VOIDED ORDER_COMPLETION_IN_PROGRESS
-      ORDER_NOT_APPROVED PENDING_CAPTURE REAUTHORIZATION_NOT_SUPPORTED REFUND_NOT_ALLOWED`,
+      ORDER_ALREADY_AUTHORIZED ORDER_CANNOT_BE_SAVED ORDER_COMPLETED_OR_VOIDED ORDER_NOT_APPROVED
+      REAUTHORIZATION_NOT_SUPPORTED REFUND_NOT_ALLOWED`,
     ),
+    ORDER_COMPLETION_IN_PROGRESS: { code: C.WRONG_STATE, retry: Retry.LATER },
+    PENDING_CAPTURE: { code: C.WRONG_STATE, retry: Retry.LATER },
     ...each(C.TIME_LIMIT_PASSED, "ORDER_EXPIRED REFUND_TIME_LIMIT_EXCEEDED"),
     ...each(C.DISPUTED, "REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK TRANSACTION_DISPUTED"),
     ...each(C.INSUFFICIENT_MERCHANT_BALANCE, "REFUND_FAILED_INSUFFICIENT_FUNDS"),
@@ -388,7 +396,8 @@ export const processorCodes = failureCodes({
     ...each(C.ACCOUNT_BLOCKED, "PPAB"),
     ...each(C.CARD_NOT_SUPPORTED, "PPAE PPCT PPUE"),
     ...each(C.AMOUNT_LIMIT_EXCEEDED, "PPAX"),
-    ...each(C.BLOCKED_BY_RISK, "PPCO"),
+    // The second is a `status_details.reason`.
+    ...each(C.BLOCKED_BY_RISK, "PPCO DECLINED_BY_RISK_FRAUD_FILTERS"),
     ...each(C.INVALID_TOKEN, "PPTE PPTR PPTV"),
     ...each(C.AUTHORIZATION_EXPIRED, "PPS3"),
     ...each(C.ALREADY_VOIDED, "PPS2"),
@@ -407,21 +416,4 @@ export const processorCodes = failureCodes({
     `0000 1000 5800 7600 9600 PCNR PPCR PPDC PPFE PPGR PPIF PPLR PPMD PPRE PPS0 PPS5 PPSD PPUR`.split(
       " ",
     ),
-});
-
-/** `payment_advice_code`: what the network says of another try; 02 means two things by network, and is left out. */
-export const advice = words({
-  source: "https://developer.paypal.com/docs/api/orders/v2/#definition-processor_response",
-  words: {
-    "01": Retry.WITH_CHANGES,
-    "03": Retry.NEVER,
-    "21": Retry.NEVER,
-    "24": Retry.LATER,
-    "25": Retry.LATER,
-    "26": Retry.LATER,
-    "27": Retry.LATER,
-    "28": Retry.LATER,
-    "29": Retry.LATER,
-    "30": Retry.LATER,
-  },
 });

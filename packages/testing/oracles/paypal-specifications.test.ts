@@ -29,10 +29,12 @@ const files = {
 const newer: ReadonlySet<string> = new Set([
   "processing_instruction",
   "payment_source.apple_pay",
+  "payment_source.apple_pay.experience_context",
   "payment_source.card.attributes.verification",
   "payment_source.google_pay",
   "payment_source.google_pay.decrypted_token",
   "payment_source.google_pay.email_address",
+  "payment_source.google_pay.experience_context",
   "payment_source.google_pay.name",
   "payment_source.paypal.stored_credential",
   "payment_source.paypal.usage_pattern",
@@ -72,6 +74,8 @@ function specifications() {
   const ajv = new Ajv(options);
   const documents = Object.entries(files).map(([start, name]) => {
     const document = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+    const { capture_status_details: details } = document.components.schemas;
+    details?.properties.reason.enum.push("DECLINED_BY_RISK_FRAUD_FILTERS");
     ajv.addSchema(document, name);
     return { start, name, document };
   });
