@@ -198,7 +198,7 @@ export default defineConnector({
       const approved = session?.paymentId || (name === "paypal" ? value?.orderId : undefined);
       if (approved) return yield* settledAs(payment, yield* call(showOrder, approved));
       const instrument =
-        name === "stored" ? yield* stored(value?.storedMethodId) : write(methods, payment, context);
+        name === "stored" ? yield* stored(value) : write(methods, payment, context);
       const order = yield* call(createOrder, { payment, instrument });
       return isReady(order) ? yield* settled(order) : outcomeOf(order);
     },

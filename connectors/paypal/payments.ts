@@ -6,6 +6,7 @@ import {
   type PaymentRef,
   PaymentStatus,
   Retry,
+  type StoredMethod,
 } from "#contract";
 import {
   accepted,
@@ -187,9 +188,10 @@ export function* settled(order: Order): Script<PaymentOutcome> {
     return outcomeOf(yield* call(settleOrder, order));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const { code, processor } = error.failure;
-    const isBefore = settledBefore.has(processor?.code ?? "");
-    if (!isBefore && code !== FailureCode.AUTHENTICATION_REQUIRED)
+    const word = error.failure.processor?.code ?? "";
+    const isBefore = settledBefore.has(word);
+    const isOpenYet = error.failure.code === FailureCode.AUTHENTICATION_REQUIRED;
+    if (!isBefore && !isOpenYet && word !== "ORDER_COMPLETION_IN_PROGRESS")
       return unsettled(order, error.failure);
     const outcome = outcomeOf(yield* call(showOrder, order.id));
     return isBefore
@@ -220,10 +222,12 @@ const otherAmount = "The order that the customer approved is of another amount";
 const otherIntent = "The order was made for another capture mode";
 
 /** PayPal tells which source a kept method is: a token of an account is none of a card. */
-export function* stored(id: string | undefined): Script<Instrument> {
-  const token = yield* call(showPaymentToken, required(id, "paymentMethod.stored.storedMethodId"));
+export function* stored(given: StoredMethod | undefined): Script<Instrument> {
+  const id = required(given?.storedMethodId, "paymentMethod.stored.storedMethodId");
+  const token = yield* call(showPaymentToken, id);
   const [kind = "card"] = Object.keys(token.payment_source ?? {});
-  return { kind, fields: { vault_id: token.id } };
+  const code = kind === "card" ? given?.cvc : undefined;
+  return { kind, fields: { vault_id: token.id, security_code: code } };
 }
 
 export const nothingHeld = failure(FailureCode.WRONG_STATE, {
