@@ -5,11 +5,13 @@ import {
   type CreateClientSessionRequest,
   type CreateRefundRequest,
   type GetRefundRequest,
+  StoredCredential_Initiator as Initiator,
   type ListDisputesRequest,
   AuthenticationRequest_Preference as Preference,
   type SetupMandateRequest,
   type Split,
   type StoredCredential,
+  StoredCredential_Reason,
   type SubmitEvidenceRequest,
 } from "#contract";
 import { faults, type Limits, methodName, type Violation } from "#kit";
@@ -115,15 +117,16 @@ export function checkAuthorize(request: AuthorizePaymentRequest): readonly Viola
     ...credentialFaults(storedCredential),
   ];
 }
+/** What goes with what: https://developer.paypal.com/docs/api/orders/v2/#definition-card_stored_credential */
 function credentialFaults(given: StoredCredential | undefined): readonly Violation[] {
-  const { initiator, reason, previous } = given ?? {};
+  const { initiator, reason, previous, store } = given ?? {};
+  const isMerchant = initiator === Initiator.MERCHANT;
+  const isOnFile = reason === StoredCredential_Reason.CARD_ON_FILE;
+  const place = "storedCredential.initiator";
   return faults(
-    [reason && !initiator, "storedCredential.initiator", "is required with a reason"],
-    [
-      previous?.networkTransactionId && !initiator,
-      "storedCredential.initiator",
-      "is required with an earlier transaction",
-    ],
+    [reason && !initiator, place, "is required with a reason"],
+    [isMerchant && (store || isOnFile), place, "must be the customer, who is there"],
+    [previous?.networkTransactionId && !isMerchant, place, "must be the merchant, who goes back"],
   );
 }
 

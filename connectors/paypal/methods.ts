@@ -47,9 +47,10 @@ export const fullName = (customer: Customer | undefined): string | undefined => 
 };
 const expiryOf = (card: { readonly expiryMonth: number; readonly expiryYear: number }) =>
   `${card.expiryYear}-${twoDigitMonth(card)}`;
-const decryptedCard = (card: DecryptedWalletCard) => ({
+const decryptedCard = (card: DecryptedWalletCard, use: MethodUse) => ({
   number: card.number,
   expiry: expiryOf(card),
+  billing_address: billingOf(customerOf(use)),
 });
 
 /** Bank redirects differ by name and country alone: PayPal wants the same of all of them. */
@@ -122,7 +123,7 @@ export const methods = paymentMethods<Instrument>({
   },
   applePay: {
     capture: both,
-    understands: ["paymentMethod", "storedCredential.store", "storedCredential.initiator"],
+    understands: ["paymentMethod", "storedCredential"],
     source: orders,
     write: ({ data, transactionId }, use) => {
       if (data.case !== "decrypted")
@@ -135,10 +136,7 @@ export const methods = paymentMethods<Instrument>({
           name: fullName(customerOf(use)),
           email_address: customerOf(use)?.contact?.email,
           decrypted_token: {
-            tokenized_card: {
-              ...decryptedCard(data.value),
-              billing_address: billingOf(customerOf(use)),
-            },
+            tokenized_card: decryptedCard(data.value, use),
             payment_data_type: "3DSECURE",
             payment_data: { cryptogram, eci_indicator: eci },
           },
@@ -161,7 +159,7 @@ export const methods = paymentMethods<Instrument>({
           email_address: customerOf(use)?.contact?.email,
           decrypted_token: {
             payment_method: "CARD",
-            card: decryptedCard(data.value),
+            card: decryptedCard(data.value, use),
             authentication_method: cryptogram ? "CRYPTOGRAM_3DS" : "PAN_ONLY",
             cryptogram,
             eci_indicator: eci,

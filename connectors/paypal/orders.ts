@@ -19,6 +19,7 @@ import {
   type Idempotency,
   optionalText,
   optionsOf,
+  required,
   sameAmount,
   toDecimal,
 } from "#kit";
@@ -117,7 +118,7 @@ function addsUp(amount: Money | undefined, parts: NonNullable<Order["breakdown"]
   const minorUnits = of(items) + of(tax) + of(shipping) - of(discount);
   return sameAmount(amount, { minorUnits, currency: amount.currency });
 }
-function shippingOf(contact: Contact | undefined) {
+export function shippingOf(contact: Contact | undefined) {
   const address = postal(contact?.address);
   if (!address) return undefined;
   const name = [contact?.firstName, contact?.lastName].filter(Boolean).join(" ");
@@ -138,10 +139,10 @@ type Using = AuthorizePaymentRequest | SetupMandateRequest;
 /** The page that leads back to the merchant, however it ended: the order says how. */
 export const experienceOf = ({ purchase }: Using, kind: string) => {
   const { returnUrl: url, customer, device } = purchase ?? {};
-  if (!url || kind === "apple_pay" || kind === "google_pay") return undefined;
+  if (!url) return undefined;
   const browser = device?.environment.case === "browser" ? device.environment.value : undefined;
   const back = { return_url: url, cancel_url: url };
-  if (kind === "card") return back;
+  if (ofCards.has(kind)) return back;
   return {
     ...back,
     locale: customer?.locale,
@@ -154,6 +155,8 @@ export const experienceOf = ({ purchase }: Using, kind: string) => {
     }),
   };
 };
+
+const ofCards: ReadonlySet<string> = new Set(["apple_pay", "card", "google_pay"]);
 
 /** 3-D Secure always, or where the law asks for it, which is PayPal's own default. */
 export const verificationOf = ({ authentication: given }: Using): string | undefined => {
@@ -206,9 +209,10 @@ function credentialOf({ storedCredential: given }: Using, kind: string, usagePat
   const common = { payment_initiator: initiator, usage };
   if (kind === "paypal") return { ...common, usage_pattern: usagePattern };
   const { networkTransactionId: id, date } = given.previous ?? {};
+  const usual = initiator === "CUSTOMER" ? StoredCredential_Reason.CARD_ON_FILE : undefined;
   return {
     ...common,
-    payment_type: paymentTypes.get(given.reason ?? StoredCredential_Reason.CARD_ON_FILE),
+    payment_type: paymentTypes.get(required(given.reason || usual, "storedCredential.reason")),
     previous_network_transaction_reference: id
       ? { id, date: date?.slice(5).replace("-", "") }
       : undefined,

@@ -31,7 +31,7 @@ import {
 import { describe, linkTo } from "./answers.ts";
 import { setupStatus } from "./codes.ts";
 import { type Instrument, methods } from "./methods.ts";
-import { experienceOf, keyed, options, unkeyed, verificationOf } from "./orders.ts";
+import { experienceOf, keyed, options, shippingOf, unkeyed, verificationOf } from "./orders.ts";
 import { Link, list, Sources, text } from "./shapes.ts";
 
 const source = "https://developer.paypal.com/docs/api/payment-tokens/v3/";
@@ -100,6 +100,7 @@ const walletTerms = (asked: SetupMandateRequest | undefined, context: Context<un
   description: asked?.storedCredential?.terms?.description ?? asked?.purchase?.description,
   usage_type: "MERCHANT",
   usage_pattern: optionsOf(options, context).usagePattern,
+  shipping: shippingOf(asked?.purchase?.customer?.shipping),
 });
 
 const createPaymentToken: Step<string, Token> = {
@@ -112,14 +113,6 @@ const createPaymentToken: Step<string, Token> = {
   example: exampleToken,
 };
 const tokenPath = (id: string) => path`/v3/vault/payment-tokens/${id}`;
-export const showPaymentToken: Step<string, Token> = {
-  name: "showPaymentToken",
-  method: "GET",
-  looksBack: false,
-  path: tokenPath,
-  read: answer(Token, (token) => token),
-  example: { ...exampleToken, payment_source: { card: {} } },
-};
 /** Looked up for its own sake: one that is not there is not found, and no token that cannot be charged. */
 const lookUpToken: Step<string, Token> = {
   name: "lookUpToken",
@@ -128,14 +121,26 @@ const lookUpToken: Step<string, Token> = {
   read: answer(Token, (token) => token),
   example: exampleToken,
 };
+export const showPaymentToken: Step<string, Token> = {
+  ...lookUpToken,
+  name: "showPaymentToken",
+  looksBack: false,
+  example: { ...exampleToken, payment_source: { card: {} } },
+};
 const showSetupToken: Step<string, Token> = {
+  ...lookUpToken,
   name: "showSetupToken",
-  method: "GET",
   path: (id) => path`/v3/vault/setup-tokens/${id}`,
-  read: answer(Token, (token) => token),
-  example: exampleToken,
 };
 
+/** A setup token, made now, or on the customer's side, where the customer agreed to it. */
+function* agreed(use: Setup["use"], context: Context<unknown>): Script<Token> {
+  const instrument = write(methods, use, context);
+  const { id } = instrument.fields;
+  if (instrument.kind === "token" && typeof id === "string")
+    return { id, status: "APPROVED", payment_source: {}, links: [] };
+  return yield* call(createSetupToken, { use, instrument });
+}
 /** What the customer has agreed to becomes a payment token; until then the customer is asked. */
 function* kept(setup: Token): Script<MandateOutcome> {
   if (setup.status === "APPROVED" || setup.status === "VAULTED") {
@@ -159,13 +164,7 @@ export function* resumeSetup(id: string): Script<MandateOutcome> {
 
 export const tokenFlows = {
   *setupMandate(use: SetupMandateRequest, context: Context<unknown>): Script<MandateOutcome> {
-    const instrument = write(methods, use, context);
-    const { id } = instrument.fields;
-    if (instrument.kind === "token" && typeof id === "string") {
-      const mandate = toMandate(yield* call(createPaymentToken, id));
-      return { operation: mandated(mandate), mandate };
-    }
-    return yield* kept(yield* call(createSetupToken, { use, instrument }));
+    return yield* kept(yield* agreed(use, context));
   },
   *getMandate({ mandate }: GetMandateRequest): Script<{ readonly mandate: MandateResult }> {
     const setup = mandate?.mandateId ? undefined : mandate?.relatedIds["setup_token"];
@@ -186,13 +185,10 @@ export const tokenFlows = {
     use: TokenizePaymentMethodRequest,
     context: Context<unknown>,
   ): Script<VaultOutcome> {
-    const instrument = write(methods, use, context);
-    const { id } = instrument.fields;
-    const given = instrument.kind === "token" && typeof id === "string" ? id : undefined;
-    const setup = given ? undefined : yield* call(createSetupToken, { use, instrument });
-    if (setup && setup.status !== "APPROVED")
+    const setup = yield* agreed(use, context);
+    if (setup.status !== "APPROVED")
       return { operation: failed(failure(FailureCode.AUTHENTICATION_REQUIRED)) };
-    const token = yield* call(createPaymentToken, given ?? setup?.id ?? "");
+    const token = yield* call(createPaymentToken, setup.id);
     return {
       operation: done(),
       stored: { storedMethodId: token.id },
