@@ -3,6 +3,7 @@ package connectorservice
 import (
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -36,7 +37,8 @@ type Client struct {
 type Option func(*settings) error
 
 type settings struct {
-	headers  map[string]string
+	// In a function: no way of printing follows it.
+	headers  func() map[string]string
 	account  string
 	whose    int
 	deadline time.Duration
@@ -45,13 +47,21 @@ type settings struct {
 	hooks    Hooks
 }
 
+// header refuses, without showing it, what no header can hold.
+func (s *settings) header(name, what, value string) error {
+	if !headerValue.MatchString(value) {
+		return fmt.Errorf("connectorservice: %s has signs that no header can hold", what)
+	}
+	s.headers()[name] = value
+	return nil
+}
+
 // WithAccount makes calls with an account that the service's operator configured.
 func WithAccount(name string) Option {
 	return func(s *settings) error {
 		s.whose++
 		s.account = name
-		s.headers["x-connector-account"] = name
-		return nil
+		return s.header("x-connector-account", "the account", name)
 	}
 }
 
@@ -60,8 +70,8 @@ func WithConnector(connector Connector) Option {
 	return func(s *settings) error {
 		s.whose++
 		s.account = connector.id
-		s.headers["x-connector"] = connector.id
-		s.headers["x-connector-credentials"] = connector.credentials()
+		s.headers()["x-connector"] = connector.id
+		s.headers()["x-connector-credentials"] = connector.credentials()
 		return nil
 	}
 }
@@ -69,16 +79,14 @@ func WithConnector(connector Connector) Option {
 // WithSubAccount names the account inside the credentials: a merchant account, a connected account.
 func WithSubAccount(name string) Option {
 	return func(s *settings) error {
-		s.headers["x-connector-sub-account"] = name
-		return nil
+		return s.header("x-connector-sub-account", "the sub-account", name)
 	}
 }
 
 // WithAPIKey is the caller's key at the service.
 func WithAPIKey(key string) Option {
 	return func(s *settings) error {
-		s.headers["authorization"] = "Bearer " + key
-		return nil
+		return s.header("authorization", "the caller's key", "Bearer "+key)
 	}
 }
 
@@ -103,7 +111,7 @@ func WithMetadata(metadata map[string]string) Option {
 	return func(s *settings) error {
 		checked, err := checkedMetadata(metadata)
 		for name, value := range checked {
-			s.headers[name] = value
+			s.headers()[name] = value
 		}
 		return err
 	}
@@ -132,7 +140,8 @@ func New(endpoint string, options ...Option) (*Client, error) {
 	if err != nil || (parsed.Scheme != "https" && parsed.Scheme != "http") || parsed.Host == "" {
 		return nil, fmt.Errorf("connectorservice: the endpoint is https://host:port or http://host:port")
 	}
-	given := settings{headers: map[string]string{}, deadline: 30 * time.Second, retries: 2}
+	headers := map[string]string{}
+	given := settings{headers: func() map[string]string { return headers }, deadline: 30 * time.Second, retries: 2}
 	for _, option := range options {
 		if err := option(&given); err != nil {
 			return nil, err
@@ -171,7 +180,7 @@ func (c *Client) String() string { return c.shown }
 func (c *Client) Format(state fmt.State, _ rune) { _, _ = state.Write([]byte(c.shown)) }
 
 // MarshalJSON tells where and whose.
-func (c *Client) MarshalJSON() ([]byte, error) { return []byte(`"` + c.shown + `"`), nil }
+func (c *Client) MarshalJSON() ([]byte, error) { return json.Marshal(c.shown) }
 
 const largestAnswer = 64 << 20
 
@@ -248,6 +257,9 @@ func (d Delivery) request() *paymentsv1.ParseWebhookRequest {
 	}
 	return request
 }
+
+// MarshalJSON tells the length alone.
+func (d Delivery) MarshalJSON() ([]byte, error) { return json.Marshal(d.String()) }
 
 // String tells the length alone.
 func (d Delivery) String() string { return fmt.Sprintf("Delivery(%d bytes)", len(d.Body)) }

@@ -1,6 +1,7 @@
 package connectorservice
 
 import (
+	"fmt"
 	"strings"
 	"sync/atomic"
 
@@ -27,15 +28,18 @@ func textIn(message proto.Message, name protoreflect.Name) string {
 
 func keyOf(request proto.Message) string { return textIn(request, "idempotency_key") }
 
-// withKey is the request with a key, where it has the field and no key; the caller's own message is left alone.
-func withKey(request proto.Message, key string) proto.Message {
-	field := request.ProtoReflect().Descriptor().Fields().ByName("idempotency_key")
-	if key == "" || field == nil || keyOf(request) != "" {
-		return request
+// taken is the request as it is now, with its key: repeats and errors have this, whatever the caller makes of it since.
+func taken(request proto.Message, key string) (proto.Message, error) {
+	copied := request.ProtoReflect().New().Interface()
+	proto.Merge(copied, request)
+	field := copied.ProtoReflect().Descriptor().Fields().ByName("idempotency_key")
+	if key != "" && field != nil && keyOf(copied) == "" {
+		copied.ProtoReflect().Set(field, protoreflect.ValueOfString(key))
 	}
-	copied := proto.Clone(request)
-	copied.ProtoReflect().Set(field, protoreflect.ValueOfString(key))
-	return copied
+	if _, err := proto.Marshal(copied); err != nil {
+		return nil, fmt.Errorf("connectorservice: the request cannot be encoded: %w", err)
+	}
+	return copied, nil
 }
 
 func operationIn(answer proto.Message) *paymentsv1.Operation {

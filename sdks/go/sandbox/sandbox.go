@@ -69,7 +69,9 @@ func Start(ctx context.Context, command ...string) (*Service, error) {
 		err = ctx.Err()
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("the service did not come up: %w: %s", err, problems.String()), service.Stop())
+		// Stopped first: until then it may still be saying why.
+		stopped := service.Stop()
+		return nil, errors.Join(fmt.Errorf("the service did not come up: %w: %s", err, problems.String()), stopped)
 	}
 	return service, nil
 }

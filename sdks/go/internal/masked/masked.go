@@ -79,10 +79,15 @@ func single(field protoreflect.FieldDescriptor, value protoreflect.Value) any {
 		return int32(value.Enum())
 	case protoreflect.BytesKind:
 		return fmt.Sprintf("%d bytes", len(value.Bytes()))
+	case protoreflect.Int64Kind, protoreflect.Uint64Kind:
+		return whole(value.String())
 	default:
 		return value.Interface()
 	}
 }
+
+// whole is a number of 64 bits: text in JSON, as proto-JSON has it, since whoever reads numbers as doubles would round it.
+type whole string
 
 func write(text *strings.Builder, told any) {
 	switch value := told.(type) {
