@@ -23,6 +23,16 @@ final class Connection implements AutoCloseable {
   private static final int MOST_BYTES = 64 << 20;
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
+  /**
+   * A call that takes longer asks whether the other end is still there: of a connection that died
+   * without a word, the system itself says so only after a quarter of an hour, and until then every
+   * call on it would end at its deadline.
+   */
+  static final Patience PATIENCE = new Patience(Duration.ofSeconds(20), Duration.ofSeconds(10));
+
+  /** When a silent connection is asked, and how long later it is given up. */
+  record Patience(Duration untilAsked, Duration untilGivenUp) {}
+
   /** PEM texts; what is empty is the system's. */
   record Tls(Optional<String> authorities, Optional<Identity> identity) {}
 
@@ -37,12 +47,14 @@ final class Connection implements AutoCloseable {
   private final ManagedChannel channel;
   private final ScheduledThreadPoolExecutor pauses;
 
-  Connection(URI endpoint, Tls tls, String userAgent) {
+  Connection(URI endpoint, Tls tls, String userAgent, Patience patience) {
     channel =
         Grpc.newChannelBuilder("dns:///" + authorityOf(endpoint), credentialsOf(endpoint, tls))
             .disableRetry()
             .maxInboundMessageSize(MOST_BYTES)
             .userAgent(userAgent)
+            .keepAliveTime(patience.untilAsked().toMillis(), TimeUnit.MILLISECONDS)
+            .keepAliveTimeout(patience.untilGivenUp().toMillis(), TimeUnit.MILLISECONDS)
             .build();
     pauses =
         new ScheduledThreadPoolExecutor(

@@ -340,7 +340,8 @@ public final class ConnectorServiceClient implements AutoCloseable {
           new Connection(
               endpoint,
               new Connection.Tls(authorities, identity),
-              "connector-service-java/" + VERSION);
+              "connector-service-java/" + VERSION,
+              Connection.PATIENCE);
       return new ConnectorServiceClient(
           toString(),
           new Calls(
