@@ -10,6 +10,7 @@ import {
   type HttpResponse,
   type MandateResult,
   type Meaning,
+  merchantAdvice,
   networkWord,
   type PaymentResult,
   type RefundResult,
@@ -237,7 +238,7 @@ export function toFailure(event: Partial<Happened>): Failure {
   };
   if (reason) return codes.rejections(reason, heard);
   const table = event.status === "SETTLEMENT_DECLINED" ? codes.settlements : codes.responses;
-  return table(response?.legacyCode, heard);
+  return table(response?.legacyCode, { ...heard, ...merchantAdvice(advice?.code) });
 }
 
 export function toRefund(refund: Of<typeof Refund>, paymentId?: string): RefundResult {
