@@ -23,7 +23,6 @@ import {
   done,
   form,
   methodName,
-  modeByPrefix,
   notFound,
   optionalText,
   type Page,
@@ -68,7 +67,7 @@ import { givenBackWhole, refundFlows } from "./refunds.ts";
 import { sessionFlows } from "./sessions.ts";
 import { listOf, money, PaymentIntent, SetupIntent } from "./shapes.ts";
 import { prepared, setupOutcome, setupPath, vaultFlows } from "./vault.ts";
-import { webhooks } from "./webhooks.ts";
+import { modeOf, webhooks } from "./webhooks.ts";
 
 const credentials = {
   apiKey: secret({
@@ -188,9 +187,7 @@ export default defineConnector({
   credentials,
   options,
   subAccount: "header",
-  // https://docs.stripe.com/keys
-  modeOf: ({ apiKey }) =>
-    modeByPrefix(apiKey, { live: ["sk_live_", "rk_live_"], test: ["sk_test_", "rk_test_"] }),
+  modeOf,
   authenticate: (request, { credentials: { apiKey }, subAccount }) =>
     withHeaders(request, {
       Authorization: `Bearer ${apiKey}`,

@@ -13,6 +13,7 @@ import {
   hmacSha256,
   ignored,
   isRecent,
+  modeByPrefix,
   type OperationResult,
   refunded,
   rejected,
@@ -47,6 +48,7 @@ const Event = v.looseObject({
   id: v.string(),
   type: v.string(),
   created: v.fallback(v.nullish(whole), undefined),
+  livemode: v.fallback(v.nullish(v.boolean()), undefined),
   data: v.nullish(
     v.looseObject({
       object: v.looseObject({}),
@@ -178,7 +180,15 @@ const tellers: ReadonlyMap<string, Teller> = new Map(
   ),
 );
 
-export const webhooks = declared<{ readonly webhookSecrets: readonly string[] }>({
+interface Keys {
+  readonly apiKey: string;
+  readonly webhookSecrets: readonly string[];
+}
+/** https://docs.stripe.com/keys */
+export const modeOf = ({ apiKey }: Pick<Keys, "apiKey">) =>
+  modeByPrefix(apiKey, { live: ["sk_live_", "rk_live_"], test: ["sk_test_", "rk_test_"] });
+
+export const webhooks = declared<Keys>({
   events: [...tellers.keys()],
   source: "https://docs.stripe.com/api/events/types",
   signed: true,
@@ -199,10 +209,12 @@ export const webhooks = declared<{ readonly webhookSecrets: readonly string[] }>
     return genuine(holds);
   },
 
-  read: ({ text }) => {
-    const { id, type, created, data, ...event } = decode(Event, text);
+  read: ({ text }, { credentials }) => {
+    const { id, type, created, data, livemode, ...event } = decode(Event, text);
     const tell = tellers.get(type);
-    if (!tell || !data) return [ignored(type, id, id)];
+    // A platform's live endpoint gets its accounts' test events too. https://docs.stripe.com/connect/webhooks
+    const isOther = livemode === (modeOf(credentials) !== "live");
+    if (!tell || !data || isOther) return [ignored(type, id, id)];
     return [
       {
         action: EventAction.APPLY,
