@@ -7,6 +7,7 @@ import {
   PaymentStatus,
   PendingReason,
   RefundStatus,
+  Retry,
 } from "#contract";
 import {
   type Amount,
@@ -112,9 +113,6 @@ export const Batches = v.object({
 
 const lastFour = (masked: string | undefined) => masked?.slice(-4);
 
-/** Errors of Authorize.Net's own and of what is behind it, timeouts: nobody knows what was done. */
-const unclear: ReadonlySet<string> = new Set(["E00001", "E00049", "E00062", "E00063", "E00078"]);
-
 /**
  * HTTP is 200 whatever happened: the body says.
  * https://developer.authorize.net/api/reference/responseCodes.html
@@ -125,8 +123,8 @@ export function meaningOf({ status, text: body }: HttpResponse): Meaning | undef
   if (told?.resultCode === "Ok") return undefined;
   if (!told) return "unknown";
   if (told.resultCode !== "Error") return "unknown";
-  const code = told.message?.[0]?.code ?? "";
-  if (unclear.has(code)) return "unknown";
+  const code = told.message?.[0]?.code;
+  if (isUnclear(codes.failures(code))) return "unknown";
   if (code === "E00053") return "untouched";
   return decodeIf(Transacted, body) ? "answer" : "refused";
 }
@@ -149,16 +147,14 @@ export const firstCode = ({ text: body }: HttpResponse): string | undefined =>
 type Told = Pick<Transacted["transactionResponse"], "errors" | "messages">;
 export const reasonOf = ({ errors, messages }: Told): string | undefined =>
   errors?.[0]?.errorCode ?? messages?.[0]?.code;
-/** Nothing came back from the processor behind, or its void failed too: money may be held. …/responseCodes.html */
-const unsure: ReadonlySet<string> = new Set(["19", "20", "120", "121", "122", "181", "241"]);
+/** The table says so of each word of which nobody knows what was done. */
+const isUnclear = ({ code, retry }: Failure): boolean =>
+  code === FailureCode.PROCESSOR_ERROR && retry === Retry.LOOK_UP_FIRST;
 /** Throws `Unresolved` where the answer itself does not know. */
 export function assertSure(told: Told): void {
-  const { processor } = failureOf(told);
-  if (unsure.has(processor?.code ?? ""))
-    throw new Unresolved("Authorize.Net does not know what its processor did", {
-      code: FailureCode.PROCESSOR_ERROR,
-      processor,
-    });
+  const { code, processor, ...failure } = failureOf(told);
+  if (isUnclear({ ...failure, code }))
+    throw new Unresolved("Authorize.Net does not know what its processor did", { code, processor });
 }
 /** 11: the same transaction, its reference included, was submitted before. …/responseCodes.html */
 export const isRepeat = (told: Told): boolean => reasonOf(told) === "11";

@@ -133,7 +133,9 @@ export const failures = failureCodes({
     "16": F.NOT_FOUND,
     "17": F.CARD_NOT_SUPPORTED,
     "18": F.PAYMENT_METHOD_UNAVAILABLE,
-    // Nothing came back from the processor behind it: a repeat may hold the money twice.
+    // One sentence, "An error occurred during processing", which Authorize.Net explains by an interrupted connection to the
+    // processor: a repeat may hold the money twice. Of those that it explains otherwise, 57 is of data and 63 of set-up.
+    // https://support.authorize.net/knowledgebase/article/KA-04306/en-us
     "19": unclear,
     "20": unclear,
     "21": unclear,
@@ -171,11 +173,11 @@ export const failures = failureCodes({
     "55": F.AMOUNT_EXCEEDS_AVAILABLE,
     "56": F.PAYMENT_METHOD_UNAVAILABLE,
     "57": F.PROCESSOR_ERROR,
-    "58": F.PROCESSOR_ERROR,
-    "59": F.PROCESSOR_ERROR,
-    "60": F.PROCESSOR_ERROR,
-    "61": F.PROCESSOR_ERROR,
-    "62": F.PROCESSOR_ERROR,
+    "58": unclear,
+    "59": unclear,
+    "60": unclear,
+    "61": unclear,
+    "62": unclear,
     "63": F.PROCESSOR_ERROR,
     "64": F.WRONG_STATE,
     "65": F.INCORRECT_CVC,
