@@ -96,8 +96,8 @@ func TestAHookCannotTakeTheDeadlineAway(t *testing.T) {
 	var value any
 	client := at(t, silent(t), connectorservice.WithHooks(connectorservice.Hooks{
 		Call: func(context.Context, string, string) context.Context {
-			return context.WithValue(context.Background(), "span", 7)
-		}, //nolint:staticcheck
+			return context.WithValue(context.Background(), span{}, 7)
+		},
 		Attempt: func(ctx context.Context, _ int, _ codes.Code) { value = ctx.Value(span{}) },
 	}))
 	started := time.Now()
