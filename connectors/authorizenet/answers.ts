@@ -70,6 +70,7 @@ export const Details = v.object({
     transId: textual,
     refTransId: word,
     submitTimeUTC: word,
+    transactionType: word,
     transactionStatus: v.string(),
     responseReasonCode: word,
     responseReasonDescription: word,

@@ -205,7 +205,7 @@ export default defineConnector({
         target.case === "originalCall"
           ? yield* lookups.search(target.value, lookups.isRefund)
           : yield* call(lookups.details, target.value?.refundId ?? "");
-      return { refund: found && toRefund(found, currency) };
+      return { refund: found && wasRefund(found) ? toRefund(found, currency) : undefined };
     },
 
     /** Accept.js: `authData`, whose token goes as a processor's. https://developer.authorize.net/api/reference/features/acceptjs.html */
@@ -351,6 +351,11 @@ function* withReversal(
 function* locate(
   target: GetPaymentRequest["target"],
 ): Script<Transaction | undefined, Credentials> {
-  if (target.case === "originalCall") return yield* lookups.search(target.value, lookups.isPayment);
-  return yield* call(lookups.details, target.value?.paymentId ?? "");
+  const found =
+    target.case === "originalCall"
+      ? yield* lookups.search(target.value, lookups.isPayment)
+      : yield* call(lookups.details, target.value?.paymentId ?? "");
+  return found && wasRefund(found) ? undefined : found;
 }
+/** Once voided, its status is that of a voided payment. */
+const wasRefund = ({ transactionType }: Transaction) => transactionType === "refundTransaction";

@@ -8,6 +8,7 @@ import {
   fromIso,
   hmacSha512,
   ignored,
+  type PaymentResult,
   refunded,
   signedBy,
   textual,
@@ -44,6 +45,13 @@ const refOf = ({ id, invoiceNumber, merchantReferenceId }: Payload) => {
   };
 };
 const lookUp: Reader = (payload) => ({ action: EventAction.LOOK_UP, ...refOf(payload) });
+const standing =
+  (standing: PaymentResult): Reader =>
+  (payload) => {
+    const ref = refOf(payload);
+    const value = { paymentRef: ref.paymentRef, ...standing };
+    return { action: EventAction.APPLY, ...ref, resource: { case: "payment", value } };
+  };
 
 /** The payment as the event leaves it; to be looked up where the event does not say that it was approved. */
 const payment =
@@ -51,46 +59,11 @@ const payment =
   (payload, currency) => {
     if (payload.responseCode !== "1" || !payload.authAmount) return lookUp(payload, currency);
     const amount = fromDecimal(payload.authAmount, currency);
-    const ref = refOf(payload);
-    return {
-      action: EventAction.APPLY,
-      ...ref,
-      resource: {
-        case: "payment",
-        value: {
-          paymentRef: ref.paymentRef,
-          status,
-          amounts: Object.fromEntries(amounts.map((name) => [name, amount])),
-        },
-      },
-    };
+    const told = { status, amounts: Object.fromEntries(amounts.map((name) => [name, amount])) };
+    return standing(told)(payload, currency);
   };
-const failed: Reader = (payload) => {
-  const ref = refOf(payload);
-  return {
-    action: EventAction.APPLY,
-    ...ref,
-    resource: {
-      case: "payment",
-      value: { ...ref, status: PaymentStatus.FAILED, failure: failures("254") },
-    },
-  };
-};
-const held: Reader = (payload) => {
-  const ref = refOf(payload);
-  return {
-    action: EventAction.APPLY,
-    ...ref,
-    resource: {
-      case: "payment",
-      value: {
-        paymentRef: ref.paymentRef,
-        status: PaymentStatus.PENDING,
-        pendingReason: PendingReason.REVIEW,
-      },
-    },
-  };
-};
+const failed = standing({ status: PaymentStatus.FAILED, failure: failures("254") });
+const held = standing({ status: PaymentStatus.PENDING, pendingReason: PendingReason.REVIEW });
 /** Its `id` is the refund's own; of which payment it is, the event does not say. */
 const refund: Reader = (payload, currency) => {
   // A reversal has the invoice number of its payment.
@@ -122,7 +95,7 @@ const profile =
     },
   });
 
-const { CAPTURED, AUTHORIZED, VOIDED } = PaymentStatus;
+const { CAPTURED, AUTHORIZED } = PaymentStatus;
 /**
  * Those of captures, refunds, voids and what is held were read in Authorize.Net's own
  * https://github.com/AuthorizeNet/webhooks-sample-app/blob/master/server.js, `authorization.created` in its
@@ -137,7 +110,8 @@ const readers: ReadonlyMap<string, Reader> = new Map([
   ],
   ["net.authorize.payment.capture.created", payment(CAPTURED, ["captured"])],
   ["net.authorize.payment.priorAuthCapture.created", payment(CAPTURED, ["captured"])],
-  ["net.authorize.payment.void.created", payment(VOIDED, [])],
+  // A void has the id of what is voided, and does not say whether that was a payment or a refund.
+  ["net.authorize.payment.void.created", lookUp],
   ["net.authorize.payment.refund.created", refund],
   ["net.authorize.payment.fraud.held", held],
   // Whether it is held or taken now depends on what was asked.
