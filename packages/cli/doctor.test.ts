@@ -1,6 +1,8 @@
 /** `doctor` as people start it. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { connectorIds } from "#registry";
@@ -23,6 +25,22 @@ describe("doctor", () => {
     const { code, out } = await run(["doctor", "--config", file]);
     assert.equal(code, exits.no);
     assert.match(out, /^✗ .*service\.yaml/m);
+  });
+
+  test("looks at the ports that the configuration names, and at no others", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const file = join(temporaryFolder("doctor"), "service.yaml");
+    const caller = `{ name: shop, keys: ["sha256:${"0".repeat(64)}"], accounts: all }`;
+    writeFileSync(file, `mode: test\nlisten: { port: ${port} }\ncallers: [${caller}]\n`);
+    try {
+      const { out } = await run(["doctor", "--config", file]);
+      assert.match(out, new RegExp(`^! port ${port}, the service's, is taken`, "m"));
+      assert.equal(out.match(/ port \d+/g)?.length, 1, "no sandbox is served in test mode");
+    } finally {
+      server.close();
+    }
   });
 
   test("a service that is not there is said, and ends with 1", async () => {

@@ -11,6 +11,22 @@ import { checkSandbox } from "./doctor/sandbox.ts";
 import { SANDBOX_PORT } from "./sandbox.ts";
 import { SERVICE_PORT } from "./service.ts";
 
+/** The configuration, and the ports that a service with it would have. */
+async function checkService(
+  file: string | undefined,
+  port: number | undefined,
+): Promise<readonly Finding[]> {
+  const { findings, config } = await checkConfiguration(file);
+  const isDevelopment = (config?.mode ?? "development") === "development";
+  const wanted: readonly (readonly [string, number])[] = [
+    ["service", port ?? config?.listen.port ?? SERVICE_PORT],
+    ...(config?.admin ? [["admin", config.admin.port] as const] : []),
+    ...(isDevelopment ? [["sandbox", SANDBOX_PORT] as const] : []),
+  ];
+  const ports = await Promise.all(wanted.map(([what, one]) => checkPort(what, one)));
+  return [...findings, ...ports.flat()];
+}
+
 type Check = () => Promise<readonly Finding[]> | readonly Finding[];
 
 const marks = { fine: "✓", odd: "!", wrong: "✗" } as const;
@@ -28,7 +44,7 @@ export default defineCommand({
     port: {
       type: "string",
       value: "PORT",
-      about: `the service's port; ${SERVICE_PORT} where left out`,
+      about: `the service's port; the configuration's, or ${SERVICE_PORT}, where left out`,
     },
     "clock-of": {
       type: "string",
@@ -49,9 +65,7 @@ export default defineCommand({
     const ofMachine: readonly Check[] = [
       checkNode,
       checkDependencies,
-      () => checkPort("service", portOf(given.port) ?? SERVICE_PORT),
-      () => checkPort("sandbox", SANDBOX_PORT),
-      () => checkConfiguration(given.config),
+      () => checkService(given.config, portOf(given.port)),
       () => checkClock(given["clock-of"]),
       checkSandbox,
     ];

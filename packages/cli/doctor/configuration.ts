@@ -1,31 +1,35 @@
 /** The service's configuration, read as the service reads it: every fault at once. */
 import { connectorIds, load } from "#registry";
-import { ConfigFault, readConfig } from "#service";
+import { type Config, ConfigFault, readConfig } from "#service";
 import type { Finding } from "./finding.ts";
 
+export interface Configured {
+  readonly findings: readonly Finding[];
+  /** What could be read of it; undefined where the file is wrong. */
+  readonly config?: Config;
+}
+
 /** `file` or CONNECTOR_SERVICE_CONFIG; development mode where there is neither. */
-export async function checkConfiguration(file: string | undefined): Promise<readonly Finding[]> {
+export async function checkConfiguration(file: string | undefined): Promise<Configured> {
   const path = file ?? process.env["CONNECTOR_SERVICE_CONFIG"];
   try {
-    const { mode, accounts, callers } = await readConfig({
+    const config = await readConfig({
       file,
       environment: process.env,
       connectors: { ids: connectorIds, load },
     });
-    return path
-      ? [
-          {
-            state: "fine",
-            what: `configuration ${path}: ${mode} mode, ${accounts.size} accounts, ${callers.length} callers`,
-          },
-        ]
-      : [{ state: "fine", what: "no configuration: development mode, on the embedded sandbox" }];
+    const { mode, accounts, callers } = config;
+    const what = path
+      ? `configuration ${path}: ${mode} mode, ${accounts.size} accounts, ${callers.length} callers`
+      : "no configuration: development mode, on the embedded sandbox";
+    return { config, findings: [{ state: "fine", what }] };
   } catch (error) {
     if (!(error instanceof ConfigFault)) throw error;
-    return error.faults.map((fault) => ({
-      state: "wrong",
+    const findings = error.faults.map((fault) => ({
+      state: "wrong" as const,
       what: `configuration ${path ?? "of the environment"}: ${fault}`,
-      advice: "docs/concepts/credentials-and-accounts.md tells how accounts are written",
+      advice: "docs/guides/operate.md has every key",
     }));
+    return { findings };
   }
 }
