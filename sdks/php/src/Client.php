@@ -55,6 +55,7 @@ final readonly class Client
      * @throws \InvalidArgumentException where these contradict themselves
      */
     public function __construct(
+        #[\SensitiveParameter]
         private string $endpoint,
         private ?Connector $connector = null,
         private ?string $account = null,

@@ -26,7 +26,9 @@ final class AutoloadTest extends TestCase
     public function testTheManifestSaysWhatTheLibraryNeeds(): void
     {
         $manifest = \json_decode((string) \file_get_contents(__DIR__ . '/../composer.json'), true);
-        self::assertSame(['php' => '>=8.2', 'ext-curl' => '*', 'ext-json' => '*'], $manifest['require']);
+        // Amounts are ints of 64 bits.
+        $needed = ['php' => '>=8.2', 'php-64bit' => '>=8.2', 'ext-curl' => '*', 'ext-json' => '*'];
+        self::assertSame($needed, $manifest['require']);
         self::assertArrayNotHasKey('require-dev', $manifest);
     }
 }

@@ -155,7 +155,7 @@ impl ClientBuilder {
     }
 
     fn reached(&self) -> Result<Endpoint, BuildError> {
-        let strange = || BuildError::Endpoint(self.endpoint.clone());
+        let strange = || BuildError::Endpoint(without_password(&self.endpoint));
         let uri: Uri = self.endpoint.parse().map_err(|_| strange())?;
         let is_plain = match uri.scheme_str() {
             Some("http") => true,
@@ -187,11 +187,19 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ClientBuilder")
-            .field("endpoint", &self.endpoint)
+            .field("endpoint", &without_password(&self.endpoint))
             .field("account", &self.account)
             .field("deadline", &self.deadline)
             .field("retries", &self.retries)
             .finish_non_exhaustive()
+    }
+}
+
+/// No endpoint has one, and whoever gives one all the same does not want to read it in a log.
+fn without_password(endpoint: &str) -> String {
+    match endpoint.rsplit_once('@') {
+        Some((_, host)) => format!("***@{host}"),
+        None => endpoint.to_owned(),
     }
 }
 
@@ -229,6 +237,9 @@ mod tests {
             let built = Client::new(endpoint, Account::named("shop"));
             assert!(matches!(built, Err(BuildError::Endpoint(_))), "{endpoint}");
         }
+        let builder = Client::builder("http://user:CANARY@CANARY@host", Account::named("shop"));
+        let printed = format!("{builder:?} {:?}", builder.clone().build());
+        assert!(printed.contains("***@host") && !printed.contains("CANARY"), "{printed}");
         for endpoint in ["http://localhost:50051", "http://[::1]:50051", "http://127.0.0.1"] {
             Client::new(endpoint, Account::named("shop")).unwrap();
         }

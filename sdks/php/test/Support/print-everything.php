@@ -117,6 +117,7 @@ try {
 $mistakes = [
     static fn () => new Stripe(...['apiKey' => 'CANARY-named', 'nonsense' => 'CANARY-other']),
     static fn () => new Client('nonsense', connector: $stripe, apiKey: 'CANARY-caller'),
+    static fn () => new Client('http://user:CANARY-password@127.0.0.1', account: 'a'),
     static fn () => new Client('http://127.0.0.1:1', account: 'a', apiKey: "CANARY\ncaller"),
     static fn () => new Client('http://127.0.0.1:1', account: 'a', metadata: ['authorization' => 'CANARY-header']),
     static fn () => new CallOptions(metadata: ['x' => "CANARY\nheader"]),

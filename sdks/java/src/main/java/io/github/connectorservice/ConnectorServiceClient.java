@@ -3,6 +3,7 @@ package io.github.connectorservice;
 
 import io.grpc.Metadata;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,6 +170,8 @@ public final class ConnectorServiceClient implements AutoCloseable {
   public static final class Builder {
     private static final Duration USUAL_DEADLINE = Duration.ofSeconds(30);
     private static final int USUAL_RETRIES = 2;
+    private static final String ENDPOINT =
+        "an endpoint is http://host:port or https://host:port, and nothing else";
 
     private final URI endpoint;
     private final Account account;
@@ -188,7 +191,7 @@ public final class ConnectorServiceClient implements AutoCloseable {
     }
 
     private static URI checkedEndpoint(String endpoint) {
-      URI uri = URI.create(endpoint);
+      URI uri = parsed(endpoint);
       boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       boolean isBare =
           uri.getUserInfo() == null
@@ -196,9 +199,18 @@ public final class ConnectorServiceClient implements AutoCloseable {
               && uri.getFragment() == null
               && (uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/"));
       if (!isHttp || uri.getHost() == null || !isBare) {
-        throw new IllegalArgumentException("an endpoint is http://host:port or https://host:port");
+        throw new IllegalArgumentException(ENDPOINT);
       }
       return uri;
+    }
+
+    /** Says nothing of the endpoint, in which a password may be. */
+    private static URI parsed(String endpoint) {
+      try {
+        return new URI(endpoint);
+      } catch (URISyntaxException strange) {
+        throw new IllegalArgumentException(ENDPOINT);
+      }
     }
 
     static void checkDeadline(Duration deadline) {

@@ -11,6 +11,8 @@ import io.github.connectorservice.connectors.Stripe;
 import io.github.connectorservice.payments.v1.AuthorizePaymentRequest;
 import io.github.connectorservice.payments.v1.ResumePaymentRequest;
 import io.grpc.Metadata;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,12 +53,17 @@ class OptionsTest {
         "ftp://127.0.0.1",
         "http://",
         "http://user:secret@127.0.0.1",
+        "http://user:secret secret@127.0.0.1",
         "http://127.0.0.1/path",
         "http://127.0.0.1?query",
       })
   void endpointsAreUrlsWithoutMore(String endpoint) {
-    assertThrows(
-        IllegalArgumentException.class, () -> ConnectorServiceClient.create(endpoint, STRIPE));
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> ConnectorServiceClient.create(endpoint, STRIPE));
+    StringWriter trace = new StringWriter();
+    refusal.printStackTrace(new PrintWriter(trace, true));
+    assertFalse(trace.toString().contains("secret"), trace.toString());
   }
 
   @Test
