@@ -1,7 +1,7 @@
 /** Connections that are kept: a pool for each origin, certificate and proxy, as long as it is used, and a bounded number. */
 import { createHash } from "node:crypto";
 import type { SecureContext } from "node:tls";
-import type { buildConnector } from "undici";
+import type { buildConnector, Client as Connection } from "undici";
 // The client alone: all of undici (fetch, caches, web sockets) would cost every start 60 ms and 8 MiB.
 import connectorWith from "undici/lib/core/connect.js";
 import Client from "undici/lib/dispatcher/client.js";
@@ -30,9 +30,9 @@ export interface PoolOptions {
 
 /** Connections that each carry one request at a time: a free list costs the same at ten and at a thousand. */
 export interface Pool {
-  take(): Client;
+  take(): Connection;
   /** After each `take`. */
-  give(client: Client): void;
+  give(client: Connection): void;
 }
 
 export interface Pools {
