@@ -91,14 +91,18 @@ const fold = (heard: readonly Hear[]): PaymentRecord =>
   assert.fail("nobody says anything");
 
 function assertTruth(
-  { processor: { ledger }, log }: Shop,
+  { id, processor: { ledger }, log }: Shop,
   { status }: Life,
   record: PaymentRecord,
 ) {
   const { captured, refunded } = totalsOf(record);
-  assert.equal(nameOf(PaymentStatus, record.payment.value.status), nameOf(PaymentStatus, status));
-  assert.equal(captured, moved(ledger, "capture"), "captured");
-  assert.equal(refunded, moved(ledger, "refund"), "refunded");
+  assert.equal(
+    nameOf(PaymentStatus, record.payment.value.status),
+    nameOf(PaymentStatus, status),
+    `${id}: its events, or GetPayment where they say LOOK_UP, tell another status than the ledger`,
+  );
+  assert.equal(captured, moved(ledger, "capture"), `${id}: captured, as told and in the ledger`);
+  assert.equal(refunded, moved(ledger, "refund"), `${id}: refunded, as told and in the ledger`);
   const isDisputed = log.some(
     ({ resource, action }) => resource.case === "dispute" && action === EventAction.APPLY,
   );

@@ -61,7 +61,11 @@ async function pays(
     return "refused";
   }
   for (const entry of taken)
-    assert.deepEqual([entry.amount, entry.currency], [minorUnits, currency]);
+    assert.deepEqual(
+      [entry.amount, entry.currency],
+      [minorUnits, currency],
+      `${id} was asked for ${where}, and its simulator moved ${entry.amount} ${entry.currency}: one of them counts ${currency} wrongly`,
+    );
   assert.equal(moved(ledger, "capture"), minorUnits, where);
   for (const stated of [
     payment.value.amounts?.requested,

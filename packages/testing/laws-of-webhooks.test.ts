@@ -17,7 +17,7 @@ import { createRuntime } from "#runtime";
 import type { SimulatedDelivery } from "#simulate";
 import { runs } from "../kit/runs.ts";
 import { pay } from "./journey.ts";
-import { openShop, type Shop, simulatedIds } from "./shop.ts";
+import { nameOf, openShop, type Shop, simulatedIds, unbelieved } from "./shop.ts";
 
 type Secret = string | readonly string[];
 
@@ -141,8 +141,8 @@ for (const id of simulatedIds)
     const isWhole = await refuses({ headers, body: `${body} ` });
 
     test("are believed where they are genuine", () => {
-      assert.ok(genuine.acknowledgement);
-      assert.ok(genuine.events.length > 0);
+      assert.ok(genuine.acknowledgement, unbelieved(id, genuine.events));
+      assert.ok(genuine.events.length > 0, `${id} reads no event from ${body}`);
       for (const { verification } of genuine.events)
         assert.equal(verification, Verification.VERIFIED);
     });
@@ -205,6 +205,7 @@ for (const id of simulatedIds)
           assert.ok(
             verificationFailure === VerificationFailure.SIGNATURE_MISSING ||
               verificationFailure === VerificationFailure.NOT_CONFIRMED,
+            `without ${name} it is rejected by ${nameOf(VerificationFailure, verificationFailure)}, and not by SIGNATURE_MISSING`,
           );
       }
       const { events } = await judge.verdicts(delivery, { secret: strangerTo(judge.secret) });
@@ -244,9 +245,12 @@ for (const id of simulatedIds)
           t.diagnostic(`${id} does not sign the time`);
           continue;
         }
-        assert.ok(!isBelieved(judged));
+        assert.ok(!isBelieved(judged), `${id} believes what was signed 301 s ago: see isRecent`);
         for (const { verificationFailure } of judged.events)
-          assert.equal(verificationFailure, VerificationFailure.TIMESTAMP);
+          assert.equal(
+            nameOf(VerificationFailure, verificationFailure),
+            nameOf(VerificationFailure, VerificationFailure.TIMESTAMP),
+          );
       }
       for (const seconds of [290, -290])
         assert.ok(isBelieved(await judge.verdicts(delivery, { seconds })), `after ${seconds} s`);

@@ -82,7 +82,8 @@ for (const one of all)
     });
 
     test("declares flows that are rpcs, and rules for flows that it has", () => {
-      for (const flow of Object.keys(connector.flows)) assert.ok(flow in everyFlow, flow);
+      for (const flow of Object.keys(connector.flows))
+        assert.ok(flow in everyFlow, `${flow} is no rpc`);
       for (const flow of Object.keys(connector.rules ?? {}))
         assert.ok(flow in connector.flows, `rules for ${flow}, which ${id} does not do`);
     });
@@ -106,8 +107,12 @@ for (const one of all)
     test("lives at https, at hosts that the credentials complete by labels that are no secret", () => {
       for (const [name, { live, test: sandbox }] of Object.entries(connector.hosts))
         for (const template of [live, sandbox]) {
-          assert.match(template, /^https:\/\/[\w.{}-]+(:\d+)?(\/[\w.{}/-]*)?$/, name);
-          assert.ok(!template.endsWith("/"), `${name}: ${template}`);
+          assert.match(
+            template,
+            /^https:\/\/[\w.{}-]+(:\d+)?(\/[\w.{}/-]*)?$/,
+            `the host ${name} is no https address`,
+          );
+          assert.ok(!template.endsWith("/"), `the host ${name} ends in /: ${template}`);
           for (const [, field = ""] of template.matchAll(/\{(\w+)\}/g)) {
             const setting = connector.credentials[field];
             assert.ok(setting, `${name}: there is no credential ${field}`);
@@ -119,22 +124,37 @@ for (const one of all)
     test("describes its settings, by examples that it would take", () => {
       const settings = { ...connector.credentials, ...connector.options };
       for (const [name, { description, example, pattern }] of Object.entries(settings)) {
-        assert.ok(description.length > 3, name);
-        if (pattern) assert.match(example, new RegExp(`^(?:${pattern.source})$`, pattern.flags));
+        assert.ok(description.length > 3, `${name} says where a merchant finds it`);
+        if (pattern)
+          assert.match(
+            example,
+            new RegExp(`^(?:${pattern.source})$`, pattern.flags),
+            `the example of ${name} does not fit its own pattern`,
+          );
       }
       if (connector.subAccount && connector.subAccount !== "header")
         assert.ok(connector.subAccount in connector.credentials);
       if (connector.webhooks?.secret)
         assert.ok(connector.credentials[connector.webhooks.secret]?.secret);
-      if (connector.webhooks?.signed) assert.ok(connector.webhooks.secret, "signed with something");
+      if (connector.webhooks?.signed)
+        assert.ok(
+          connector.webhooks.secret,
+          "webhooks are signed, and webhooks.secret names no credential",
+        );
     });
 
     test("takes every method in some flow that it has, in some way", () => {
       for (const [name, method] of Object.entries(connector.methods)) {
         const flows = method.flows ?? ["authorizePayment"];
-        assert.ok(flows.length > 0, name);
-        for (const flow of flows) assert.ok(flow in connector.flows, `${name} in ${flow}`);
-        if (flows.includes("authorizePayment")) assert.ok(method.capture.length > 0, name);
+        assert.ok(flows.length > 0, `${name} is taken by no flow`);
+        for (const flow of flows)
+          assert.ok(flow in connector.flows, `${name} says ${flow}, which ${id} has not`);
+        if (!flows.includes("authorizePayment")) continue;
+        assert.ok(method.capture.length > 0, `${name} has no capture mode`);
+        assert.ok(
+          !method.capture.includes(CaptureMode.MANUAL) || "capturePayment" in connector.flows,
+          `${name} can be held (MANUAL), and ${id} has no capturePayment to take it`,
+        );
       }
     });
 

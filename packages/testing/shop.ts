@@ -9,6 +9,7 @@ import {
   EventAction,
   type ParseWebhookResponse,
   Verification,
+  VerificationFailure,
 } from "#contract";
 import { type AnyConnector, type FlowName, type HttpRequest, methodName } from "#kit";
 import { connectorIds, load, loadSimulator } from "#registry";
@@ -168,7 +169,7 @@ export function shopOf(
       for (const delivery of deliveries()) {
         const { events, acknowledgement } = await read(delivery);
         assert.ok(events.length > 0, "a delivery tells something");
-        assert.ok(acknowledgement, `a genuine delivery is acknowledged: ${delivery.body}`);
+        assert.ok(acknowledgement, `${unbelieved(id, events)}: ${delivery.body}`);
         told.push(...events);
       }
       for (const event of told) assertKnown(connector, event);
@@ -179,14 +180,27 @@ export function shopOf(
   };
 }
 
-function assertKnown({ webhooks }: AnyConnector, event: Event): void {
+/** Why the connector does not believe what its own simulator signed. */
+export function unbelieved(id: string, events: readonly Event[]): string {
+  const reasons = events
+    .filter(({ verification }) => verification === Verification.FAILED)
+    .map(({ verificationFailure }) => nameOf(VerificationFailure, verificationFailure));
+  return `${id} does not believe what its simulator signed (${reasons.join(", ") || "no reason"})`;
+}
+
+function assertKnown({ id, webhooks }: AnyConnector, event: Event): void {
   const { verification, action, processorEventType, dedupeKey } = event;
-  assert.equal(verification, Verification.VERIFIED, `${processorEventType} is genuine`);
-  assert.notEqual(action, EventAction.UNSPECIFIED, processorEventType);
-  assert.ok(dedupeKey, `${processorEventType} can be told from others`);
+  const what = `${id}: the event ${processorEventType}`;
+  assert.equal(verification, Verification.VERIFIED, `${what} is not verified`);
+  assert.notEqual(action, EventAction.UNSPECIFIED, `${what} has no action`);
+  assert.ok(dedupeKey, `${what} has no dedupeKey`);
   if (action === EventAction.IGNORE) return;
-  assert.ok(webhooks?.events.includes(processorEventType), `${processorEventType} is declared`);
-  assert.ok(event.occurredAt, `${processorEventType} happened at some time`);
+  const isDeclared = webhooks?.events.includes(processorEventType);
+  assert.ok(isDeclared, `${what} is read, and not listed in webhooks.events`);
+  assert.ok(
+    event.occurredAt,
+    `${what} has no occurredAt: the moment that it states, or the one that was signed`,
+  );
 }
 
 function secretOf({ webhooks }: AnyConnector, { credentials }: Samples): string {
