@@ -221,7 +221,7 @@ describe("the example that it writes", () => {
         body: new TextEncoder().encode(body),
         headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
       });
-      const credentials = { apiKey: "acme_key_1", webhookSecrets: ["newer", "older"] };
+      const credentials = { apiKey: "acme_key_4eC39H", webhookSecrets: ["newer", "older"] };
       const answer = await runtime.parseWebhook(request, { ...call(), credentials });
       return answer.events[0];
     };

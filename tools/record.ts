@@ -7,7 +7,12 @@ import { basename, dirname } from "node:path";
 import { play, readFixture } from "../packages/testing/fixtures.ts";
 import { importConnector } from "./connectors.ts";
 
-for (const path of process.argv.slice(2)) {
+const paths = process.argv.slice(2);
+if (paths.length === 0) {
+  console.error("usage: npx node tools/record.ts connectors/acme/fixtures/authorize-card.json …");
+  process.exitCode = 2;
+}
+for (const path of paths) {
   const { exchanges: _, answer: __, error: ___, ...asked } = readFixture(path);
   const id = basename(dirname(dirname(path)));
   const connector = await importConnector(id);

@@ -48,6 +48,7 @@ export const failureCode = failureCodes({
     invalid_api_key: FailureCode.CREDENTIALS_REJECTED,
     invalid_request: FailureCode.INVALID_REQUEST,
     payment_not_found: FailureCode.NOT_FOUND,
+    not_capturable: FailureCode.WRONG_STATE,
     idempotency_conflict: FailureCode.IDEMPOTENCY_CONFLICT,
   },
 });
@@ -62,7 +63,6 @@ export function toPayment(told: v.InferOutput<typeof Payment>): PaymentResult {
     pendingReason: reading.pendingReason,
     paymentRef: { paymentId: told.id, reference: told.reference },
     amounts: {
-      requested: amount,
       ...(status === PaymentStatus.AUTHORIZED && { authorized: amount }),
       ...(status === PaymentStatus.CAPTURED && { captured: amount }),
     },

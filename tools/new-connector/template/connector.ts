@@ -5,6 +5,7 @@ import {
   authorized,
   type Counting,
   defineConnector,
+  done,
   json,
   path,
   paymentMethods,
@@ -52,7 +53,7 @@ export default defineConnector({
   credentials: {
     apiKey: secret({
       description: "The secret API key. Say on which page of Acme's dashboard it is found.",
-      example: "acme_key_1",
+      example: "acme_key_4eC39H",
     }),
     webhookSecrets: secrets({
       description: "The signing secrets of webhooks, the newest first.",
@@ -89,6 +90,15 @@ export default defineConnector({
       read: answer(Payment, (told) => {
         const payment = toPayment(told);
         return { operation: authorized(payment), payment };
+      }),
+    },
+    capturePayment: {
+      method: "POST",
+      path: ({ payment }) => `${paymentPath(payment)}/capture`,
+      body: ({ amount }) => json({ amount: toUnits(required(amount, "amount"), counting) }),
+      read: answer(Payment, (told) => {
+        const payment = toPayment(told);
+        return { operation: done({ amount: payment.amounts?.captured }), payment };
       }),
     },
     getPayment: {

@@ -25,7 +25,7 @@ const approved = "4111111111111111";
 const withoutFunds = "4000000000009995";
 
 const samples: Simulator["samples"] = {
-  credentials: { apiKey: "acme_key_1", webhookSecrets: ["acme_webhook_1"] },
+  credentials: { apiKey: "acme_key_4eC39H", webhookSecrets: ["acme_webhook_1"] },
   purchase: { amount: { minorUnits: "1000", currency: "EUR" } },
   methods: {
     card: { method: cardOf(approved), source: "https://docs.acme.example/testing" },
@@ -50,6 +50,7 @@ const simulator: Simulator = {
       : refuse(401, "invalid_api_key", "This key is not known."),
   routes: {
     "POST /payments": createPayment,
+    "POST /payments/:id/capture": capturePayment,
     "GET /payments/:id": ({ params }, world) => {
       const payment = payments(world).get(params["id"] ?? "");
       return payment
@@ -91,6 +92,20 @@ function createPayment({ body }: SimulatedRequest, world: World) {
     world.ledger.record({ kind: kinds[payment.status], payment: id, reference, amount, currency });
   world.emit({ type: `payment.${payment.status}`, content: payment });
   return answerWith(payment, 201);
+}
+
+function capturePayment({ params, body }: SimulatedRequest, world: World) {
+  const held = payments(world).get(params["id"] ?? "");
+  const amount = wholeAt(body, "amount");
+  if (!held) return refuse(404, "payment_not_found", "There is no such payment.");
+  if (held.status !== "authorized" || amount === undefined || amount > held.amount)
+    return refuse(422, "not_capturable", "That much is not held.");
+  const payment: Payment = { ...held, amount, status: "captured" };
+  payments(world).set(held.id, payment);
+  const { id, reference, currency } = payment;
+  world.ledger.record({ kind: "capture", payment: id, reference, amount, currency });
+  world.emit({ type: "payment.captured", content: payment });
+  return answerWith(payment);
 }
 
 function outcomeOf(body: unknown): Pick<Payment, "status" | "decline_code"> {
