@@ -16,6 +16,7 @@ import {
   done,
   failed,
   failure,
+  leftOf,
   mandated,
   notFound,
   type PaymentOutcome,
@@ -23,9 +24,12 @@ import {
   type RefundOutcome,
   refunded,
   required,
+  reversedBefore,
+  reversedBy,
   type Script,
   toBase64,
   Unresolved,
+  weightOf,
   withHeaders,
   write,
 } from "#kit";
@@ -49,7 +53,7 @@ import * as steps from "./steps.ts";
 import { webhooks } from "./webhooks.ts";
 
 type Told<Output> = Script<Output, Credentials>;
-const { AUTHORIZED, CAPTURED, EXPIRED, FAILED, PARTIALLY_AUTHORIZED, VOIDED } = PaymentStatus;
+const { AUTHORIZED, CAPTURED, PARTIALLY_AUTHORIZED, VOIDED } = PaymentStatus;
 const authentication = ["authentication.external", "authentication.request.exemption"] as const;
 
 export default defineConnector({
@@ -155,25 +159,19 @@ export default defineConnector({
       if (payment.status === VOIDED) return { operation: alreadyDone(), payment };
       if (payment.status !== AUTHORIZED && payment.status !== PARTIALLY_AUTHORIZED)
         return { operation: failed(failure(FailureCode.WRONG_STATE)), payment };
-      return yield* reversed(id, payment);
+      return yield* reversed(id);
     },
 
     *reversePayment({ target, reference }) {
       const payment = yield* locate(target);
       const id = payment?.paymentRef?.paymentId;
       if (!payment || !id) return { operation: notFound() };
-      // Of what expired nothing is held either.
-      if (payment.status === VOIDED || payment.status === FAILED || payment.status === EXPIRED)
-        return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
-      const { captured, refunded: given } = payment.amounts ?? {};
-      const left = (captured?.minorUnits ?? 0n) - (given?.minorUnits ?? 0n);
-      if (payment.status === CAPTURED && left <= 0n)
-        return { operation: alreadyDone({ kind: OperationKind.REFUND }), payment };
-      if (payment.processorStatus !== "SETTLED" || !captured?.currency)
-        return yield* reversed(id, payment);
-      const amount = { minorUnits: left, currency: captured.currency };
-      const { operation } = yield* givenBack({ paymentId: id, amount, reference });
-      return { operation: { ...operation, kind: OperationKind.REFUND }, payment };
+      const amount = leftOf(payment);
+      const isOver = weightOf(payment) === 0 || payment.status === CAPTURED;
+      if (isOver && !amount) return reversedBefore(payment);
+      if (payment.processorStatus !== "SETTLED" || !amount) return yield* reversed(id);
+      const given = yield* givenBack({ paymentId: id, amount, reference });
+      return reversedBy(OperationKind.REFUND, given);
     },
 
     *createRefund({ payment, amount, reference, description }) {
@@ -267,16 +265,15 @@ function* locate(target: GetPaymentRequest["target"]): Told<PaymentResult | unde
   return yield* call(steps.fetchPayment, required(id, "payment.paymentId"));
 }
 
-function* reversed(id: string, before: PaymentResult): Told<PaymentOutcome> {
+function* reversed(id: string): Told<PaymentOutcome> {
   const made = yield* call(steps.reverseTransaction, id);
   if ("payment" in made) {
     const { payment } = made;
     const operation = payment.status === VOIDED ? done() : accepted();
-    return { operation: { ...operation, kind: OperationKind.VOID }, payment };
+    return reversedBy(OperationKind.VOID, { operation, payment });
   }
   // Settled in between, it was refunded.
-  const operation = { ...refunded(made.refund), kind: OperationKind.REFUND };
-  return { operation, payment: before };
+  return reversedBy(OperationKind.REFUND, { operation: refunded(made.refund) });
 }
 
 /** A repeat finds the refund that it made: Braintree would make another one. */

@@ -19,6 +19,7 @@ import {
   optionsOf,
   path,
   required,
+  reversedBefore,
   reversedBy,
   sameAmount,
   Unresolved,
@@ -210,8 +211,9 @@ export default defineConnector({
           operation: failed(failure(FailureCode.WRONG_STATE, { retry: Retry.LATER })),
           payment,
         };
-      const settled = isCancelled ? done : alreadyDone;
-      return { operation: settled({ kind: OperationKind.VOID }), payment };
+      return isCancelled
+        ? { operation: done({ kind: OperationKind.VOID }), payment }
+        : reversedBefore(payment);
     },
 
     *createRefund({ payment, amount, description, splits }) {
