@@ -31,6 +31,7 @@ import {
   path,
   query,
   required,
+  reversedBy,
   type Script,
   type Step,
   secret,
@@ -390,12 +391,12 @@ function* reverse({ target, reference }: ReversePaymentRequest): Script<PaymentO
   if (!intent) return { operation: notFound() };
   const isOver = intent.status === "succeeded" || intent.status === "canceled";
   const left = isOver ? intent : yield* call(cancelIntent, { paymentId: intent.id });
-  const kind = left.amount_received > 0n ? OperationKind.REFUND : OperationKind.VOID;
-  if (kind === OperationKind.REFUND)
-    return {
-      operation: { ...(yield* givenBackWhole({ paymentId: left.id, reference })), kind },
-    };
-  return { operation: isOver ? alreadyDone({ kind }) : done({ kind }), payment: toPayment(left) };
+  if (left.amount_received > 0n) {
+    const operation = yield* givenBackWhole({ payment: { paymentId: left.id }, reference });
+    return reversedBy(OperationKind.REFUND, { operation });
+  }
+  const operation = isOver ? alreadyDone() : done();
+  return reversedBy(OperationKind.VOID, { operation, payment: toPayment(left) });
 }
 /** The intent is told by the state, by the handle, or by the query that Stripe added to the return URL. */
 function resumedId(

@@ -1,5 +1,5 @@
 /** Money given back: refunds of a payment, in part or whole, and how they stand. https://docs.stripe.com/api/refunds */
-import { FailureCode, type PaymentRef, RefundReason } from "#contract";
+import { type CreateRefundRequest, FailureCode, type PaymentRef, RefundReason } from "#contract";
 import {
   alreadyDone,
   answer,
@@ -13,6 +13,7 @@ import {
   type Page,
   path,
   query,
+  type RefundOutcome,
   Refused,
   refunded,
   required,
@@ -24,22 +25,37 @@ import { toRefund } from "./answers.ts";
 import { options, tagged, units } from "./intents.ts";
 import { listOf, Refund } from "./shapes.ts";
 
-interface WholeRefund {
-  readonly paymentId: string;
-  readonly reference: string;
-}
+type Giving = { readonly payment?: Handle | undefined } & Pick<CreateRefundRequest, "reference"> &
+  Partial<Pick<CreateRefundRequest, "amount" | "reason" | "metadata">>;
 /** Without an amount, Stripe gives back all that is left. */
-const refundWhole: Step<WholeRefund, OperationResult> = {
+const createRefund: Step<Giving, RefundOutcome> = {
   name: "createRefund",
   method: "POST",
   path: "/v1/refunds",
-  body: ({ paymentId, reference }) => form({ ...ofPayment({ paymentId }), ...tagged(reference) }),
-  read: answer(Refund, (refund) => refunded(toRefund(refund))),
-  example: done(),
+  body: ({ payment, amount, reason, reference, metadata }, context) => {
+    const { reverse_transfer, refund_application_fee, instructions_email } = optionsOf(
+      options,
+      context,
+    );
+    return form({
+      ...ofPayment(payment),
+      amount: units(amount, "amount"),
+      reason: refundReasons.get(reason),
+      ...tagged(reference, metadata),
+      reverse_transfer,
+      refund_application_fee,
+      instructions_email,
+    });
+  },
+  read: answer(Refund, (answered) => {
+    const refund = toRefund(answered);
+    return { operation: refunded(refund), refund };
+  }),
+  example: { operation: done() },
 };
-export function* givenBackWhole(asked: WholeRefund): Script<OperationResult> {
+export function* givenBackWhole(asked: Giving): Script<OperationResult> {
   try {
-    return yield* call(refundWhole, asked);
+    return (yield* call(createRefund, asked)).operation;
   } catch (error) {
     const isBack = error instanceof Refused && error.failure.code === FailureCode.ALREADY_REFUNDED;
     if (isBack) return alreadyDone();
@@ -73,29 +89,7 @@ const listRefunds: Step<RefundPage, Page<Refund>> = {
 };
 
 export const refundFlows: Pick<Flows<unknown>, "createRefund" | "getRefund"> = {
-  createRefund: {
-    method: "POST",
-    path: "/v1/refunds",
-    body: ({ payment, amount, reason, reference, metadata }, context) => {
-      const { reverse_transfer, refund_application_fee, instructions_email } = optionsOf(
-        options,
-        context,
-      );
-      return form({
-        ...ofPayment(payment),
-        amount: units(amount, "amount"),
-        reason: refundReasons.get(reason),
-        ...tagged(reference, metadata),
-        reverse_transfer,
-        refund_application_fee,
-        instructions_email,
-      });
-    },
-    read: answer(Refund, (answered) => {
-      const refund = toRefund(answered);
-      return { operation: refunded(refund), refund };
-    }),
-  },
+  createRefund,
   *getRefund({ target, payment }) {
     if (target.case !== "originalCall") {
       const id = required(target.value?.refundId, "refund.refundId");
