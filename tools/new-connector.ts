@@ -130,7 +130,9 @@ Next:
   1. npx node --test packages/testing/fixtures.test.ts   one fixture is red, and says what it wants
   2. replace the example by what the processor's documentation says: connector.ts, answers.ts, webhooks.ts,
      then simulator.ts with its documented test values, and a fixture for each flow and method
-  3. npm run generate; npm test; read the difference in docs/generated
+  3. while you write, in half a minute:
+     npx node --test --test-name-pattern ${id} packages/testing/{laws*,fixtures,lifecycle,operations,events,unknown-outcomes}.test.ts
+  4. npm run generate; npm test; read the difference in docs/generated
 
 docs/guides/add-a-connector.md goes through this step by step (the folder is connectors/${id}).`;
 
