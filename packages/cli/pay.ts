@@ -40,7 +40,10 @@ const options = {
     value: "TEXT",
     about: "the merchant's reference of this attempt; made up where left out",
   },
-  "dry-run": { type: "boolean", about: "show the processor's requests, masked, and send nothing" },
+  "dry-run": {
+    type: "boolean",
+    about: "show the processor's requests and send nothing; card data masked, example credentials",
+  },
   fault: {
     type: "string",
     value: "KIND",
