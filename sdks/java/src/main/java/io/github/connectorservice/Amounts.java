@@ -6,6 +6,9 @@ import java.math.BigDecimal;
 
 /** Makes and reads the contract's {@link Money}: whole minor units of an ISO 4217 currency. */
 public final class Amounts {
+  /** Of a text; no amount of 64 bits is longer than 21. */
+  private static final int LONGEST = 64;
+
   private Amounts() {}
 
   /**
@@ -18,6 +21,10 @@ public final class Amounts {
    *     more digits than the currency has
    */
   public static Money of(String currency, String amount) {
+    // A million digits, which a customer may write into a form, take BigDecimal twenty seconds.
+    if (amount.length() > LONGEST) {
+      throw new IllegalArgumentException("an amount has at most " + LONGEST + " characters");
+    }
     if (!amount.matches("-?\\d+(\\.\\d+)?")) {
       throw new IllegalArgumentException(amount + " is not an amount such as 10.50");
     }

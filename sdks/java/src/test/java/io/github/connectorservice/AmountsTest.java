@@ -3,6 +3,7 @@ package io.github.connectorservice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.connectorservice.payments.v1.CardNetwork;
@@ -10,6 +11,7 @@ import io.github.connectorservice.payments.v1.Money;
 import io.github.connectorservice.payments.v1.PaymentStatus;
 import io.github.connectorservice.payments.v1.Resolution;
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +77,15 @@ class AmountsTest {
         assertThrows(
             IllegalArgumentException.class, () -> Amounts.of("EUR", new BigDecimal(amount)));
     assertTrue(refusal.getMessage().length() < 200, "much is said");
+  }
+
+  @Test
+  void ofAMillionDigitsAreRefusedAtOnce() {
+    String amount = "9".repeat(1_000_000);
+    assertTimeout(
+        Duration.ofSeconds(2),
+        () -> assertThrows(IllegalArgumentException.class, () -> Amounts.of("EUR", amount)));
+    assertEquals(100, Amounts.of("EUR", "0".repeat(60) + "1.0").getMinorUnits());
   }
 
   @Test
