@@ -278,6 +278,8 @@ export default defineConnector({
   webhooks,
   leftOut: [
     "Refunds of what is neither a card nor a bank account: they are refused by name. A bank account is named as the payment's details tell it, with its last digits; Authorize.Net's schema has that form, and no page of it shows such a refund.",
+    "A refund that is repeated is recognised while it waits for settlement and for a day after: by its reference, in the lists of transactions. No field of a refund makes Authorize.Net itself recognise it for longer than eight hours, and a payment does not tell its refunds. The sum of refunds never exceeds the payment.",
+    "Statement descriptors, sub-merchants and level 3 lines (`merchantDescriptor`, `subMerchant`, and members of `lineItem` beyond name, quantity and price): the schema has them, and no page of Authorize.Net that could be read says which processors take them.",
     "Disputes: the API reports only that a payment was charged back (`chargeback`), without a case that could be answered.",
     "Incremental authorizations and mandates of their own: the API has none; a customer's payment profile is charged as a stored method.",
   ],
@@ -310,12 +312,12 @@ interface GivenBack {
   readonly amount: Amount | undefined;
   readonly description?: string | undefined;
 }
-/** Not twice for one reference: Authorize.Net has no key, so what is there already is looked for first. */
+/** Not twice for one reference within a day: Authorize.Net has no key, so what is there already is looked for first. */
 function* giveBack(asked: GivenBack, currency: string): Script<RefundOutcome, Credentials> {
   const { original, invoiceNumber, amount } = asked;
   if (!steps.masked(original))
     throw new Unsupported("refunds of what is neither a card nor a bank account");
-  const earlier = yield* lookups.earlierRefund(invoiceNumber);
+  const earlier = yield* lookups.search({ reference: invoiceNumber }, lookups.isRefund);
   if (!earlier) return yield* call(steps.refund, asked);
   if (earlier.refTransId === original.transId && isOf(earlier, amount, currency)) {
     const refund = toRefund(earlier, currency);
@@ -342,7 +344,7 @@ function* withReversal(
   const payment = toPayment(found, currency);
   const invoiceNumber = found.order?.invoiceNumber;
   if (found.transactionStatus !== "settledSuccessfully" || !invoiceNumber) return payment;
-  const reversal = yield* lookups.earlierRefund(invoiceNumber);
+  const reversal = yield* lookups.waitingRefund(invoiceNumber);
   const taken = fromDecimal(found.settleAmount, currency);
   if (reversal?.refTransId !== found.transId || !isOf(reversal, taken, currency)) return payment;
   return toPayment(found, currency, taken);

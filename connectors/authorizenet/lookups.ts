@@ -36,6 +36,7 @@ export const clientKey: Step<undefined, string | undefined, Credentials> = {
   ),
 };
 
+type Sought = Pick<OriginalCall, "reference" | "attemptedAt">;
 interface Listed {
   readonly transId: string;
   readonly transactionStatus: string;
@@ -67,7 +68,8 @@ const list = (name: string): Step<Wanted, Page, Credentials> => ({
 });
 const unsettled = list("getUnsettledTransactionList");
 const settled = list("getTransactionList");
-const batches: Step<OriginalCall, readonly string[], Credentials> = {
+/** Those of the last day, where no time is asked for. https://www.rubydoc.info/gems/authorize-net/AuthorizeNet%2FReporting%2FTransaction:get_settled_batch_list */
+const batches: Step<Sought, readonly string[], Credentials> = {
   ...look,
   name: "getSettledBatchList",
   example: [],
@@ -87,7 +89,7 @@ const MOST_LISTS = 10;
  * An attempt that came to nothing does not hide another with its reference, which took or holds the money.
  */
 export function* search(
-  original: OriginalCall,
+  original: Sought,
   isWanted: (transactionStatus: string) => boolean,
 ): Script<Transaction | undefined, Credentials> {
   const { reference } = original;
@@ -131,8 +133,8 @@ export const isRefund = (transactionStatus: string): boolean =>
   transactionStatus.startsWith("refund");
 export const isPayment = (transactionStatus: string): boolean => !isRefund(transactionStatus);
 
-/** A refund of this invoice number that is there already and waits for settlement: of the last day or so. */
-export function* earlierRefund(reference: string): Script<Transaction | undefined, Credentials> {
+/** A refund of this invoice number that waits for settlement. */
+export function* waitingRefund(reference: string): Script<Transaction | undefined, Credentials> {
   const found = yield* searchIn(unsettled, { reference }, isRefund);
   return found && (yield* call(details, found.transId));
 }

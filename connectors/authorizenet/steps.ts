@@ -127,6 +127,8 @@ function transactionOf(asked: AuthorizePaymentRequest, context: Context<Credenti
         ...(isRecurring(asked) ? [{ settingName: "recurringBilling", settingValue: "true" }] : []),
       ],
     },
+    surcharge: extra(order?.breakdown?.surcharge, context, "surcharge"),
+    tip: extra(order?.breakdown?.tip, context, "tip"),
     ...credentialOnFile(asked, context),
   };
 }
