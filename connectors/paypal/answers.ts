@@ -235,10 +235,7 @@ export function checked({
   };
 }
 
-const methodNames: Readonly<Record<string, string>> = {
-  apple_pay: "apple_pay",
-  google_pay: "google_pay",
-};
+const wallets: ReadonlySet<string> = new Set(["apple_pay", "google_pay"]);
 const sourceOf = (sources: Order["payment_source"]) => Object.entries(sources ?? {})[0];
 const cardIn = (sources: Order["payment_source"]): CardAnswer | undefined => {
   const [name, source] = sourceOf(sources) ?? [];
@@ -282,7 +279,6 @@ export function describe(
   const [name = ""] = sourceOf(sources) ?? [];
   const card = cardIn(sources);
   const [year, month] = card?.expiry?.split("-").map(Number) ?? [];
-  const wallet = methodNames[name];
   return {
     method: name,
     network: networks(card?.brand),
@@ -293,7 +289,7 @@ export function describe(
     issuerCountry: card?.bin_details?.bin_country_code,
     expiryMonth: month,
     expiryYear: year,
-    ...(wallet && { wallet }),
+    ...(wallets.has(name) && { wallet: name }),
   };
 }
 
@@ -318,10 +314,11 @@ export const isAutomatic = ({ processing_instruction: said }: Order): boolean =>
 /** PayPal's page, or the bank's, as long as the order waits for the customer. */
 export function toNextAction(order: Order): NextActionResult | undefined {
   if (order.status !== "PAYER_ACTION_REQUIRED" && order.status !== "CREATED") return undefined;
-  const url = linkTo(order.links, "payer-action", "approve");
-  if (url) return { action: { case: "redirect", value: { url, httpMethod: "GET" } } };
-  return isAutomatic(order) ? { action: { case: "wait", value: {} } } : undefined;
+  const redirect = redirectTo(linkTo(order.links, "payer-action", "approve"));
+  return redirect ?? (isAutomatic(order) ? { action: { case: "wait", value: {} } } : undefined);
 }
+export const redirectTo = (url: string | undefined): NextActionResult | undefined =>
+  url ? { action: { case: "redirect", value: { url, httpMethod: "GET" } } } : undefined;
 export const stateOf = ({ id }: Order): State => ({ order: id });
 
 /** Refunds carry the merchant's reference behind this word: without one PayPal repeats the payment's. */

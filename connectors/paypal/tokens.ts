@@ -28,7 +28,7 @@ import {
   v,
   write,
 } from "#kit";
-import { describe, linkTo } from "./answers.ts";
+import { describe, linkTo, redirectTo } from "./answers.ts";
 import { setupStatus } from "./codes.ts";
 import { type Instrument, methods } from "./methods.ts";
 import { experienceOf, keyed, options, shippingOf, unkeyed, verificationOf } from "./orders.ts";
@@ -47,26 +47,21 @@ export const Token = v.looseObject({
 export type Token = v.InferOutput<typeof Token>;
 const exampleToken: Token = { id: "TOKEN-ID", status: "APPROVED", payment_source: {}, links: [] };
 
-/** A payment token that exists can be charged; a setup token is on its way to one. */
+/**
+ * A payment token, which tells no status, can be charged. A setup token is on its way to one, and does not tell the one that
+ * it became: ResumePayment does.
+ */
 export function toMandate(token: Token): MandateResult {
-  const said = token.status ? setupStatus(token.status) : { status: MandateStatus.ACTIVE };
-  const isActive = said.status === MandateStatus.ACTIVE;
+  const isSetup = token.status !== undefined;
   return {
-    ...said,
+    ...(isSetup ? setupStatus(token.status) : { status: MandateStatus.ACTIVE }),
     mandateRef: {
-      ...(isActive ? { mandateId: token.id } : { relatedIds: { setup_token: token.id } }),
+      ...(isSetup ? { relatedIds: { setup_token: token.id } } : { mandateId: token.id }),
       customerId: token.customer?.id,
     },
     method: describe(token.payment_source),
-    ...(isActive && { stored: { storedMethodId: token.id } }),
+    ...(!isSetup && { stored: { storedMethodId: token.id } }),
   };
-}
-
-/** A setup token does not tell the payment token that it became: ResumePayment does. */
-function toSetup(setup: Token): MandateResult {
-  const { stored: _, ...mandate } = toMandate(setup);
-  const relatedIds = { setup_token: setup.id };
-  return { ...mandate, mandateRef: { relatedIds, customerId: setup.customer?.id } };
 }
 
 interface Setup {
@@ -103,13 +98,14 @@ const walletTerms = (asked: SetupMandateRequest | undefined, context: Context<un
   shipping: shippingOf(asked?.purchase?.customer?.shipping),
 });
 
+const paymentToken = answer(Token, (token): Token => ({ ...token, status: undefined }));
 const createPaymentToken: Step<string, Token> = {
   name: "createPaymentToken",
   method: "POST",
   path: "/v3/vault/payment-tokens",
   idempotency: tokenKey,
   body: (id) => json({ payment_source: { token: { id, type: "SETUP_TOKEN" } } }),
-  read: answer(Token, (token) => ({ ...token, status: undefined })),
+  read: paymentToken,
   example: exampleToken,
 };
 const tokenPath = (id: string) => path`/v3/vault/payment-tokens/${id}`;
@@ -118,7 +114,7 @@ const lookUpToken: Step<string, Token> = {
   name: "lookUpToken",
   method: "GET",
   path: tokenPath,
-  read: answer(Token, (token) => token),
+  read: paymentToken,
   example: exampleToken,
 };
 export const showPaymentToken: Step<string, Token> = {
@@ -131,6 +127,7 @@ const showSetupToken: Step<string, Token> = {
   ...lookUpToken,
   name: "showSetupToken",
   path: (id) => path`/v3/vault/setup-tokens/${id}`,
+  read: answer(Token, (token) => token),
 };
 
 /** A setup token, made now, or on the customer's side, where the customer agreed to it. */
@@ -148,15 +145,8 @@ function* kept(setup: Token): Script<MandateOutcome> {
     return { operation: mandated(mandate), mandate };
   }
   const mandate = toMandate(setup);
-  const url = linkTo(setup.links, "approve");
-  return {
-    operation: mandated(mandate),
-    mandate,
-    nextAction: url
-      ? { action: { case: "redirect", value: { url, httpMethod: "GET" } } }
-      : undefined,
-    state: { setup_token: setup.id },
-  };
+  const nextAction = redirectTo(linkTo(setup.links, "approve"));
+  return { operation: mandated(mandate), mandate, nextAction, state: { setup_token: setup.id } };
 }
 export function* resumeSetup(id: string): Script<MandateOutcome> {
   return yield* kept(yield* call(showSetupToken, id));
@@ -168,7 +158,7 @@ export const tokenFlows = {
   },
   *getMandate({ mandate }: GetMandateRequest): Script<{ readonly mandate: MandateResult }> {
     const setup = mandate?.mandateId ? undefined : mandate?.relatedIds["setup_token"];
-    if (setup) return { mandate: toSetup(yield* call(showSetupToken, setup)) };
+    if (setup) return { mandate: toMandate(yield* call(showSetupToken, setup)) };
     const id = required(mandate?.mandateId, "mandate.mandateId");
     return { mandate: toMandate(yield* call(lookUpToken, id)) };
   },
