@@ -29,7 +29,6 @@ import {
   type Script,
   type Step,
   sameAmount,
-  v,
 } from "#kit";
 import {
   amountOf,
@@ -38,6 +37,7 @@ import {
   isAutomatic,
   money,
   ofCapture,
+  refOf as ofResource,
   paymentsOf,
   REFUND_MARK,
   toNextAction,
@@ -60,6 +60,16 @@ const exampleOrder: Order = {
   payment_source: {},
   create_time: undefined,
   processing_instruction: undefined,
+};
+const exampleMoved = {
+  id: "CAPTURE-ID",
+  status: "COMPLETED",
+  amount: { currency_code: "EUR", value: "0.00" },
+  status_details: undefined,
+  custom_id: undefined,
+  create_time: undefined,
+  update_time: undefined,
+  links: [],
 };
 
 interface Opening {
@@ -87,6 +97,24 @@ export const showOrder: Step<string, Order> = {
   read: theOrder,
   example: exampleOrder,
 };
+const showCapture: Step<string, Capture> = {
+  name: "showCapture",
+  method: "GET",
+  path: (id) => path`/v2/payments/captures/${id}`,
+  read: answer(Capture, (capture) => capture),
+  example: {
+    ...exampleMoved,
+    final_capture: true,
+    supplementary_data: { related_ids: { order_id: "ORDER-ID" } },
+  },
+};
+/** Of a payment that a dispute or a refund told of, the capture is known, which knows its order. */
+export function* orderOf(payment: PaymentRef | undefined): Script<Order> {
+  const { paymentId, relatedIds } = payment ?? {};
+  const capture = paymentId ? undefined : relatedIds?.["capture"];
+  const told = capture ? ofResource(yield* call(showCapture, capture), "capture") : payment;
+  return yield* call(showOrder, required(told?.paymentId, "payment.paymentId"));
+}
 /** Takes or holds the money of an order that the customer approved. */
 const settleOrder: Step<Order, Order> = {
   name: "settleOrder",
@@ -154,20 +182,10 @@ export const refundCapture: Step<Returning, Refund> = {
   headers: whole,
   body: ({ body }) => json(body),
   read: answer(Refund, (refund) => refund),
-  example: {
-    id: "REFUND-ID",
-    status: "COMPLETED",
-    amount: { currency_code: "EUR", value: "0.00" },
-    status_details: undefined,
-    custom_id: undefined,
-    create_time: undefined,
-    update_time: undefined,
-    acquirer_reference_number: undefined,
-    links: [],
-  },
+  example: { ...exampleMoved, acquirer_reference_number: undefined },
 };
 
-export const outcomeOf = (order: Order): PaymentOutcome => {
+const outcomeOf = (order: Order): PaymentOutcome => {
   const payment = toPayment(order);
   const state = { order: order.id };
   return { operation: authorized(payment), payment, nextAction: toNextAction(order), state };
@@ -175,13 +193,14 @@ export const outcomeOf = (order: Order): PaymentOutcome => {
 
 export const isOpen = ({ status }: Order) => status !== "COMPLETED" && status !== "VOIDED";
 /** Approved; or authenticated, which leaves an order of a card as it was. */
-export function isReady(order: Order): boolean {
+function isReady(order: Order): boolean {
   if (isAutomatic(order)) return false;
   if (order.status === "APPROVED") return true;
   const isAuthenticated = toPayment(order).authentication !== undefined;
   return order.status === "CREATED" && (isAuthenticated || !toNextAction(order));
 }
 export function* settled(order: Order): Script<PaymentOutcome> {
+  if (!isReady(order)) return outcomeOf(order);
   const why = authenticationFailure(order);
   if (why) return unsettled(order, why);
   try {
@@ -216,7 +235,7 @@ export function* settledAs(payment: AuthorizePaymentRequest, order: Order): Scri
     return { operation: failed(failure(FailureCode.INVALID_AMOUNT, { message: otherAmount })) };
   if (order.intent !== intent)
     return { operation: failed(failure(FailureCode.INVALID_REQUEST, { message: otherIntent })) };
-  return isReady(order) ? yield* settled(order) : outcomeOf(order);
+  return yield* settled(order);
 }
 const otherAmount = "The order that the customer approved is of another amount";
 const otherIntent = "The order was made for another capture mode";
@@ -276,8 +295,7 @@ export function withMoved(order: Order, held?: Authorization, refund?: Refund): 
 }
 
 export function* onlyCapture(payment: PaymentRef | undefined): Script<string> {
-  const order = yield* call(showOrder, payment?.paymentId ?? "");
-  const { captures } = paymentsOf(order);
+  const { captures } = paymentsOf(yield* orderOf(payment));
   const taken = captures?.filter((one) => ofCapture(one).status !== PaymentStatus.FAILED) ?? [];
   const [only] = taken;
   if (!only)
@@ -294,9 +312,3 @@ export const refOf = (payment: PaymentRef | undefined) => ({
   paymentId: payment?.paymentId ?? "",
   ...(payment?.reference && { reference: payment.reference }),
 });
-type Target = { readonly case: string | undefined; readonly value?: unknown };
-export const idOf = (target: Target): string => {
-  const { value } = target;
-  const found = v.safeParse(v.object({ paymentId: v.string() }), value);
-  return found.success ? found.output.paymentId : "";
-};
