@@ -20,8 +20,10 @@ import { basename, dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { connectorIds, load } from "#registry";
 import { readConfig } from "#service";
+import { at } from "#simulate";
 import { createAdmission } from "../packages/service/admission.ts";
 import { createMetrics } from "../packages/service/metrics.ts";
+import { fileSchema } from "../packages/service/schema.ts";
 
 const root = new URL("../", import.meta.url).pathname;
 /** Beside the repository's own folders, so that `../sandbox.ts` and `#kit` mean what they mean in docs/. */
@@ -76,6 +78,43 @@ function outside() {
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   return { ...env, PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}` };
 }
+
+/** The keys of the configuration file, each with what it is where it is left out. */
+function keysOf(schema: unknown, path = ""): readonly (readonly [key: string, usual: string])[] {
+  if (at(schema, "type") === "optional") {
+    const wrapped = at(schema, "wrapped");
+    const type = at(wrapped, "type");
+    const usual = at(schema, "default");
+    const isGroup = type === "strict_object" || (type === "array" && isObject(at(wrapped, "item")));
+    if (isGroup || (type === "record" && isObject(at(wrapped, "value"))))
+      return keysOf(wrapped, path);
+    return [[path, usual === undefined ? "" : usualOf(usual)]];
+  }
+  if (at(schema, "type") === "array" && isObject(at(schema, "item")))
+    return keysOf(at(schema, "item"), `${path}[]`);
+  if (at(schema, "type") === "record") return keysOf(at(schema, "value"), `${path}.*`);
+  if (!isObject(schema)) return [[path, ""]];
+  return Object.entries(at(schema, "entries") ?? {}).flatMap(([name, entry]) =>
+    keysOf(entry, path === "" ? name : `${path}.${name}`),
+  );
+}
+const isObject = (schema: unknown) => at(schema, "type") === "strict_object";
+const usualOf = (value: unknown) =>
+  typeof value === "object" ? JSON.stringify(value) : String(value);
+
+test("the guide for operators lists every key of the configuration, and what it is where left out", () => {
+  const guide = readFileSync(join(root, "docs/guides/operate.md"), "utf8");
+  const [, section = ""] = /^## Every key\n(.*?)^## /ms.exec(guide) ?? [];
+  const listed = [...section.matchAll(/^\| (`[^|]+`) \|([^|]*)\|/gm)].flatMap(
+    ([, keys = "", usual = ""]) =>
+      keys
+        .split(", ")
+        .map((key) => `${key.replaceAll("`", "")} ${usual.replaceAll("`", "").trim()}`.trim()),
+  );
+  const known = keysOf(fileSchema).map(([key, usual]) => `${key} ${usual}`.trim());
+  assert.ok(known.length > 40);
+  assert.deepEqual(listed.toSorted(), known.toSorted());
+});
 
 describe("blocks of TypeScript", () => {
   before(() => {
