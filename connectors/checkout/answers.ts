@@ -367,6 +367,7 @@ export function toDispute(dispute: v.InferOutput<typeof Dispute>): DisputeResult
     respondBy: fromIso(dispute.evidence_required_by),
     openedAt: fromIso(dispute.received_on),
     updatedAt: fromIso(dispute.last_update),
+    evidenceSubmitted: codes.wasAnswered(dispute.status),
     ...(dispute.relevant_evidence.length > 0 && {
       responseOptions: [{ optionalDocuments: dispute.relevant_evidence }],
     }),

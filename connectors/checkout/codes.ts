@@ -77,6 +77,11 @@ export const disputeStatus = disputeStatuses({
     arbitration_lost: { status: DisputeStatus.LOST, stage: ARBITRATION },
   },
 });
+/** Whether evidence has been submitted, as far as the status says it. */
+export const wasAnswered = words<boolean>({
+  source: "https://www.checkout.com/docs/disputes/manage-disputes",
+  words: { evidence_required: false, evidence_under_review: true, arb_evidence_submitted: true },
+});
 /** The status of a dispute after each of its events, in the API's own words; `dispute_received` says only that it is there. */
 export const disputeEvents = words({
   source: events,
