@@ -232,24 +232,21 @@ const preferences: ReadonlyMap<AuthenticationRequest_Preference | undefined, str
 const { TRANSACTION_RISK_ANALYSIS } = AuthenticationRequest_Exemption;
 
 /** How a card is authenticated; what sets a card up understands all of it. */
-function cardOptions({
+export function cardOptions({
   purchase,
   authentication,
   storedCredential,
-}: AuthorizePaymentRequest | SetupMandateRequest): Fields {
+}: Pick<AuthorizePaymentRequest, "purchase" | "authentication" | "storedCredential">): Fields {
+  const said = authentication?.authentication;
   return {
     moto: ordersByCall.some((channel) => channel === purchase?.channel) || undefined,
-    request_three_d_secure: preferenceOf(authentication),
+    request_three_d_secure:
+      said?.case === "request" ? preferences.get(said.value.preference) : undefined,
     setup_credential_usage: storedCredential?.store
       ? credentialUses.get(storedCredential.reason)
       : undefined,
     ...within("three_d_secure", external(authentication)),
   };
-}
-
-export function preferenceOf(given: Authentication | undefined): string | undefined {
-  const said = given?.authentication;
-  return said?.case === "request" ? preferences.get(said.value.preference) : undefined;
 }
 
 /** https://docs.stripe.com/payments/payment-intents/three-d-secure-import */

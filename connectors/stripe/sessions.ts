@@ -1,7 +1,7 @@
 /** A payment that Stripe's own script confirms on the merchant's page. https://docs.stripe.com/payments/accept-a-payment */
 import { type CreateClientSessionRequest, CreateClientSessionResponse_NextCall } from "#contract";
 import { call, decode, done, type Flows, form, type SessionOutcome, type Step, v } from "#kit";
-import { abilities, opening, type Prepared, preferenceOf } from "./intents.ts";
+import { abilities, cardOptions, opening, type Prepared } from "./intents.ts";
 import { stripeType, within } from "./methods.ts";
 import { prepared } from "./vault.ts";
 
@@ -25,8 +25,10 @@ const openSession: Step<Opened, SessionOutcome, Publishable> = {
       ...Object.fromEntries(
         [...types].map((type, index) => [`allowed_payment_method_types[${index}]`, type]),
       ),
-      "payment_method_options[card][request_three_d_secure]": preferenceOf(session.authentication),
-      ...within("payment_method_options[card]", abilities(session.captureMode, context)),
+      ...within("payment_method_options[card]", {
+        ...cardOptions(session),
+        ...abilities(session.captureMode, context),
+      }),
     });
   },
   read: (response, _opened, { credentials: { publishableKey }, subAccount }) => {
