@@ -356,7 +356,7 @@ export const issues = failureCodes({
   unmapped: ["DECLINED_DUE_TO_RELATED_TXN", "PREVIOUS_REQUEST_IN_PROGRESS", "UNPROCESSABLE_ENTITY"],
 });
 
-/** `processor_response.response_code` of a card that was not approved. */
+/** `processor_response.response_code` of a card that was not approved, else `status_details.reason`. */
 export const processorCodes = failureCodes({
   source: "https://developer.paypal.com/docs/api/orders/v2/#definition-processor_response",
   words: {
@@ -396,7 +396,6 @@ export const processorCodes = failureCodes({
     ...each(C.ACCOUNT_BLOCKED, "PPAB"),
     ...each(C.CARD_NOT_SUPPORTED, "PPAE PPCT PPUE"),
     ...each(C.AMOUNT_LIMIT_EXCEEDED, "PPAX"),
-    // The second is a `status_details.reason`.
     ...each(C.BLOCKED_BY_RISK, "PPCO DECLINED_BY_RISK_FRAUD_FILTERS"),
     ...each(C.INVALID_TOKEN, "PPTE PPTR PPTV"),
     ...each(C.AUTHORIZATION_EXPIRED, "PPS3"),

@@ -26,9 +26,7 @@ const moved = {
 };
 const related = v.nullish(
   v.looseObject({
-    related_ids: v.nullish(
-      v.looseObject({ order_id: text, authorization_id: text, capture_id: text }),
-    ),
+    related_ids: v.nullish(v.looseObject({ order_id: text, authorization_id: text })),
   }),
 );
 const NetworkReference = v.nullish(
