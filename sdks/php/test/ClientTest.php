@@ -395,6 +395,14 @@ final class ClientTest extends TestCase
         self::assertLessThan(10, (\hrtime(true) - $begun) / 1_000_000_000);
     }
 
+    public function testADeadlineMayBeAnyTime(): void
+    {
+        foreach ([9_999_999_999, 10_000_000_000, \PHP_INT_MAX] as $milliseconds) {
+            $client = new Client(Serving::sandbox()->url, account: 'stripe', deadlineMilliseconds: $milliseconds);
+            self::assertSame(PaymentStatus::CAPTURED, Serving::pay($client)->payment?->status);
+        }
+    }
+
     public function testAProxyOfTheEnvironmentIsNotAsked(): void
     {
         \putenv('http_proxy=http://127.0.0.1:1');

@@ -19,8 +19,8 @@ use ConnectorService\Transport\Transport;
 /** @internal */
 final class Call
 {
-    /** Thirty years, in milliseconds: a deadline that goes into no clock. */
-    private const FOR_EVER = 30 * 365 * 86_400_000;
+    /** The longest that goes into the header, of ten digits: https://connectrpc.com/docs/protocol#unary-request */
+    private const LONGEST_DEADLINE = 9_999_999_999;
 
     private readonly \DateTimeImmutable $begun;
     /** Nanoseconds of `hrtime`. */
@@ -41,7 +41,7 @@ final class Call
         private readonly CarefulHooks $hooks,
     ) {
         $this->begun = new \DateTimeImmutable();
-        $this->end = \hrtime(true) + \min($deadlineMilliseconds, self::FOR_EVER) * 1_000_000;
+        $this->end = \hrtime(true) + \min($deadlineMilliseconds, self::LONGEST_DEADLINE) * 1_000_000;
     }
 
     /** @throws ConnectorServiceException */
