@@ -45,6 +45,11 @@ describe("connectors", () => {
       out,
       /reference must have at most 80 characters\n +AuthorizePayment, CapturePayment/,
     );
+    // Stripe declares it for every method at once, Adyen for each by itself.
+    const refused = /^ +refuses authentication +(.*)$/m.exec(out)?.[1]?.split(", ") ?? [];
+    assert.ok(refused.includes("sepaDebit"));
+    for (const taken of ["AuthorizePayment", "SetupMandate", "card"])
+      assert.ok(!refused.includes(taken), `Adyen takes authentication in ${taken}`);
     // Stripe takes a descriptor of 22 characters as well, and longer references.
     const back = await run(["connectors", "switch", "--from", "adyen", "--to", "stripe"]);
     assert.doesNotMatch(back.out, /reference must have at most/);
@@ -52,9 +57,9 @@ describe("connectors", () => {
       ["--from", "stripe"],
       ["--from", "nobody", "--to", "adyen"],
     ]) {
-      const refused = await run(["connectors", "switch", ...wrong]);
-      assert.equal(refused.code, exits.usage);
-      assert.match(refused.err, /switch goes --from/);
+      const { code: ended, err } = await run(["connectors", "switch", ...wrong]);
+      assert.equal(ended, exits.usage);
+      assert.match(err, /switch goes --from/);
     }
   });
 

@@ -1,6 +1,7 @@
 /** `connectors switch`: what a merchant loses, gains and has to give anew who goes from one processor to another. */
 import type { Connector, FieldLimit, MethodSupport, RpcSupport } from "#contract";
 import { CaptureModeSchema } from "#contract";
+import { flowNames, rpcOf } from "#runtime";
 import type { Declared } from "./cells.ts";
 import { type Terminal, table } from "./terminal.ts";
 import { wordOf } from "./tree.ts";
@@ -25,13 +26,32 @@ export function compared({ described: from }: Declared, { described: to }: Decla
   const rpcsOf = ({ rpcs }: Connector) => rpcs.map(({ rpc }) => rpc);
   const methodsOf = ({ methods }: Connector) => methods.map(({ method }) => method);
   const credentialsOf = ({ credentials }: Connector) => credentials.map(({ name }) => name);
+  const ofRpcs = both(
+    from.rpcs,
+    to.rpcs,
+    ({ rpc }) => rpc,
+    (before, after) =>
+      rpcChanges(before, after, honours(fieldsOfCall(from, before), fieldsOfCall(to, after))),
+  );
+  const ofMethods = both(
+    from.methods,
+    to.methods,
+    ({ method }) => method,
+    (before, after) => {
+      const ofItsCalls = new Set(
+        ofRpcs
+          .filter(({ what }) => before.rpcs.includes(what))
+          .flatMap(({ differently }) => differently),
+      );
+      const fields = honours(fieldsWith(from, before), fieldsWith(to, after));
+      // What is so of the whole call is told there.
+      return methodChanges(before, after, fields).filter((one) => !ofItsCalls.has(one));
+    },
+  );
   return {
     rpcs: between(rpcsOf(from), rpcsOf(to)),
     methods: between(methodsOf(from), methodsOf(to)),
-    changes: [
-      ...both(from.rpcs, to.rpcs, ({ rpc }) => rpc, rpcChanges),
-      ...both(from.methods, to.methods, ({ method }) => method, methodChanges),
-    ],
+    changes: [...ofRpcs, ...ofMethods],
     limits: limitChanges(from.rpcs, to.rpcs),
     credentials: between(credentialsOf(from), credentialsOf(to)),
     webhookEvents: between(from.webhookEvents, to.webhookEvents),
@@ -48,10 +68,10 @@ export function switchText(from: Declared, to: Declared, terminal: Terminal): st
         ["  gained", gained.join(", ") || "nothing"],
       ]),
     ].join("\n");
-  const changes = report.changes.map(({ what, differently }) => [
-    `  ${what}`,
-    differently.join("; "),
-  ]);
+  const places = new Map<string, string[]>();
+  for (const { what, differently } of report.changes)
+    for (const one of differently) places.set(one, [...(places.get(one) ?? []), what]);
+  const changes = [...places].map(([one, whats]) => [`  ${one}`, whats.join(", ")]);
   const limits = report.limits.map(({ rule, rpcs }) => `  ${rule}\n      ${rpcs.join(", ")}`);
   const listed = (title: string, lines: string) =>
     `${terminal.paint("bold", title)}\n${lines || "  nothing"}`;
@@ -85,8 +105,13 @@ function both<Support>(
   });
 }
 
-const rpcChanges = (before: RpcSupport, after: RpcSupport): readonly string[] => [
-  ...fieldChanges(before, after),
+const rpcChanges = (
+  before: RpcSupport,
+  after: RpcSupport,
+  fields: readonly string[],
+): readonly string[] => [
+  ...wanted(before, after),
+  ...fields,
   ...limited("currencies", before.currencies, after.currencies),
   ...flag("parts of the amount", before.partial, after.partial),
   ...flag("several times", before.repeatedCalls, after.repeatedCalls),
@@ -94,26 +119,53 @@ const rpcChanges = (before: RpcSupport, after: RpcSupport): readonly string[] =>
   ...flag("an absence that is certain", before.stronglyConsistent, after.stronglyConsistent),
 ];
 
-function methodChanges(before: MethodSupport, after: MethodSupport): readonly string[] {
+function methodChanges(
+  before: MethodSupport,
+  after: MethodSupport,
+  fields: readonly string[],
+): readonly string[] {
   const words = ({ captureModes }: MethodSupport) =>
     captureModes.map((mode) => wordOf(CaptureModeSchema, mode));
   const { lost, gained } = between(words(before), words(after));
   return [
-    ...fieldChanges(before, after),
+    ...wanted(before, after),
+    ...fields,
     ...lost.map((mode) => `no ${mode} capture`),
     ...gained.map((mode) => `${mode} capture as well`),
     ...limited("currencies", before.currencies, after.currencies),
   ];
 }
 
-type Fields = Pick<RpcSupport, "requiredFields" | "bindingFields">;
-function fieldChanges(before: Fields, after: Fields): readonly string[] {
-  const required = between(before.requiredFields, after.requiredFields);
-  const binding = between(before.bindingFields, after.bindingFields);
+type Required = Pick<RpcSupport, "requiredFields">;
+const wanted = (before: Required, after: Required): readonly string[] =>
+  between(before.requiredFields, after.requiredFields).gained.map((field) => `wants ${field}`);
+
+/** The fields that a call may carry in some way: its own, and those of the methods that it takes. */
+function fieldsOfCall({ methods }: Connector, { rpc, bindingFields }: RpcSupport) {
+  const flow = flowNames.find((name) => name.toLowerCase() === rpc.toLowerCase());
+  const has = new Set(flow && rpcOf(flow).input.fields.map(({ localName }) => localName));
+  const ofMethods = methods
+    .filter(({ rpcs }) => rpcs.includes(rpc))
+    .flatMap((method) => method.bindingFields)
+    // Methods name fields of AuthorizePayment, some of which other calls do not have.
+    .filter((field) => has.has(field.split(".", 1)[0] ?? ""));
+  return [...bindingFields, ...ofMethods];
+}
+/** The fields that a call with this method may carry: the method's own, and those of the calls that take it. */
+const fieldsWith = ({ rpcs }: Connector, method: MethodSupport) => [
+  ...method.bindingFields,
+  ...rpcs.filter(({ rpc }) => method.rpcs.includes(rpc)).flatMap((one) => one.bindingFields),
+];
+/** A field stands for all below it. */
+const covers = (fields: readonly string[], field: string) =>
+  fields.some((one) => field === one || field.startsWith(`${one}.`));
+function honours(before: readonly string[], after: readonly string[]): readonly string[] {
+  const only = (some: readonly string[], others: readonly string[]) => [
+    ...new Set(some.filter((field) => !covers(others, field))),
+  ];
   return [
-    ...required.gained.map((field) => `wants ${field}`),
-    ...binding.lost.map((field) => `refuses ${field}`),
-    ...binding.gained.map((field) => `understands ${field}`),
+    ...only(before, after).map((field) => `refuses ${field}`),
+    ...only(after, before).map((field) => `understands ${field}`),
   ];
 }
 
