@@ -7,7 +7,7 @@ import {
   type Contact,
   type DecryptedWalletCard,
 } from "#contract";
-import { paymentMethods, required, toBase64 } from "#kit";
+import { paymentMethods, required, streetLine, toBase64 } from "#kit";
 import type { Credentials } from "./account.ts";
 
 /** Members in the order of AnetApiSchema.xsd, which Authorize.Net insists on. */
@@ -123,8 +123,8 @@ export const methods = paymentMethods<Members, Credentials>({
   },
 });
 
-const streetOf = ({ houseNumber, line1, line2 }: Address) =>
-  [line1, houseNumber, line2].filter(Boolean).join(" ") || undefined;
+const streetOf = (address: Address) =>
+  [streetLine(address), address.line2].filter(Boolean).join(" ") || undefined;
 const unlessEmpty = (members: Members): Members | undefined =>
   Object.values(members).some(Boolean) ? members : undefined;
 /** `nameAndAddressType`. */

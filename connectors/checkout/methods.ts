@@ -15,6 +15,7 @@ import {
   parseJson,
   paymentMethods,
   required,
+  streetLine,
 } from "#kit";
 
 const { AUTOMATIC, MANUAL, DELAYED } = CaptureMode;
@@ -56,7 +57,7 @@ export const addressOf = ({ purchase, customer }: MethodUse): Body | undefined =
 type Address = NonNullable<NonNullable<MethodUse["customer"]>["billing"]>["address"];
 export const toAddress = (address: Address): Body | undefined =>
   address && {
-    address_line1: address.line1,
+    address_line1: streetLine(address),
     address_line2: address.line2,
     city: address.city,
     state: address.region,

@@ -10,6 +10,7 @@ import {
   type MethodSupport,
   type MethodUse,
   paymentMethods,
+  streetLine,
   twoDigitMonth,
   Unsupported,
 } from "#kit";
@@ -31,7 +32,7 @@ export const customerOf = ({ purchase, customer }: MethodUse): Customer | undefi
 export const postal = (address: Address | undefined) =>
   address?.country
     ? {
-        address_line_1: address.line1,
+        address_line_1: streetLine(address),
         address_line_2: address.line2,
         admin_area_2: address.city,
         admin_area_1: address.region,

@@ -9,7 +9,14 @@ import {
   StoredCredential_Initiator,
   StoredCredential_Reason,
 } from "#contract";
-import { type MethodUse, paymentMethods, required, toBase64, twoDigitMonth } from "#kit";
+import {
+  type MethodUse,
+  paymentMethods,
+  required,
+  streetLine,
+  toBase64,
+  twoDigitMonth,
+} from "#kit";
 
 export type Fields = Readonly<Record<string, unknown>>;
 interface Chosen {
@@ -170,8 +177,7 @@ const addressOf = (contact: Contact): Fields => ({
   firstName: contact.firstName,
   lastName: contact.lastName,
   company: contact.company,
-  address1:
-    [contact.address?.line1, contact.address?.houseNumber].filter(Boolean).join(" ") || undefined,
+  address1: streetLine(contact.address),
   address2: contact.address?.line2,
   locality: contact.address?.city,
   administrativeArea: contact.address?.region,

@@ -1,6 +1,6 @@
 /** What a payment or a card on file is made from, as fields of CreatePayment and CreateCard. */
 import { type Address, CaptureMode, type Contact, type Customer } from "#contract";
-import { paymentMethods } from "#kit";
+import { paymentMethods, streetLine } from "#kit";
 import type { Credentials } from "./settings.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ export const addressOf = (
   contact?: Contact | undefined,
 ): Fields | undefined =>
   address && {
-    address_line_1: [address.line1, address.houseNumber].filter(Boolean).join(" ") || undefined,
+    address_line_1: streetLine(address),
     address_line_2: address.line2,
     locality: address.city,
     administrative_district_level_1: address.region,

@@ -22,6 +22,7 @@ import {
   paymentMethods,
   remembered,
   required,
+  streetLine,
   toUnix,
   v,
 } from "#kit";
@@ -101,6 +102,7 @@ const debit = <
   }),
 });
 
+export const debits = ["sepaDebit", "achDebit", "bacsDebit", "becsDebit", "padDebit"];
 export const methods = paymentMethods<Instrument>({
   card: {
     capture: held,
@@ -347,7 +349,7 @@ export const contact = (who: Contact | undefined): Fields => ({
   name: [who?.firstName, who?.lastName].filter(Boolean).join(" ") || who?.company,
   email: who?.email,
   phone: who?.phone,
-  "address[line1]": who?.address?.line1,
+  "address[line1]": streetLine(who?.address),
   "address[line2]": who?.address?.line2,
   "address[city]": who?.address?.city,
   "address[state]": who?.address?.region,

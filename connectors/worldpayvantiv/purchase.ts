@@ -9,7 +9,15 @@ import {
   StoredCredential_Initiator,
   StoredCredential_Reason,
 } from "#contract";
-import { type Amount, type Context, InvalidRequest, toCalendarDate, toUnits, type Xml } from "#kit";
+import {
+  type Amount,
+  type Context,
+  InvalidRequest,
+  streetLine,
+  toCalendarDate,
+  toUnits,
+  type Xml,
+} from "#kit";
 import type { Written } from "./methods.ts";
 import type { Credentials } from "./settings.ts";
 
@@ -40,7 +48,7 @@ export const contactOf = (contact: Contact | undefined): Xml | undefined =>
     phone: fitting(contact.phone, 20),
   };
 const addressOf = (address: Address | undefined): Xml => ({
-  addressLine1: fitting([address?.houseNumber, address?.line1].filter(Boolean).join(" "), 35),
+  addressLine1: fitting(streetLine(address), 35),
   addressLine2: fitting(address?.line2, 35),
   city: fitting(address?.city, 35),
   state: fitting(address?.region, 30),

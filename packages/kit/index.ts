@@ -1,4 +1,5 @@
 /** What connectors are made of. */
+export * from "./addresses.ts";
 export * from "./advice.ts";
 export * from "./cards.ts";
 export * from "./connector.ts";
