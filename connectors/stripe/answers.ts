@@ -35,6 +35,7 @@ import {
   at,
   type Charge,
   type Dispute,
+  idOf,
   isRecord,
   type Mandate,
   memberOf,
@@ -44,6 +45,7 @@ import {
   type PaymentMethod,
   type Refund,
   type SetupIntent,
+  shownOf,
   smallAt,
   textAt,
   wholeAt,
@@ -52,7 +54,8 @@ import {
 /** Money was asked for, and this is what became of it. */
 export function toPayment(intent: PaymentIntent, response?: HttpResponse): PaymentResult {
   const { currency, last_payment_error: error, latest_charge: latest, metadata: said } = intent;
-  const charge = typeof latest === "object" && latest ? latest : undefined;
+  const charge = shownOf(latest);
+  const chargeId = idOf(latest);
   const { reference, order_reference: orderReference } = said;
   const outcome = at(charge, "outcome");
   const blocked = textAt(outcome, "type") === "blocked";
@@ -64,8 +67,7 @@ export function toPayment(intent: PaymentIntent, response?: HttpResponse): Payme
     ...standing(intent),
     paymentRef: {
       paymentId: intent.id,
-      relatedIds:
-        typeof latest === "string" ? { charge: latest } : charge ? { charge: charge.id } : {},
+      relatedIds: chargeId ? { charge: chargeId } : {},
       reference,
     },
     orderReference,
@@ -282,8 +284,8 @@ export const methodOf = (stored: PaymentMethod) => ({
 /** A method set up for later. Cards have no mandate object, and are known by what set them up. */
 export function toMandate(setup: SetupIntent, response?: HttpResponse): MandateResult {
   const { last_setup_error: error, payment_method: method, customer } = setup;
-  const shown = typeof method === "object" && method ? method : undefined;
-  const methodId = typeof method === "string" ? method : shown?.id;
+  const shown = shownOf(method);
+  const methodId = idOf(method);
   const attempt = at(setup, "latest_attempt.payment_method_details");
   const { checks, authentication, networkReferences } = ofCharge({
     payment_method_details: attempt,
@@ -315,33 +317,30 @@ export function toMandate(setup: SetupIntent, response?: HttpResponse): MandateR
   };
 }
 
+/** Where a mandate is known by its method: what that is, and whose. */
+function agreedOf(mandateId: string, kept: PaymentMethod | string | null | undefined) {
+  const storedMethodId = idOf(kept) ?? "";
+  const shown = shownOf(kept);
+  const customerId = shown?.customer ?? undefined;
+  return {
+    mandateRef: { mandateId, customerId, relatedIds: { payment_method: storedMethodId } },
+    stored: { storedMethodId },
+    ...(shown && { method: methodOf(shown) }),
+  };
+}
 export function ofMandate(mandate: v.InferOutput<typeof Mandate>): MandateResult {
-  const { id, payment_method: method } = mandate;
-  const stored = typeof method === "object" && method ? method : undefined;
-  const storedMethodId = typeof method === "string" ? method : (stored?.id ?? "");
+  const { stored, ...agreed } = agreedOf(mandate.id, mandate.payment_method);
   return {
     ...mandateStatus(mandate.status),
-    mandateRef: {
-      mandateId: id,
-      customerId: stored?.customer ?? undefined,
-      relatedIds: { payment_method: storedMethodId },
-    },
-    stored: { storedMethodId, mandateId: id },
-    ...(stored && { method: methodOf(stored) }),
+    ...agreed,
+    stored: { ...stored, mandateId: mandate.id },
     createdAt: momentAt(mandate, "customer_acceptance.accepted_at"),
   };
 }
-
 /** A method by itself stands as long as it hangs on a customer. */
 export const ofMethod = (method: PaymentMethod): MandateResult => ({
   status: method.customer ? MandateStatus.ACTIVE : MandateStatus.REVOKED,
-  mandateRef: {
-    mandateId: method.id,
-    customerId: method.customer ?? undefined,
-    relatedIds: { payment_method: method.id },
-  },
-  stored: { storedMethodId: method.id },
-  method: methodOf(method),
+  ...agreedOf(method.id, method),
 });
 
 /** The payment that an object belongs to: its intent, or a charge that was made without one. */

@@ -5,7 +5,6 @@ import {
   type AuthorizePaymentRequest,
   type CapturePaymentRequest,
   CardNetwork,
-  Channel,
   type CreateClientSessionRequest,
   type GetRefundRequest,
   type PaymentMethod,
@@ -14,6 +13,7 @@ import {
   type TokenizePaymentMethodRequest,
 } from "#contract";
 import { faults, type Violation } from "#kit";
+import { isOrder } from "./intents.ts";
 import { googleToken, mayBeCard, networkOf, stripeType } from "./methods.ts";
 
 export function checkAuthorize(request: AuthorizePaymentRequest): readonly Violation[] {
@@ -21,7 +21,7 @@ export function checkAuthorize(request: AuthorizePaymentRequest): readonly Viola
   const isCard = mayBeCard(paymentMethod);
   return [
     ...faults(
-      [orders.has(purchase?.channel) && !isCard, "purchase.channel", "goes with cards only"],
+      [isOrder(purchase?.channel) && !isCard, "purchase.channel", "goes with cards only"],
       [request.authentication && !isCard, "authentication", "goes with cards only"],
       [purchase?.installments && !isCard, "purchase.installments", "go with cards only"],
       [
@@ -35,10 +35,6 @@ export function checkAuthorize(request: AuthorizePaymentRequest): readonly Viola
     ...authenticationFaults(request.authentication, networkNamed(paymentMethod)),
   ];
 }
-const orders: ReadonlySet<Channel | undefined> = new Set([
-  Channel.MAIL_ORDER,
-  Channel.TELEPHONE_ORDER,
-]);
 const networkNamed = (method: PaymentMethod | undefined): CardNetwork | undefined =>
   method?.method.case === "card" ? method.method.value.preferredNetwork : undefined;
 
@@ -58,7 +54,7 @@ export function checkSession(request: CreateClientSessionRequest): readonly Viol
       ]),
     ),
     ...faults([
-      orders.has(purchase?.channel),
+      isOrder(purchase?.channel),
       "purchase.channel",
       "cannot be an order without the customer",
     ]),

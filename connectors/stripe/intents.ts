@@ -26,7 +26,7 @@ import {
   toUnits,
   write,
 } from "#kit";
-import { acceptance, contact, mayBeCard, methods, within } from "./methods.ts";
+import { acceptance, contact, debits, mayBeCard, methods, within } from "./methods.ts";
 import { counting } from "./shapes.ts";
 
 const ability = (what: string, page: string) =>
@@ -223,7 +223,9 @@ export function confirmation(
   };
 }
 
-const ordersByCall = [Channel.MAIL_ORDER, Channel.TELEPHONE_ORDER];
+/** Orders without the customer. */
+export const isOrder = (channel: Channel | undefined): boolean =>
+  channel === Channel.MAIL_ORDER || channel === Channel.TELEPHONE_ORDER;
 const preferences: ReadonlyMap<AuthenticationRequest_Preference | undefined, string> = new Map([
   [AuthenticationRequest_Preference.IF_REQUIRED, "automatic"],
   [AuthenticationRequest_Preference.FRICTIONLESS, "any"],
@@ -239,7 +241,7 @@ export function cardOptions({
 }: Pick<AuthorizePaymentRequest, "purchase" | "authentication" | "storedCredential">): Fields {
   const said = authentication?.authentication;
   return {
-    moto: ordersByCall.some((channel) => channel === purchase?.channel) || undefined,
+    moto: isOrder(purchase?.channel) || undefined,
     request_three_d_secure:
       said?.case === "request" ? preferences.get(said.value.preference) : undefined,
     setup_credential_usage: storedCredential?.store
@@ -313,11 +315,4 @@ export function abilities(mode: CaptureMode, context: Context<unknown>): Fields 
 
 /** Keeping a method other than a card needs the customer's agreement; debits have brought it already. */
 export const agreement = (request: AuthorizePaymentRequest | SetupMandateRequest): Fields =>
-  debits.has(methodName(request.paymentMethod) ?? "") ? {} : acceptance(request);
-const debits: ReadonlySet<string> = new Set([
-  "sepaDebit",
-  "achDebit",
-  "bacsDebit",
-  "becsDebit",
-  "padDebit",
-]);
+  debits.includes(methodName(request.paymentMethod) ?? "") ? {} : acceptance(request);

@@ -8,6 +8,7 @@ import {
 } from "#contract";
 import type { Limit, Limits } from "#kit";
 import { reservedMetadata } from "./answers.ts";
+import { debits } from "./methods.ts";
 
 /** References are kept as metadata. */
 const kept = { most: 500, source: "https://docs.stripe.com/api/metadata" } satisfies Limit;
@@ -42,28 +43,19 @@ const agreement = {
   "authentication.external.exemption": { among: [Exemption.TRANSACTION_RISK_ANALYSIS] },
 } satisfies Limits<AuthorizePaymentRequest>;
 
-const creditor = "is Stripe's own or set in its Dashboard";
-const counted = "is Stripe's to count";
 const chosen = "is Stripe's to choose";
 const method = {
   "paymentMethod.processorToken.token": {
     pattern: /^(ctoken|pm|tok)_.*$/,
     says: "must be of a ConfirmationToken, a PaymentMethod or a card token of Stripe's",
   },
-  "paymentMethod.sepaDebit.mandate.creditorId": creditor,
-  "paymentMethod.sepaDebit.mandate.sequence": counted,
-  "paymentMethod.sepaDebit.mandate.scheme": chosen,
-  "paymentMethod.achDebit.mandate.creditorId": creditor,
-  "paymentMethod.achDebit.mandate.sequence": counted,
-  "paymentMethod.achDebit.mandate.scheme": chosen,
-  "paymentMethod.bacsDebit.mandate.creditorId": creditor,
-  "paymentMethod.bacsDebit.mandate.sequence": counted,
-  "paymentMethod.bacsDebit.mandate.scheme": chosen,
-  "paymentMethod.becsDebit.mandate.creditorId": creditor,
-  "paymentMethod.becsDebit.mandate.sequence": counted,
-  "paymentMethod.becsDebit.mandate.scheme": chosen,
-  "paymentMethod.padDebit.mandate.creditorId": creditor,
-  "paymentMethod.padDebit.mandate.sequence": counted,
+  ...Object.fromEntries(
+    debits.flatMap((debit) => [
+      [`paymentMethod.${debit}.mandate.creditorId`, "is Stripe's own or set in its Dashboard"],
+      [`paymentMethod.${debit}.mandate.sequence`, "is Stripe's to count"],
+      [`paymentMethod.${debit}.mandate.scheme`, chosen],
+    ]),
+  ),
   "paymentMethod.padDebit.mandate.scheme": { among: ["personal", "business"] },
   "paymentMethod.klarna.category": "is chosen on Klarna's page",
   "paymentMethod.upi.collect": "is not offered by Stripe: intent and qr are",

@@ -51,6 +51,11 @@ const metadata = v.nullish(v.record(v.string(), v.string()), {});
 const expandable = <const Shape extends v.GenericSchema>(shape: Shape) =>
   v.nullish(v.lazy((input) => (typeof input === "string" ? v.string() : shape)));
 
+export const shownOf = <Shown>(value: Shown | string | null | undefined): Shown | undefined =>
+  typeof value === "string" ? undefined : (value ?? undefined);
+export const idOf = (value: { readonly id: string } | string | null | undefined) =>
+  typeof value === "string" ? value : value?.id;
+
 export const ErrorWords = v.looseObject({
   type: text,
   code: text,
