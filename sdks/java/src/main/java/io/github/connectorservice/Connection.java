@@ -5,6 +5,7 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.TlsChannelCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class Connection implements AutoCloseable {
 
   Connection(URI endpoint, Tls tls, String userAgent, Patience patience) {
     channel =
-        Grpc.newChannelBuilder("dns:///" + authorityOf(endpoint), credentialsOf(endpoint, tls))
+        channelTo(endpoint, tls)
             .disableRetry()
             .maxInboundMessageSize(MOST_BYTES)
             .userAgent(userAgent)
@@ -65,6 +66,21 @@ final class Connection implements AutoCloseable {
               return thread;
             });
     pauses.setRemoveOnCancelPolicy(true);
+  }
+
+  private static ManagedChannelBuilder<?> channelTo(URI endpoint, Tls tls) {
+    try {
+      return Grpc.newChannelBuilder(
+          "dns:///" + authorityOf(endpoint), credentialsOf(endpoint, tls));
+    } catch (RuntimeException unusable) {
+      if (tls.authorities().isEmpty() && tls.identity().isEmpty()) {
+        throw unusable;
+      }
+      // What gRPC says is that there is no provider; what is wrong stands in its message.
+      throw new IllegalArgumentException(
+          "the authorities, the certificate or its key cannot be used: " + unusable.getMessage(),
+          unusable);
+    }
   }
 
   private static String authorityOf(URI endpoint) {

@@ -335,7 +335,8 @@ public final class ConnectorServiceClient implements AutoCloseable {
      * Makes the client.
      *
      * @return the client, which connects at its first call
-     * @throws IllegalArgumentException where certificates are given for a plaintext endpoint
+     * @throws IllegalArgumentException where certificates are given for a plaintext endpoint, or
+     *     cannot be used
      */
     public ConnectorServiceClient build() {
       boolean hasTls = authorities.isPresent() || identity.isPresent();

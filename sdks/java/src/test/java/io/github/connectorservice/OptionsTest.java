@@ -73,6 +73,27 @@ class OptionsTest {
     assertThrows(IllegalArgumentException.class, client::build);
   }
 
+  /** Told when the client is made, and without the key in what is told. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CANARY",
+        "-----BEGIN PRIVATE KEY-----\nCANARYCANARY\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN PRIVATE KEY-----\nCANARY!CANARY\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN RSA PRIVATE KEY-----\nCANARYCANARY\n-----END RSA PRIVATE KEY-----\n",
+        "-----BEGIN PRIVATE KEY-----\nCANARYCANARY",
+      })
+  void aKeyThatIsNoneIsRefusedUnseen(String pem) {
+    ConnectorServiceClient.Builder client =
+        ConnectorServiceClient.builder("https://127.0.0.1:1", STRIPE).clientCertificate(pem, pem);
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> client.build().close());
+    StringWriter trace = new StringWriter();
+    refusal.printStackTrace(new PrintWriter(trace, true));
+    assertFalse(trace.toString().contains("CANARY"), trace.toString());
+    assertFalse(client.toString().contains("CANARY"), client.toString());
+  }
+
   @Test
   void deadlinesAndRetriesAreNotNegative() {
     ConnectorServiceClient.Builder client =
