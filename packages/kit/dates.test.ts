@@ -33,7 +33,15 @@ test("a moment goes to ISO 8601 and back, before 1970 too", () => {
 test("Unix seconds, as numbers and as bigints", () => {
   assert.deepEqual(fromUnix(1_700_000_000), { seconds: 1_700_000_000n, nanos: 0 });
   assert.deepEqual(fromUnix(1_700_000_000n), fromUnix(1_700_000_000));
-  assert.equal(toUnix(fromUnix(5)), 5n);
+  assert.equal(fromUnix(5)?.seconds, 5n);
+});
+
+test("what a Timestamp cannot hold is no moment", () => {
+  assert.equal(fromUnix(-62_135_596_800n)?.seconds, -62_135_596_800n);
+  assert.equal(fromUnix(253_402_300_799n)?.seconds, 253_402_300_799n);
+  assert.equal(fromUnix(-62_135_596_801n), undefined);
+  assert.equal(fromUnix(253_402_300_800n), undefined);
+  assert.equal(fromIso("+010000-01-01T00:00:00Z"), undefined);
 });
 
 test("a moment has a zone; what has none, or is none, is undefined", () => {
