@@ -2,11 +2,11 @@
  * Mutation testing of the modules where a wrong line costs money: each mutant is one wrong line, and dies when a test
  * that is about its module fails. Survivors are printed, and kept in `reports/mutation.json`; `docs/mutation.md` judges them.
  *
- *   nice -n 15 node tools/mutation/run.ts                          every module, three connectors' tables
- *   node tools/mutation/run.ts --module packages/kit/money.ts      one of them
- *   node tools/mutation/run.ts --most 40                           a sample of each module, evenly over its lines
- *   node tools/mutation/run.ts --connector mollie                  that connector's tables
- *   node tools/mutation/run.ts --again                             those that survived in the report, with better tests
+ *   nice -n 15 npx node tools/mutation/run.ts                          every module, three connectors' tables
+ *   npx node tools/mutation/run.ts --module packages/kit/money.ts      one of them
+ *   npx node tools/mutation/run.ts --most 40                           a sample of each module, evenly over its lines
+ *   npx node tools/mutation/run.ts --connector mollie                  that connector's tables
+ *   npx node tools/mutation/run.ts --again                             those that survived in the report, with better tests
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
