@@ -8,6 +8,7 @@ use core::task::{Context, Poll};
 use core::time::Duration;
 use std::error::Error as _;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use http::Uri;
@@ -15,8 +16,9 @@ use hyper::body::Incoming;
 use hyper::client::conn::http2::{Builder, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::sync::{Mutex, oneshot};
+use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::ServerName;
@@ -62,6 +64,9 @@ pub(crate) enum Broken {
 const ARE_YOU_THERE: Duration = Duration::from_secs(20);
 const NOT_THERE: Duration = Duration::from_secs(10);
 
+/// A name often has an address of IPv6 that leads nowhere: then the next one is tried, well within a usual deadline.
+const NEXT_ADDRESS: Duration = Duration::from_secs(3);
+
 impl Connection {
     pub(crate) fn new(endpoint: Endpoint) -> Self {
         Self { endpoint, state: Mutex::new(State::Open(None)) }
@@ -89,11 +94,26 @@ impl Connection {
     }
 }
 
+/// The first address that takes a connection; one that says nothing is waited for only so long while others are left.
+async fn reached(addresses: &[SocketAddr], patience: Duration) -> io::Result<TcpStream> {
+    let Some((last, others)) = addresses.split_last() else {
+        return Err(io::Error::new(io::ErrorKind::NotFound, "the name has no address"));
+    };
+    for address in others {
+        if let Ok(Ok(stream)) = timeout(patience, TcpStream::connect(address)).await {
+            return Ok(stream);
+        }
+    }
+    TcpStream::connect(last).await
+}
+
 impl Endpoint {
     async fn connect(&self) -> Result<SendRequest<Body>, NotMade> {
         let Self { origin, host, port, tls } = self;
         let not_made = |error: io::Error| NotMade(format!("no connection to {origin}: {error}"));
-        let tcp = TcpStream::connect((host.as_str(), *port)).await.map_err(not_made)?;
+        let addresses = lookup_host((host.as_str(), *port)).await.map_err(not_made)?;
+        let addresses: Vec<_> = addresses.collect();
+        let tcp = reached(&addresses, NEXT_ADDRESS).await.map_err(not_made)?;
         tcp.set_nodelay(true).map_err(not_made)?;
         let Some((config, name)) = tls else {
             return self.speak(Box::new(tcp)).await;
@@ -232,6 +252,33 @@ mod tests {
     fn headers(given: &[(&'static str, &str)]) -> http::HeaderMap {
         let given = given.iter();
         given.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    /// Its queue is full: the system drops what comes, without a word.
+    async fn silent() -> (SocketAddr, Vec<TcpStream>, tokio::net::TcpListener) {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let listener = socket.listen(0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut taken = Vec::new();
+        let brief = Duration::from_millis(200);
+        while let Ok(stream) = timeout(brief, TcpStream::connect(address)).await {
+            taken.push(stream.unwrap());
+        }
+        (address, taken, listener)
+    }
+
+    #[tokio::test]
+    async fn an_address_that_says_nothing_is_passed_over() {
+        let (nowhere, _taken, _listener) = silent().await;
+        let good = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let good = good.local_addr().unwrap();
+        let brief = Duration::from_millis(100);
+        let begun = std::time::Instant::now();
+        let made = timeout(Duration::from_secs(5), reached(&[nowhere, good], brief)).await;
+        assert_eq!(made.unwrap().unwrap().peer_addr().unwrap(), good);
+        assert!(begun.elapsed() >= brief);
+        assert!(reached(&[], brief).await.is_err());
     }
 
     #[test]
