@@ -1,5 +1,5 @@
 /** What comes back from Braintree: the shapes that are read, and its objects as ours. */
-import { MandateStatus, PaymentStatus } from "#contract";
+import { FailureCode, MandateStatus, PaymentStatus, Retry } from "#contract";
 import {
   type Amount,
   type DisputeResult,
@@ -238,8 +238,15 @@ export function toFailure(event: Partial<Happened>): Failure {
   };
   if (reason) return codes.rejections(reason, heard);
   const table = event.status === "SETTLEMENT_DECLINED" ? codes.settlements : codes.responses;
-  return table(response?.legacyCode, { ...heard, ...merchantAdvice(advice?.code) });
+  const told = table(response?.legacyCode, { ...heard, ...merchantAdvice(advice?.code) });
+  const retry = told.retry || again.get(event.declineType);
+  return told.code === FailureCode.UNMAPPED && retry ? { ...told, retry } : told;
 }
+/** Of a code without a class of ours. https://developer.paypal.com/braintree/graphql/reference/enums/processor-decline-type */
+const again: ReadonlyMap<string | null | undefined, Retry> = new Map([
+  ["HARD", Retry.NEVER],
+  ["SOFT", Retry.LATER],
+]);
 
 export function toRefund(refund: Of<typeof Refund>, paymentId?: string): RefundResult {
   const [last] = refund.statusHistory;

@@ -260,36 +260,13 @@ export const responses = failureCodes({
     "2108": C.ACCOUNT_CLOSED,
     "3000": C.PROCESSOR_ERROR,
   },
-  unmapped: [
-    "2020",
-    "2029",
-    "2031",
-    "2032",
-    "2033",
-    "2034",
-    "2035",
-    "2036",
-    "2039",
-    "2049",
-    "2050",
-    "2052",
-    "2061",
-    "2062",
-    "2071",
-    "2072",
-    "2073",
-    "2078",
-    "2080",
-    "2083",
-    "2084",
-    "2092",
-    "2095",
-    "2096",
-    "2101",
-  ],
+  unmapped:
+    "2020 2029 2031 2032 2033 2034 2035 2036 2039 2049 2050 2052 2061 2062 2071 2072 2073 2078 2080 2083 2084 2092 2095 2096 2101".split(
+      " ",
+    ),
 });
 
-/** `legacyCode` of what was declined when it was to settle; its page could be read as far as 4020. */
+/** `legacyCode` of what was declined when it was to settle; its page could be read as far as 4026. */
 export const settlements = failureCodes({
   source:
     "https://developer.paypal.com/braintree/docs/reference/general/processor-responses/settlement-responses",
@@ -301,7 +278,13 @@ export const settlements = failureCodes({
     "4006": C.AMOUNT_EXCEEDS_AVAILABLE,
     "4018": C.ACCOUNT_NOT_CONFIGURED,
     "4019": C.DISPUTED,
-    "4020": C.COUNT_LIMIT_EXCEEDED,
+    "4020": C.WRONG_STATE,
+    "4021": C.WRONG_STATE,
+    "4022": C.INVALID_AMOUNT,
+    "4023": C.ACCOUNT_NOT_CONFIGURED,
+    "4024": C.TIME_LIMIT_PASSED,
+    "4025": C.ACCOUNT_BLOCKED,
+    "4026": C.ACCOUNT_NOT_CONFIGURED,
   },
 });
 

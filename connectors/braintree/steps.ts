@@ -11,6 +11,7 @@ import {
   type Amount,
   type DisputeResult,
   type MandateResult,
+  type Page,
   type PaymentResult,
   type RefundResult,
   sameAmount,
@@ -113,23 +114,27 @@ export const fetchPayment = look({
   read: (found) => (found && "id" in found ? toPayment(found) : undefined),
   example: payment,
 });
-export const findPayment = look({
-  name: "findPayment",
+export interface Sought {
+  readonly original: OriginalCall;
+  readonly after: string | undefined;
+}
+export const findPayments = look({
+  name: "findPayments",
   query: documents.search("transactions", documents.transaction),
-  variables: ({ reference }: OriginalCall) => ({
-    input: { orderId: { is: reference } },
+  variables: ({ original, after }: Sought) => ({
+    input: { orderId: { is: original.reference } },
     first: 50,
+    after,
   }),
   path: ["search", "transactions"],
   shape: pageOf(shapes.Transaction),
-  // An attempt that was refused as a copy of another has the other's reference too.
-  read: ({ edges }, { amount }) => {
-    const found = edges
+  read: ({ edges, pageInfo }, { original: { amount } }): Page<PaymentResult> => ({
+    items: edges
       .map(({ node }) => toPayment(node))
-      .filter(({ amounts }) => !amount || isOf(amounts?.requested, amount));
-    return found.find(({ status }) => status !== PaymentStatus.FAILED) ?? found[0];
-  },
-  example: payment,
+      .filter(({ amounts }) => !amount || isOf(amounts?.requested, amount)),
+    next: pageInfo.hasNextPage ? pageInfo.endCursor : undefined,
+  }),
+  example: { items: [payment] },
 });
 
 export interface Capture {
@@ -264,15 +269,18 @@ export const fetchMethod = look({
 
 /** Payloads that say no more than that it was done: by being there. */
 const done = v.object({});
-export const deletePaymentMethod = mutation({
-  name: "deletePaymentMethodFromVault",
-  harmless: true,
-  input: (paymentMethodId: string) => ({ paymentMethodId }),
-  selection: "{ clientMutationId }",
-  shape: done,
-  read: () => undefined,
-  example: undefined,
-});
+const deleting = (name: string, of: "paymentMethodId" | "customerId") =>
+  mutation({
+    name,
+    harmless: true,
+    input: (id: string) => ({ [of]: id }),
+    selection: "{ clientMutationId }",
+    shape: done,
+    read: () => undefined,
+    example: undefined,
+  });
+export const deletePaymentMethod = deleting("deletePaymentMethodFromVault", "paymentMethodId");
+export const deleteCustomer = deleting("deleteCustomer", "customerId");
 export const createCustomer = mutation({
   name: "createCustomer",
   input: (customer: Fields) => ({ customer }),
@@ -280,15 +288,6 @@ export const createCustomer = mutation({
   shape: v.object({ customer: v.object({ id: v.string() }) }),
   read: ({ customer }) => customer.id,
   example: "Y3VzdG9tZXI",
-});
-export const deleteCustomer = mutation({
-  name: "deleteCustomer",
-  harmless: true,
-  input: (customerId: string) => ({ customerId }),
-  selection: "{ clientMutationId }",
-  shape: done,
-  read: () => undefined,
-  example: undefined,
 });
 export const createClientToken = mutation({
   name: "createClientToken",

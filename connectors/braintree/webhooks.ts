@@ -39,6 +39,8 @@ const transactionKinds = [
   "transaction_settlement_declined",
 ];
 
+const revoked = "payment_method_revoked_by_customer";
+
 /** The text of an element, with or without a `type`; an empty one that is `nil` has none. */
 const text = v.nullish(
   v.pipe(
@@ -66,6 +68,8 @@ const Subject = v.object({
   transaction: v.nullish(v.object({ id: v.string(), "global-id": text, "order-id": text })),
 });
 type Subject = v.InferOutput<typeof Subject>;
+/** An account at PayPal or Venmo, by whose name its element goes. */
+const Kept = v.object({ token: v.string(), "global-id": text });
 const Notification = v.object({
   notification: v.object({
     kind: v.string(),
@@ -81,7 +85,7 @@ const fieldOf = (form: string, name: string): string | undefined => {
 };
 
 export const webhooks = declared<Credentials>({
-  events: [...disputeKinds, ...transactionKinds],
+  events: [...disputeKinds, ...transactionKinds, revoked],
   source: "https://developer.paypal.com/braintree/docs/reference/general/webhooks/overview",
   // Of cards it tells disputes, and refunds that fail.
   silentOn: ["authorizePayment", "capturePayment", "voidPayment", "reversePayment", "createRefund"],
@@ -127,11 +131,19 @@ type Told = Pick<EventResult, "resource" | "operation" | "paymentRef" | "referen
 };
 function read(kind: string, subject: Readonly<Record<string, unknown>>): Told | undefined {
   if (disputeKinds.includes(kind)) return ofDispute(conform(Subject, subject["dispute"]));
+  if (kind === revoked) return ofMethod(conform(Kept, Object.values(subject)[0]));
   if (!transactionKinds.includes(kind)) return undefined;
   const transaction = conform(Subject, subject["transaction"]);
   return transaction.type === "credit" || kind === "refund_failed"
     ? ofRefund(transaction, kind)
     : ofPayment(transaction);
+}
+
+/** https://developer.paypal.com/braintree/docs/reference/general/webhooks/payment-method */
+function ofMethod({ token: id, "global-id": storedMethodId }: v.InferOutput<typeof Kept>): Told {
+  if (!storedMethodId) return { id, action: EventAction.LOOK_UP };
+  const value = { stored: { storedMethodId }, removed: true };
+  return { id, resource: { case: "storedMethod", value } };
 }
 
 /** The readers of the API's objects, given what the XML has of one. */
