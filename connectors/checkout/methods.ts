@@ -9,6 +9,7 @@ import {
 import {
   agreement,
   type FlowName,
+  fullName,
   InvalidRequest,
   type MethodSupport,
   type MethodUse,
@@ -75,9 +76,12 @@ function kept(use: MethodUse): Body {
 }
 const person = ({ purchase, customer }: MethodUse) => {
   const { billing, contact } = purchase?.customer ?? customer ?? {};
-  const { firstName, lastName, email } = billing ?? contact ?? {};
-  const name = [firstName, lastName].filter(Boolean).join(" ");
-  return { name, email: email ?? contact?.email, country: (billing ?? contact)?.address?.country };
+  const payer = billing ?? contact;
+  return {
+    name: fullName(payer),
+    email: payer?.email ?? contact?.email,
+    country: payer?.address?.country,
+  };
 };
 const named = (use: MethodUse): string => required(person(use).name, "purchase.customer.billing");
 

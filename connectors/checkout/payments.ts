@@ -24,6 +24,7 @@ import {
   decisiveIn,
   decode,
   fromMilliseconds,
+  fullName,
   InvalidRequest,
   json,
   optionsOf,
@@ -92,7 +93,6 @@ function requested({ asked, chosen }: Requesting, context: Context<Credentials>)
   const { authorization_type, billing_descriptor_city: city } = optionsOf(options, context);
   const { customer, device, statementDescriptor } = purchase ?? {};
   const [contact, stored] = [customer?.contact, paymentMethod?.method];
-  const name = [contact?.firstName, contact?.lastName].filter(Boolean).join(" ") || undefined;
   const mandateId = stored?.case === "stored" ? stored.value.mandateId : undefined;
   const reason = merchantReasons.get(credential?.reason);
   const processing = { ...chosen.beside, ...(reason && { merchant_initiated_reason: reason }) };
@@ -112,7 +112,7 @@ function requested({ asked, chosen }: Requesting, context: Context<Credentials>)
     "3ds": secured(asked),
     customer: customer?.customerId
       ? { id: customer.customerId }
-      : contact?.email && { email: contact.email, name },
+      : contact?.email && { email: contact.email, name: fullName(contact) },
     billing_descriptor: statementDescriptor && { name: statementDescriptor, city },
     shipping: customer?.shipping?.address && { address: toAddress(customer.shipping.address) },
     payment_ip: device?.ipAddress,

@@ -7,6 +7,7 @@ import {
   callIfFound,
   done,
   type Flows,
+  fullName,
   json,
   type MandateOutcome,
   type MandateResult,
@@ -164,9 +165,7 @@ export const vaultFlows = {
     body: ({ customer, metadata }) =>
       json({
         email: customer?.contact?.email,
-        name:
-          [customer?.contact?.firstName, customer?.contact?.lastName].filter(Boolean).join(" ") ||
-          undefined,
+        name: fullName(customer?.contact),
         metadata: Object.keys(metadata).length > 0 ? metadata : undefined,
       }),
     read: answer(Identified, ({ id }) => ({ operation: done(), customerId: id })),

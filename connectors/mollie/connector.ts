@@ -5,6 +5,7 @@ import {
   call,
   defineConnector,
   done,
+  fullName,
   json,
   mandated,
   noContent,
@@ -198,9 +199,7 @@ export default defineConnector({
       harmless: true,
       body: ({ customer, reference, metadata }, { credentials }) =>
         json({
-          name:
-            [customer?.contact?.firstName, customer?.contact?.lastName].filter(Boolean).join(" ") ||
-            undefined,
+          name: fullName(customer?.contact),
           email: customer?.contact?.email,
           locale: localeOf(customer),
           metadata: labelled(metadata, customer?.reference ?? reference),

@@ -7,6 +7,7 @@ import {
   StoredCredential_Initiator,
 } from "#contract";
 import {
+  fullName,
   type MethodSupport,
   type MethodUse,
   paymentMethods,
@@ -42,10 +43,8 @@ export const postal = (address: Address | undefined) =>
     : undefined;
 const billingOf = (customer: Customer | undefined) =>
   postal(customer?.billing?.address ?? customer?.contact?.address);
-export const fullName = (customer: Customer | undefined): string | undefined => {
-  const { firstName, lastName } = customer?.contact ?? customer?.billing ?? {};
-  return [firstName, lastName].filter(Boolean).join(" ") || undefined;
-};
+export const nameOf = (customer: Customer | undefined): string | undefined =>
+  fullName(customer?.contact ?? customer?.billing);
 const expiryOf = (card: { readonly expiryMonth: number; readonly expiryYear: number }) =>
   `${card.expiryYear}-${twoDigitMonth(card)}`;
 const decryptedCard = (card: DecryptedWalletCard, use: MethodUse) => ({
@@ -75,7 +74,7 @@ const local = (kind: string, currencies: readonly string[], countries: readonly 
         kind,
         completes: true,
         fields: {
-          name: fullName(customer),
+          name: nameOf(customer),
           country_code: only ?? named,
           ...(kind === "p24" && { email: customer?.contact?.email }),
         },
@@ -98,7 +97,7 @@ export const methods = paymentMethods<Instrument>({
         number: card.number,
         expiry: expiryOf(card),
         security_code: card.cvc,
-        name: card.holderName ?? fullName(customerOf(use)),
+        name: card.holderName ?? nameOf(customerOf(use)),
         billing_address: billingOf(customerOf(use)),
       },
     }),
@@ -110,7 +109,7 @@ export const methods = paymentMethods<Instrument>({
     write: (token, use) => ({
       kind: "card",
       fields: {
-        name: token.holderName ?? fullName(customerOf(use)),
+        name: token.holderName ?? nameOf(customerOf(use)),
         billing_address: billingOf(customerOf(use)),
         network_token: {
           number: token.number,
@@ -134,7 +133,7 @@ export const methods = paymentMethods<Instrument>({
         kind: "apple_pay",
         fields: {
           id: transactionId,
-          name: fullName(customerOf(use)),
+          name: nameOf(customerOf(use)),
           email_address: customerOf(use)?.contact?.email,
           decrypted_token: {
             tokenized_card: decryptedCard(data.value, use),
@@ -156,7 +155,7 @@ export const methods = paymentMethods<Instrument>({
       return {
         kind: "google_pay",
         fields: {
-          name: fullName(customerOf(use)),
+          name: nameOf(customerOf(use)),
           email_address: customerOf(use)?.contact?.email,
           decrypted_token: {
             payment_method: "CARD",

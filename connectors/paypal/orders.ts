@@ -16,6 +16,7 @@ import {
 } from "#contract";
 import {
   type Context,
+  fullName,
   type Idempotency,
   optionalText,
   optionsOf,
@@ -121,7 +122,7 @@ function addsUp(amount: Money | undefined, parts: NonNullable<Order["breakdown"]
 export function shippingOf(contact: Contact | undefined) {
   const address = postal(contact?.address);
   if (!address) return undefined;
-  const name = [contact?.firstName, contact?.lastName].filter(Boolean).join(" ");
+  const name = fullName(contact);
   return { name: name ? { full_name: name } : undefined, address };
 }
 /** A platform's share of a payment, or of what is given back. */

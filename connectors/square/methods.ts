@@ -1,6 +1,6 @@
 /** What a payment or a card on file is made from, as fields of CreatePayment and CreateCard. */
 import { type Address, CaptureMode, type Contact, type Customer } from "#contract";
-import { paymentMethods, streetLine } from "#kit";
+import { fullName, paymentMethods, streetLine } from "#kit";
 import type { Credentials } from "./settings.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -45,7 +45,5 @@ export const billingOf = (customer: Customer | undefined): Fields | undefined =>
   const contact = customer?.billing ?? customer?.contact;
   return addressOf(contact?.address, contact);
 };
-export function nameOf(customer: Customer | undefined): string | undefined {
-  const { firstName, lastName } = customer?.billing ?? customer?.contact ?? {};
-  return [firstName, lastName].filter(Boolean).join(" ") || undefined;
-}
+export const nameOf = (customer: Customer | undefined): string | undefined =>
+  fullName(customer?.billing ?? customer?.contact);

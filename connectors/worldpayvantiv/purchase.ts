@@ -12,6 +12,7 @@ import {
 import {
   type Amount,
   type Context,
+  fullName,
   InvalidRequest,
   streetLine,
   toCalendarDate,
@@ -39,7 +40,7 @@ const fitting = (given: string | undefined, most: number) =>
 
 export const contactOf = (contact: Contact | undefined): Xml | undefined =>
   contact && {
-    name: fitting([contact.firstName, contact.lastName].filter(Boolean).join(" "), 100),
+    name: fitting(fullName(contact), 100),
     firstName: fitting(contact.firstName, 25),
     lastName: fitting(contact.lastName, 25),
     companyName: fitting(contact.company, 40),
