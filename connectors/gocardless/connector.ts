@@ -5,6 +5,7 @@ import {
   OperationKind,
   OperationStatus,
   PaymentStatus,
+  RefundStatus,
   Retry,
 } from "#contract";
 import {
@@ -35,6 +36,7 @@ import {
   Refused,
   refunded,
   required,
+  reversedBefore,
   reversedBy,
   type Script,
   Unresolved,
@@ -153,7 +155,7 @@ export default defineConnector({
       if (!payment) return { operation: notFound() };
       const { paymentId, relatedIds } = payment.paymentRef ?? {};
       if (!paymentId) {
-        if (payment.status === PaymentStatus.VOIDED) return { operation: alreadyDone(), payment };
+        if (payment.status === PaymentStatus.VOIDED) return reversedBefore(payment);
         const voided = yield* withdrawn(relatedIds?.["billing_request"] ?? "");
         return reversedBy(OperationKind.VOID, voided);
       }
@@ -162,10 +164,15 @@ export default defineConnector({
         const back = yield* givenBack(paymentId, amount, reference, {});
         return reversedBy(OperationKind.REFUND, back);
       }
-      if (payment.status !== PaymentStatus.PENDING) return { operation: alreadyDone(), payment };
-      if (payment.processorStatus !== "pending_submission")
+      if (payment.processorStatus === "pending_submission")
+        return reversedBy(OperationKind.VOID, yield* cancelled(paymentId, reference));
+      if (payment.status === PaymentStatus.PENDING)
         return { operation: failed(withBanks), payment };
-      return reversedBy(OperationKind.VOID, yield* cancelled(paymentId, reference));
+      const before = reversedBefore(payment);
+      if (payment.status !== PaymentStatus.CAPTURED) return before;
+      const refunds = yield* call(steps.fetchRefunds, paymentId);
+      const isOnItsWay = refunds.some(({ status }) => status === RefundStatus.PENDING);
+      return isOnItsWay ? { ...before, operation: { ...before.operation, ...accepted() } } : before;
     },
 
     *createRefund({ payment, amount, reference, metadata }) {
