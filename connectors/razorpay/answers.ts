@@ -1,5 +1,5 @@
 /** What comes back from Razorpay: the shapes that are read, and its objects as ours. */
-import { FailureCode, MandateStatus, PaymentStatus } from "#contract";
+import { FailureCode, MandateStatus, PaymentStatus, PendingReason } from "#contract";
 import {
   type Amount,
   type Asked,
@@ -39,7 +39,6 @@ const list = <const Shape extends v.GenericSchema>(shape: Shape) =>
 export const Order = v.object({
   id: v.string(),
   status: v.string(),
-  attempts: v.nullish(whole),
   receipt: word,
 });
 export const Orders = list(Order);
@@ -151,11 +150,15 @@ export function toPayment(payment: Of<typeof Payment>): PaymentResult {
   const amount = money(payment.amount, payment.currency);
   const state = codes.paymentStatus(payment.status);
   const wasReturned = payment.status === "refunded" && payment.captured === false;
-  const isHeld = state.status === PaymentStatus.AUTHORIZED;
+  // An ACH debit is authorized when it is submitted, days before the bank decides:
+  // https://razorpay.com/docs/payments/payment-gateway/s2s-integration/json/v2/build-integration/ach
+  const isSubmitted = payment.method === "ach" && payment.status === "authorized";
+  const isHeld = state.status === PaymentStatus.AUTHORIZED && !isSubmitted;
   const isTaken = !wasReturned && state.status === PaymentStatus.CAPTURED;
   return {
     ...state,
     ...(wasReturned && { status: PaymentStatus.EXPIRED }),
+    ...(isSubmitted && { status: PaymentStatus.PENDING, pendingReason: PendingReason.PROCESSOR }),
     paymentRef: {
       paymentId: payment.id,
       relatedIds: payment.order_id ? { order: payment.order_id } : {},

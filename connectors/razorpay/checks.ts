@@ -26,7 +26,7 @@ const ofOrders = {
 } satisfies Limits<AuthorizePaymentRequest>;
 export const orderLimits = { limits: ofOrders, source: orderSource } as const;
 
-const { RECURRING, UNSCHEDULED } = StoredCredential_Reason;
+const { UNSPECIFIED, RECURRING, UNSCHEDULED } = StoredCredential_Reason;
 export const mandateLimits = {
   limits: {
     ...ofOrders,
@@ -53,14 +53,12 @@ export const customerLimits = {
     metadata: notes,
   },
   source: "https://razorpay.com/docs/api/customers/create",
-  check: ({ customer }: CreateCustomerRequest) => {
-    const { length } = nameOf(customer) ?? "";
-    return faults([
-      length < 3 || length > 50,
+  check: ({ customer }: CreateCustomerRequest) =>
+    faults([
+      !/^.{3,50}$/.test(nameOf(customer) ?? ""),
       "customer.contact.firstName",
       "and lastName must have 3 to 50 characters together",
-    ]);
-  },
+    ]),
 } as const;
 export const evidenceLimits = {
   limits: { explanation: 1000 },
@@ -94,13 +92,9 @@ function cardFaults({ paymentMethod, purchase }: MethodUse): readonly Violation[
 export const isCharge = ({ paymentMethod, storedCredential }: MethodUse): boolean =>
   paymentMethod?.method.case === "stored" &&
   storedCredential?.initiator === StoredCredential_Initiator.MERCHANT;
-const chargeable: ReadonlySet<StoredCredential_Reason> = new Set([
-  StoredCredential_Reason.UNSPECIFIED,
-  RECURRING,
-  UNSCHEDULED,
-]);
+const chargeable = new Set<StoredCredential_Reason>([UNSPECIFIED, RECURRING, UNSCHEDULED]);
 function chargeFaults(request: AuthorizePaymentRequest): readonly Violation[] {
-  const { reason = StoredCredential_Reason.UNSPECIFIED } = request.storedCredential ?? {};
+  const { reason = UNSPECIFIED } = request.storedCredential ?? {};
   return faults(
     [
       isCharge(request) && !chargeable.has(reason),

@@ -111,6 +111,7 @@ export const methodNames = words({
     upi: "upi",
     netbanking: "netbanking",
     cardless_emi: "cardless_emi",
+    ach: "ach_debit",
     fpx: "fpx",
     paylater: "pay_later_india",
     airtelmoney: "airtel_money",

@@ -26,16 +26,14 @@ interface TokenName {
   readonly customerId: string | undefined;
   readonly tokenId: string | undefined;
 }
-export const tokenPath = (
-  { customerId, tokenId }: TokenName,
-  field = "mandate.customerId",
-): string => path`/v1/customers/${required(customerId, field)}/tokens/${tokenId}`;
+export const tokenPath = ({ customerId, tokenId }: TokenName): string =>
+  path`/v1/customers/${required(customerId, "mandate.customerId")}/tokens/${tokenId}`;
 
 export const fetchToken: Step<TokenName, MandateResult> = {
   name: "fetchToken",
   example: { status: MandateStatus.ACTIVE },
   method: "GET",
-  path: (name) => tokenPath(name),
+  path: tokenPath,
   read: answer(Token, (token, { customerId }) => toMandate(token, customerId)),
 };
 

@@ -8,6 +8,7 @@ import {
 } from "#contract";
 import {
   type Fields,
+  fullName,
   InvalidRequest,
   paymentMethods,
   required,
@@ -122,10 +123,8 @@ export const methods = paymentMethods<Body, Credentials>({
   },
 });
 
-export function nameOf(customer: Customer | undefined): string | undefined {
-  const { firstName, lastName } = customer?.contact ?? {};
-  return [firstName, lastName].filter(Boolean).join(" ") || undefined;
-}
+export const nameOf = (customer: Customer | undefined): string | undefined =>
+  fullName(customer?.contact);
 
 export const browserIn = (purchase: Purchase | undefined) => {
   const environment = purchase?.device?.environment;

@@ -21,8 +21,10 @@ import {
   decode,
   decodeIf,
   done,
+  everyItem,
   type Failure,
   form,
+  type HttpResponse,
   InvalidRequest,
   json,
   type MethodUse,
@@ -125,17 +127,15 @@ export const startPayment: Step<Attempt, Begun, Credentials> = {
   },
   // A refusal may name a payment, and one that is not decided yet.
   statuses: { 400: "answer" },
-  read: (response, attempt) => {
-    const error = decodeIf(Refusal, response.text)?.error;
-    if (error) return refusedBy(error, response.status);
-    const { razorpay_payment_id, next, link } = decode(Started, response.text);
-    const waits = isUpiMandate(attempt) ? [{ action: "poll" }] : [];
-    return {
-      paymentId: razorpay_payment_id,
-      next: next ?? (link ? [{ action: "intent", url: link }] : waits),
-    };
-  },
+  read: begun,
 };
+function begun({ text, status }: HttpResponse, attempt: Attempt): Begun {
+  const error = decodeIf(Refusal, text)?.error;
+  if (error) return refusedBy(error, status);
+  const { razorpay_payment_id: paymentId, next, link } = decode(Started, text);
+  const waits = isUpiMandate(attempt) ? [{ action: "poll" }] : [];
+  return { paymentId, next: next ?? (link ? [{ action: "intent", url: link }] : waits) };
+}
 
 /**
  * The payment that failed by a refusal, or that the bank has still to decide; without one there is nothing to look up.
@@ -167,11 +167,7 @@ export const chargeToken: Step<Attempt, Begun, Credentials> = {
     });
   },
   statuses: { 400: "answer" },
-  read: ({ text, status }) => {
-    const error = decodeIf(Refusal, text)?.error;
-    if (error) return refusedBy(error, status);
-    return { paymentId: decode(Started, text).razorpay_payment_id, next: [] };
-  },
+  read: begun,
 };
 
 interface PasswordPage {
@@ -312,10 +308,7 @@ export const capture: Step<CapturePaymentRequest, PaymentOutcome> = {
 };
 export const wasTaken = (refusal: unknown): boolean =>
   refusal instanceof Refused && takenBefore.has(refusal.failure.code);
-const takenBefore: ReadonlySet<FailureCode> = new Set([
-  FailureCode.ALREADY_CAPTURED,
-  FailureCode.DUPLICATE,
-]);
+const takenBefore = new Set<FailureCode>([FailureCode.ALREADY_CAPTURED, FailureCode.DUPLICATE]);
 
 interface RefundUse {
   readonly paymentId: string | undefined;
@@ -358,18 +351,19 @@ export const fetchRefund: Step<string, RefundResult> = {
 };
 /** Ten where none are asked for: https://razorpay.com/docs/api/refunds/fetch-multiple-refund-payment */
 const MOST_REFUNDS = 100;
-/** Of a payment's refunds, a page, those of one reference. */
-export const findRefunds: Step<
-  { readonly paymentId: string; readonly reference: string; readonly skip: number | undefined },
+const fetchRefunds: Step<
+  { readonly paymentId: string | undefined; readonly skip: number | undefined },
   Page<RefundResult, number>
 > = {
-  name: "findRefunds",
+  name: "fetchRefunds",
   example: { items: [] },
   method: "GET",
   path: ({ paymentId, skip }) =>
     `${pathOf(paymentId)}/refunds${query({ count: MOST_REFUNDS, skip })}`,
-  read: answer(Refunds, ({ items }, { reference, skip = 0 }) => ({
-    items: items.map(toRefund).filter(({ refundRef }) => refundRef?.reference === reference),
+  read: answer(Refunds, ({ items }, { skip = 0 }) => ({
+    items: items.map(toRefund),
     next: items.length === MOST_REFUNDS ? skip + MOST_REFUNDS : undefined,
   })),
 };
+export const refundsOf = (paymentId: string | undefined): Script<readonly RefundResult[]> =>
+  everyItem((skip: number | undefined) => call(fetchRefunds, { paymentId, skip }));

@@ -17,21 +17,10 @@ export function returnedBy({ returned }: ResumePaymentRequest): Returned {
       return {};
   }
 }
+/** Ids and signatures, which are written in a URL as they are. */
 function fieldsIn(url: string): Returned {
-  const [, search = ""] = /\?([^#]*)/.exec(url) ?? [];
-  return Object.fromEntries(
-    search.split("&").map((pair) => {
-      const [name = "", value = ""] = pair.split("=");
-      return [decoded(name), decoded(value)];
-    }),
-  );
-}
-function decoded(word: string): string {
-  try {
-    return decodeURIComponent(word.replaceAll("+", " "));
-  } catch {
-    return word;
-  }
+  const found = url.matchAll(/[?&](razorpay_\w+)=(\w+)/g);
+  return Object.fromEntries([...found].map(([, name = "", value = ""]) => [name, value]));
 }
 
 /**

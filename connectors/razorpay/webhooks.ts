@@ -82,8 +82,7 @@ export const webhooks = declared<Credentials>({
     const { event: type, account_id, created_at } = decode(Envelope, text);
     // The header is not signed: an empty one names nothing.
     const id = headers["x-razorpay-event-id"] || undefined;
-    if (!isKnown.has(type)) return [ignored(type, id ?? `${type} ${created_at}`, id)];
-    const told = whatHappened(type, decode(Contents, text).payload);
+    const told = isKnown.has(type) && whatHappened(type, decode(Contents, text).payload);
     if (!told) return [ignored(type, id ?? `${type} ${created_at}`, id)];
     const { about, ...happened } = told;
     return [
@@ -105,22 +104,17 @@ type Happened = Pick<EventResult, "resource" | "operation" | "paymentRef" | "ref
   readonly about: string;
 };
 
+type Payload = v.InferOutput<typeof Contents>["payload"];
 function whatHappened(
   type: string,
-  {
-    payment: paid,
-    order,
-    refund: given,
-    dispute: disputed,
-    token,
-  }: v.InferOutput<typeof Contents>["payload"],
+  { payment: paid, order, refund: given, dispute, token }: Payload,
 ): Happened | undefined {
   const payment = paid ? toPayment(paid.entity) : undefined;
   const reference = payment?.paymentRef?.reference ?? order?.entity.receipt ?? undefined;
   const common = { paymentRef: payment?.paymentRef, reference };
-  if (disputed) {
-    const value = toDispute(disputed.entity);
-    return { ...common, about: disputed.entity.id, resource: { case: "dispute", value } };
+  if (dispute) {
+    const value = toDispute(dispute.entity);
+    return { ...common, about: dispute.entity.id, resource: { case: "dispute", value } };
   }
   if (token) {
     const value = toMandate(token.entity);

@@ -133,6 +133,8 @@ const judged: Readonly<Record<string, string>> = {
     "a service of another name, as of risk or tax, does nothing to the money",
   "mercadopago/get-payment-by-call-several": "of two payments one is another order's: one is left",
   "paypal/reverse-ideal-open": "the order is no longer one that PayPal completes by itself",
+  "razorpay/get-payment-ach":
+    "the status still says authorized, which is money held with every other method",
   "square/reverse-by-call-not-cancelled": "the payment found is another's: the cancellation stands",
   "worldpayvantiv/authorize-system-error": "the message still says 1: it was not processed",
 };
