@@ -66,8 +66,8 @@ import * as limits from "./limits.ts";
 import { mayBeCard, methods } from "./methods.ts";
 import { givenBackWhole, refundFlows } from "./refunds.ts";
 import { sessionFlows } from "./sessions.ts";
-import { listOf, money, PaymentIntent, SetupIntent } from "./shapes.ts";
-import { prepared, setupOutcome, setupPath, vaultFlows } from "./vault.ts";
+import { listOf, money, PaymentIntent } from "./shapes.ts";
+import { prepared, retrieveSetup, vaultFlows } from "./vault.ts";
 import { modeOf, webhooks } from "./webhooks.ts";
 
 const credentials = {
@@ -213,18 +213,10 @@ export default defineConnector({
       return yield* call(createIntent, { payment, ...(yield* prepared(payment, keeps)) });
     },
     // Stripe keeps the state itself, and a client that it told how to go on: coming back is looking.
-    resumePayment: {
-      method: "GET",
-      path: (resumed, { state }) => {
-        const id = resumedId(resumed, state);
-        return id.startsWith("seti_")
-          ? setupPath(id)
-          : intentPath({ paymentId: id }, query(withCharge));
-      },
-      read: (response, resumed, { state }) =>
-        resumedId(resumed, state).startsWith("seti_")
-          ? setupOutcome(decode(SetupIntent, response.text), response)
-          : outcomeOf(decode(PaymentIntent, response.text)),
+    *resumePayment(resumed, { state }) {
+      const id = resumedId(resumed, state);
+      if (id.startsWith("seti_")) return yield* call(retrieveSetup, id);
+      return outcomeOf(yield* call(retrieveIntent, { paymentId: id }));
     },
     *getPayment({ target }) {
       const intent = yield* found(target);

@@ -6,6 +6,7 @@ import {
   type AuthorizePaymentRequest,
   CaptureMode,
   Channel,
+  type Customer,
   type Money,
   type Order,
   OrderLine_Kind,
@@ -105,7 +106,7 @@ export function opening(
     transfer_group,
     ...shares(purchase.splits, "purchase.splits.amount"),
     ...tagged(asked.reference, metadata, { order_reference: asked.orderReference }),
-    ...shipping(purchase),
+    ...shipping(purchase.customer, purchase.order),
     ...ordered(purchase.order, purchase, isCard),
   };
 }
@@ -128,16 +129,12 @@ export function shares(splits: readonly Split[], field: string, isCapture = fals
   };
 }
 
-function shipping({ customer, order }: Purchase): Fields {
+/** Stripe takes no recipient without a name or an address. */
+export function shipping(customer: Customer | undefined, order?: Order): Fields {
   const { email: _, ...recipient } = contact(customer?.shipping);
-  // Stripe takes no recipient without a name or an address.
   if (!recipient["name"] || !recipient["address[line1]"]) return {};
-  const [sent] = order?.shipments ?? [];
-  return within("shipping", {
-    ...recipient,
-    carrier: sent?.carrier,
-    tracking_number: sent?.trackingNumber,
-  });
+  const { carrier, trackingNumber: tracking_number } = order?.shipments[0] ?? {};
+  return within("shipping", { ...recipient, carrier, tracking_number });
 }
 
 const apart: ReadonlySet<OrderLine_Kind> = new Set([

@@ -15,6 +15,7 @@ import {
   type Fields,
   type FlowName,
   fromIso,
+  fullName,
   InvalidRequest,
   type MethodSupport,
   type MethodUse,
@@ -346,7 +347,7 @@ const nestedIn = remembered((place) =>
 
 /** A person or company as Stripe writes it everywhere. */
 export const contact = (who: Contact | undefined): Fields => ({
-  name: [who?.firstName, who?.lastName].filter(Boolean).join(" ") || who?.company,
+  name: fullName(who) ?? who?.company,
   email: who?.email,
   phone: who?.phone,
   "address[line1]": streetLine(who?.address),

@@ -38,8 +38,16 @@ import {
 import { toNextAction } from "./actions.ts";
 import { methodOf, ofMandate, ofMethod, toMandate } from "./answers.ts";
 import { setupIn } from "./failures.ts";
-import { agreement, confirmation, options, type Prepared, tagged, usage } from "./intents.ts";
-import { contact, mayBeCard, methods, networkOf, stripeType, within } from "./methods.ts";
+import {
+  agreement,
+  confirmation,
+  options,
+  type Prepared,
+  shipping,
+  tagged,
+  usage,
+} from "./intents.ts";
+import { contact, mayBeCard, methods, networkOf, stripeType } from "./methods.ts";
 import { Mandate, PaymentMethod, SetupIntent } from "./shapes.ts";
 
 const Identified = v.object({ id: v.string() });
@@ -54,15 +62,13 @@ const openCustomer: Step<Newcomer, string> = {
   method: "POST",
   path: "/v1/customers",
   harmless: true,
-  body: ({ reference, customer, metadata }) => {
-    const { email: _, ...recipient } = contact(customer?.shipping);
-    return form({
+  body: ({ reference, customer, metadata }) =>
+    form({
       ...contact(customer?.contact ?? customer?.billing),
-      ...(recipient["name"] && recipient["address[line1]"] && within("shipping", recipient)),
+      ...shipping(customer),
       "preferred_locales[0]": customer?.locale,
       ...tagged(reference, metadata, { customer_reference: customer?.reference }),
-    });
-  },
+    }),
   read: answer(Identified, ({ id }) => id),
   example: "CUSTOMER-ID",
 };
@@ -220,38 +226,39 @@ function currencyOf({ paymentMethod, purchase }: SetupMandateRequest): Fields {
   const currency = purchase?.amount?.currency.toLowerCase();
   return isNamed ? { [`payment_method_options[${type}][currency]`]: currency } : {};
 }
-export const setupPath = (id: string): string =>
-  path`/v1/setup_intents/${id}?expand[0]=payment_method&expand[1]=latest_attempt`;
-export function setupOutcome(setup: SetupIntent, response: HttpResponse): MandateOutcome {
+const active: MandateResult = {
+  status: MandateStatus.ACTIVE,
+  stored: { storedMethodId: "METHOD-ID" },
+};
+export const retrieveSetup: Step<string, MandateOutcome> = {
+  name: "retrieveSetupIntent",
+  method: "GET",
+  path: (id) => path`/v1/setup_intents/${id}?expand[0]=payment_method&expand[1]=latest_attempt`,
+  read: (response) => setupOutcome(decode(SetupIntent, response.text), response),
+  example: { operation: done(), mandate: active },
+};
+function setupOutcome(setup: SetupIntent, response: HttpResponse): MandateOutcome {
   const mandate = toMandate(setup, response);
-  return {
-    operation: mandated(mandate),
-    mandate,
-    nextAction: toNextAction(setup),
-    state: { setup_intent: setup.id },
-  };
+  const state = { setup_intent: setup.id };
+  return { operation: mandated(mandate), mandate, nextAction: toNextAction(setup), state };
 }
 
 const mandateIdOf = (mandate: MandateRef | undefined) =>
   required(mandate?.mandateId, "mandate.mandateId");
-/** By a mandate, by the intent that set a card up, or by the method itself. */
-const findMandate: Step<MandateRef | undefined, MandateResult> = {
+const retrieveMandate: Step<string, MandateResult> = {
   name: "retrieveMandate",
   method: "GET",
-  path: (mandate) => {
-    const id = mandateIdOf(mandate);
-    if (id.startsWith("seti_")) return setupPath(id);
-    if (!id.startsWith("mandate_")) return methodPath(id);
-    return path`/v1/mandates/${id}?expand[0]=payment_method`;
-  },
-  read: ({ text }, mandate) => {
-    const id = mandateIdOf(mandate);
-    if (id.startsWith("seti_")) return toMandate(decode(SetupIntent, text));
-    if (!id.startsWith("mandate_")) return ofMethod(decode(PaymentMethod, text));
-    return ofMandate(decode(Mandate, text));
-  },
-  example: { status: MandateStatus.ACTIVE, stored: { storedMethodId: "METHOD-ID" } },
+  path: (id) => path`/v1/mandates/${id}?expand[0]=payment_method`,
+  read: answer(Mandate, ofMandate),
+  example: active,
 };
+/** By a mandate, by the intent that set a card up, or by the method itself. */
+function* mandateBy(ref: MandateRef | undefined): Script<MandateResult | undefined> {
+  const id = mandateIdOf(ref);
+  if (id.startsWith("seti_")) return (yield* call(retrieveSetup, id)).mandate;
+  if (id.startsWith("mandate_")) return yield* call(retrieveMandate, id);
+  return ofMethod(yield* call(findMethod, id));
+}
 
 export const vaultFlows: Pick<
   Flows<unknown>,
@@ -267,11 +274,11 @@ export const vaultFlows: Pick<
     return yield* call(createSetupIntent, { request, ...(yield* prepared(request, true)) });
   },
   *getMandate({ mandate }) {
-    return { mandate: yield* call(findMandate, mandate) };
+    return { mandate: yield* mandateBy(mandate) };
   },
   *revokeMandate({ mandate }) {
     const named = mandate?.relatedIds["payment_method"];
-    const id = named ?? (yield* call(findMandate, mandate)).stored?.storedMethodId;
+    const id = named ?? (yield* mandateBy(mandate))?.stored?.storedMethodId;
     const operation = yield* detached(required(id, "mandate.relatedIds.payment_method"));
     const { customerId, relatedIds = {} } = mandate ?? {};
     const mandateRef = { mandateId: mandateIdOf(mandate), customerId, relatedIds };
