@@ -4,7 +4,15 @@ import { describe, test } from "node:test";
 import { CaptureMode, FailureCode, OperationStatus, PaymentStatus } from "#contract";
 import { totalsOf } from "#runtime";
 import { act, isOpen, recorder } from "./journey.ts";
-import { methodSamples, moved, nameOf, openShop, requestFor, simulatedIds } from "./shop.ts";
+import {
+  assertIs,
+  methodSamples,
+  moved,
+  nameOf,
+  openShop,
+  requestFor,
+  simulatedIds,
+} from "./shop.ts";
 
 for (const id of simulatedIds)
   describe(`methods of ${id}`, async () => {
@@ -29,7 +37,7 @@ for (const id of simulatedIds)
           "what was asked has moved, once",
         );
         if (request.captureMode === CaptureMode.AUTOMATIC) {
-          assert.equal(payment.value.status, PaymentStatus.CAPTURED);
+          assertIs(PaymentStatus, payment.value.status, PaymentStatus.CAPTURED);
           assert.equal(moved(ledger, "capture"), asked);
         }
         assert.equal(
@@ -55,9 +63,9 @@ for (const id of simulatedIds)
           assert.equal(operation?.failure?.code, payment?.failure?.code);
         }
         if (sample.status === "FAILED") {
-          assert.equal(operation?.status, OperationStatus.FAILED);
+          assertIs(OperationStatus, operation?.status, OperationStatus.FAILED);
           assert.deepEqual(shop.processor.ledger, [], "nothing moved");
-        } else assert.equal(operation?.status, OperationStatus.ACCEPTED);
+        } else assertIs(OperationStatus, operation?.status, OperationStatus.ACCEPTED);
         if (sample.status === "ACTION_REQUIRED") assert.ok(more.nextAction?.action.case);
         await shop.events();
       });

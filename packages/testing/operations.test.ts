@@ -15,7 +15,16 @@ import {
 import { toJson } from "#kit";
 import { CallError, totalsOf } from "#runtime";
 import { holds, pay } from "./journey.ts";
-import { changed, moved, nameOf, newReference, openShop, type Shop, simulatedIds } from "./shop.ts";
+import {
+  assertIs,
+  changed,
+  moved,
+  nameOf,
+  newReference,
+  openShop,
+  type Shop,
+  simulatedIds,
+} from "./shop.ts";
 import { story } from "./story.ts";
 
 const { ACCEPTED, SUCCEEDED, FAILED, UNKNOWN } = OperationStatus;
@@ -93,11 +102,11 @@ for (const id of simulatedIds)
         const paid = await pay(shop, CaptureMode.MANUAL);
         assert.equal(moved(shop.processor.ledger, "capture"), 0n);
         const { answer, status } = await capture(shop, paid);
-        assert.equal(status, SUCCEEDED);
+        assertIs(OperationStatus, status, SUCCEEDED);
         assert.equal(answer.operation?.kind, OperationKind.CAPTURE);
         assert.equal(moved(shop.processor.ledger, "capture"), paid.amount.minorUnits);
         await paid.record.look();
-        assert.equal(paid.record.known().payment.value.status, PaymentStatus.CAPTURED);
+        assertIs(PaymentStatus, paid.record.known().payment.value.status, PaymentStatus.CAPTURED);
         assertTruth(shop, paid);
         shop.prove("capturePayment");
       },
@@ -111,7 +120,7 @@ for (const id of simulatedIds)
         const shop = await openShop(id);
         const paid = await pay(shop, CaptureMode.MANUAL);
         const { status } = await capture(shop, paid, share(paid, 4n));
-        assert.equal(status, SUCCEEDED);
+        assertIs(OperationStatus, status, SUCCEEDED);
         assert.equal(moved(shop.processor.ledger, "capture"), paid.amount.minorUnits / 4n);
         assertTruth(shop, paid);
       },
@@ -124,10 +133,10 @@ for (const id of simulatedIds)
         const shop = await openShop(id);
         const paid = await pay(shop, CaptureMode.MANUAL);
         const more = { ...paid.amount, minorUnits: paid.amount.minorUnits + 1n };
-        assert.equal((await capture(shop, paid, more)).status, FAILED);
+        assertIs(OperationStatus, (await capture(shop, paid, more)).status, FAILED);
         assert.equal(moved(shop.processor.ledger, "capture"), 0n);
         const { status } = paid.record.known().payment.value;
-        assert.equal(status, PaymentStatus.AUTHORIZED, "the payment is what it was");
+        assertIs(PaymentStatus, status, PaymentStatus.AUTHORIZED, "the payment is what it was");
       },
     );
 
@@ -160,7 +169,7 @@ for (const id of simulatedIds)
       const { status } = await give();
       assert.ok(status === SUCCEEDED || status === ACCEPTED);
       await paid.record.look();
-      assert.equal(paid.record.known().payment.value.status, PaymentStatus.VOIDED);
+      assertIs(PaymentStatus, paid.record.known().payment.value.status, PaymentStatus.VOIDED);
       const again = await give();
       assert.ok(again.status === FAILED || again.answer.operation?.alreadyDone);
       assert.equal(moved(shop.processor.ledger, "void"), paid.amount.minorUnits);
@@ -199,14 +208,14 @@ for (const id of simulatedIds)
         const shop = await openShop(id);
         const paid = await pay(shop, CaptureMode.AUTOMATIC);
         const first = await refund(shop, paid, share(paid, 4n));
-        assert.equal(first.status, SUCCEEDED);
+        assertIs(OperationStatus, first.status, SUCCEEDED);
         assert.equal(first.answer.refund?.amount?.minorUnits, paid.amount.minorUnits / 4n);
         assert.equal(moved(shop.processor.ledger, "refund"), paid.amount.minorUnits / 4n);
         assertTruth(shop, paid);
         shop.prove("createRefund");
 
         const over = await refund(shop, paid);
-        assert.equal(over.status, FAILED, "the whole is more than is left");
+        assertIs(OperationStatus, over.status, FAILED, "the whole is more than is left");
         assert.notEqual(over.answer.refund?.status, RefundStatus.SUCCEEDED);
         assert.equal(moved(shop.processor.ledger, "refund"), paid.amount.minorUnits / 4n);
 
@@ -214,10 +223,10 @@ for (const id of simulatedIds)
           ...paid.amount,
           minorUnits: paid.amount.minorUnits - paid.amount.minorUnits / 4n,
         };
-        assert.equal((await refund(shop, paid, rest)).status, SUCCEEDED);
+        assertIs(OperationStatus, (await refund(shop, paid, rest)).status, SUCCEEDED);
         assert.equal(moved(shop.processor.ledger, "refund"), paid.amount.minorUnits);
-        assert.equal((await refund(shop, paid, share(paid, 4n))).status, FAILED);
-        assert.equal(paid.record.known().payment.value.status, PaymentStatus.CAPTURED);
+        assertIs(OperationStatus, (await refund(shop, paid, share(paid, 4n))).status, FAILED);
+        assertIs(PaymentStatus, paid.record.known().payment.value.status, PaymentStatus.CAPTURED);
         assertTruth(shop, paid);
       },
     );
@@ -295,7 +304,7 @@ for (const id of simulatedIds)
             moved(ledger, "authorization") - moved(ledger, "void") - moved(ledger, "capture");
           if (status === FAILED) {
             assert.equal(mode, CaptureMode.MANUAL, "what was taken can be given back");
-            assert.equal(answer.operation?.failure?.code, FailureCode.WRONG_STATE);
+            assertIs(FailureCode, answer.operation?.failure?.code, FailureCode.WRONG_STATE);
             return;
           }
           assert.equal(kept, 0n);

@@ -270,3 +270,16 @@ export const nameOf = (
   words: Readonly<Record<string, number>>,
   value: number | undefined,
 ): string => Object.entries(words).find(([, word]) => word === value)?.[0] ?? String(value);
+
+/** Two words of an enum are the same; where not, both are named, and not numbered. */
+export const assertIs = (
+  words: Readonly<Record<string, number>>,
+  value: number | undefined,
+  wanted: number,
+  about = "",
+): void =>
+  assert.equal(
+    nameOf(words, value),
+    nameOf(words, wanted),
+    `${about && `${about}: `}it is ${nameOf(words, value)}, and not ${nameOf(words, wanted)}`,
+  );
