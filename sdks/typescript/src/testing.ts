@@ -1,6 +1,7 @@
 /** For the tests of whoever uses the library: a service on the embedded sandbox, as a process of its own, that ends with this one. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { Socket } from "node:net";
 
 export interface TestService extends AsyncDisposable {
   /** The service's endpoint. */
@@ -48,6 +49,7 @@ export async function startSandbox({
     clearTimeout(timer);
   }
   const stop = async () => {
+    hold(child, true);
     child.stdin.end();
     await closed;
   };
@@ -58,7 +60,17 @@ export async function startSandbox({
     throw new Error(`${program} said ${JSON.stringify(line.slice(0, 200))}: ${err}`);
   }
   const { url, sandbox, accounts } = told;
+  // Whoever forgets to stop it ends all the same, and it with him.
+  hold(child, false);
   return { url, sandbox, accounts, stop, [Symbol.asyncDispose]: stop };
+}
+
+/** Whether this process waits for that one. */
+function hold(child: ChildProcess, isHeld: boolean): void {
+  const pipes = child.stdio.filter((pipe) => pipe instanceof Socket);
+  for (const one of [child, ...pipes])
+    if (isHeld) one.ref();
+    else one.unref();
 }
 
 type Ready = Pick<TestService, "url" | "sandbox" | "accounts">;

@@ -1,5 +1,6 @@
 /** Where a client is easily wrong: amounts at their ends, values of another type, callers that change or leave, listeners, closing, printing. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
@@ -213,4 +214,19 @@ test("a service that says something else is ended, and its words are told", asyn
     startSandbox({ command: [process.execPath, "-e", program, "--"] }),
     /hello.*no licence/s,
   );
+});
+
+test("a sandbox that nobody stops holds nobody up", async () => {
+  const line = JSON.stringify({ url: "u", sandbox: "s", accounts: [] });
+  const program = `console.log(${JSON.stringify(line)}); process.stdin.resume()`;
+  const testing = new URL("../src/testing.ts", import.meta.url).href;
+  const command = JSON.stringify([process.execPath, "-e", program, "--"]);
+  const script = (stop: string) =>
+    `const { startSandbox } = await import(${JSON.stringify(testing)});
+     const sandbox = await startSandbox({ command: ${command} }); ${stop} console.log(sandbox.url)`;
+  for (const stop of ["", "await sandbox.stop();"]) {
+    const given = ["--input-type=module", "-e", script(stop)];
+    const ended = spawnSync(process.execPath, given, { encoding: "utf8", timeout: 10_000 });
+    assert.deepEqual([ended.status, ended.stdout], [0, "u\n"], ended.stderr);
+  }
 });

@@ -245,6 +245,8 @@ class _Connectivity:
         """Nothing is connected any more: the channel itself raises where it is asked."""
         with self._changed:
             self._closed = True
+        # Else grpc's own thread, which still asks, writes a traceback.
+        self._channel.unsubscribe(self._hear)
 
     def settle(self) -> None:
         """A connection that just broke is said to be there for a moment longer: the next call would be lost in it."""
