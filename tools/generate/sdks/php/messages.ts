@@ -39,11 +39,13 @@ export function messageFile(desc: DescMessage, comments: Comments): WrittenFile 
       `public const FIELDS = [`,
       ...indented(fields.map((field) => `${quoted(field.name)} => ${field.row},`)),
       "];",
-      ...fields.filter(isAssigned).flatMap((field) => [
-        "",
-        ...docBlock(field.about, [`@var ${field.documented}`]),
-        `public ${field.type} $${field.name};`,
-      ]),
+      ...fields
+        .filter(isAssigned)
+        .flatMap((field) => [
+          "",
+          ...docBlock(field.about, [`@var ${field.documented}`]),
+          `public ${field.type} $${field.name};`,
+        ]),
       ...(fields.length > 0
         ? [
             "",
