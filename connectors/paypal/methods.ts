@@ -44,7 +44,7 @@ export const postal = (address: Address | undefined) =>
 const billingOf = (customer: Customer | undefined) =>
   postal(customer?.billing?.address ?? customer?.contact?.address);
 export const nameOf = (customer: Customer | undefined): string | undefined =>
-  fullName(customer?.contact ?? customer?.billing);
+  fullName(customer?.contact) ?? fullName(customer?.billing);
 const expiryOf = (card: { readonly expiryMonth: number; readonly expiryYear: number }) =>
   `${card.expiryYear}-${twoDigitMonth(card)}`;
 const decryptedCard = (card: DecryptedWalletCard, use: MethodUse) => ({

@@ -42,8 +42,8 @@ export const addressOf = (
   };
 
 export const billingOf = (customer: Customer | undefined): Fields | undefined => {
-  const contact = customer?.billing ?? customer?.contact;
+  const contact = customer?.billing?.address ? customer.billing : customer?.contact;
   return addressOf(contact?.address, contact);
 };
 export const nameOf = (customer: Customer | undefined): string | undefined =>
-  fullName(customer?.billing ?? customer?.contact);
+  fullName(customer?.billing) ?? fullName(customer?.contact);
