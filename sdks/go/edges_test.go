@@ -130,6 +130,16 @@ func TestACallerWhoLeavesIsToldWhatIsKnown(t *testing.T) {
 	}
 }
 
+func TestClosingAClientLeavesItsCallsOfUnknownOutcome(t *testing.T) {
+	client := at(t, silent(t))
+	time.AfterFunc(300*time.Millisecond, func() { _ = client.Close() })
+	_, err := client.Payments.AuthorizePayment(t.Context(), request(canaryCard, automatic))
+	var unknown *connectorservice.OutcomeUnknown
+	if !errors.As(err, &unknown) {
+		t.Fatalf("%T %v", err, err)
+	}
+}
+
 func TestTheCallOfAnErrorIsWhatWasAskedFor(t *testing.T) {
 	asked := request(canaryCard, automatic)
 	_, err := at(t, silent(t)).Payments.AuthorizePayment(t.Context(), asked, connectorservice.CallDeadline(200*time.Millisecond))
