@@ -34,8 +34,7 @@ import { type Instrument, methods } from "./methods.ts";
 import { experienceOf, keyed, options, shippingOf, unkeyed, verificationOf } from "./orders.ts";
 import { Link, list, Sources, text } from "./shapes.ts";
 
-const source = "https://developer.paypal.com/docs/api/payment-tokens/v3/";
-const tokenKey = keyed(3 * 3600, source);
+const tokenKey = keyed(3 * 3600, "https://developer.paypal.com/docs/api/payment-tokens/v3/");
 
 export const Token = v.looseObject({
   id: v.string(),
