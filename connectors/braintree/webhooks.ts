@@ -133,10 +133,7 @@ function read(kind: string, subject: Readonly<Record<string, unknown>>): Told | 
   if (disputeKinds.includes(kind)) return ofDispute(conform(Subject, subject["dispute"]));
   if (kind === revoked) return ofMethod(conform(Kept, Object.values(subject)[0]));
   if (!transactionKinds.includes(kind)) return undefined;
-  const transaction = conform(Subject, subject["transaction"]);
-  return transaction.type === "credit" || kind === "refund_failed"
-    ? ofRefund(transaction, kind)
-    : ofPayment(transaction);
+  return ofTransaction(conform(Subject, subject["transaction"]), kind === "refund_failed");
 }
 
 /** https://developer.paypal.com/braintree/docs/reference/general/webhooks/payment-method */
@@ -147,15 +144,16 @@ function ofMethod({ token: id, "global-id": storedMethodId }: v.InferOutput<type
 }
 
 /** The readers of the API's objects, given what the XML has of one. */
-const ofTransaction = (fields: object) => toPayment(conform(Transaction, fields));
-const ofTransactionBack = (fields: object) => toRefund(conform(Refund, fields));
+const paymentIn = (fields: object) => toPayment(conform(Transaction, fields));
+const refundIn = (fields: object) => toRefund(conform(Refund, fields));
 const disputeIn = (fields: object) => toDispute(conform(Dispute, fields));
 const moneyIn = (value: string | null | undefined, subject: Subject) =>
   value && subject["currency-iso-code"]
     ? { value, currencyCode: subject["currency-iso-code"] }
     : undefined;
 /** Why it did not settle; an element without text says nothing. */
-const settledIn = (subject: Subject, status: string | undefined) => {
+const settledIn = (subject: Subject) => {
+  const status = upper(subject.status);
   const legacyCode = subject["processor-settlement-response-code"];
   const message = subject["processor-settlement-response-text"];
   return { status, ...(legacyCode && { processorResponse: { legacyCode, message } }) };
@@ -192,53 +190,41 @@ function ofDispute(subject: Subject): Told {
   };
 }
 
-function ofPayment(subject: Subject): Told {
-  const paymentId = subject["global-id"];
+function ofTransaction(subject: Subject, isFailedRefund: boolean): Told {
+  const isRefund = isFailedRefund || subject.type === "credit";
+  const id = subject["global-id"];
   const reference = subject["order-id"] ?? undefined;
   const paymentRef = {
-    ...(paymentId && { paymentId }),
+    ...(id && { paymentId: id }),
     relatedIds: { legacyId: subject.id },
     ...(reference && { reference }),
   };
-  const common = { id: subject.id, paymentRef, ...(reference && { reference }) };
+  const common = {
+    id: subject.id,
+    ...(!isRefund && { paymentRef }),
+    ...(reference && { reference }),
+  };
   const amount = moneyIn(subject.amount, subject);
-  if (!amount || !paymentId || !subject.status)
+  const status = isFailedRefund ? "FAILED" : upper(subject.status);
+  if (!amount || !id || !status)
     return { ...common, action: EventAction.LOOK_UP, resource: { case: undefined } };
-  const status = upper(subject.status) ?? "";
-  const payment = ofTransaction({
-    id: paymentId,
+  const fields = {
+    id,
     status,
     amount,
     legacyId: subject.id,
     orderId: reference,
     createdAt: subject["created-at"],
-    statusHistory: [settledIn(subject, status)],
-  });
-  // What settled before may still be declined: https://developer.paypal.com/braintree/docs/reference/general/webhooks/transaction
-  const late = status === "SETTLEMENT_DECLINED" && { late: true };
-  return { ...common, resource: { case: "payment", value: { ...payment, ...late } } };
-}
-
-function ofRefund(subject: Subject, kind: string): Told {
-  const refundId = subject["global-id"];
-  const reference = subject["order-id"] ?? undefined;
-  const common = { id: subject.id, ...(reference && { reference }) };
-  const amount = moneyIn(subject.amount, subject);
-  if (!amount || !refundId)
-    return { ...common, action: EventAction.LOOK_UP, resource: { case: undefined } };
-  const status = kind === "refund_failed" ? "FAILED" : (upper(subject.status) ?? "");
-  const refund = ofTransactionBack({
-    id: refundId,
-    status,
-    amount,
-    orderId: reference,
-    createdAt: subject["created-at"],
-    statusHistory: [settledIn(subject, upper(subject.status))],
-  });
-  const late = refund.failure && { late: true };
-  return {
-    ...common,
-    operation: { kind: OperationKind.REFUND, ...refunded(refund) },
-    resource: { case: "refund", value: { ...refund, ...late } },
+    statusHistory: [settledIn(subject)],
   };
+  // What settled before may still be declined: https://developer.paypal.com/braintree/docs/reference/general/webhooks/transaction
+  if (!isRefund) {
+    const payment = paymentIn(fields);
+    const value = { ...payment, ...(payment.failure && { late: true }) };
+    return { ...common, resource: { case: "payment", value } };
+  }
+  const refund = refundIn(fields);
+  const value = { ...refund, ...(refund.failure && { late: true }) };
+  const operation = { kind: OperationKind.REFUND, ...refunded(refund) };
+  return { ...common, operation, resource: { case: "refund", value } };
 }
