@@ -19,7 +19,9 @@ public abstract non-sealed class Connector extends Account {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   private final String id;
-  private final Map<String, Object> credentials;
+
+  /** Transient for those who print by reflection, such as Gson: they pass over it. */
+  private final transient Map<String, Object> credentials;
 
   /**
    * For the connectors' classes.

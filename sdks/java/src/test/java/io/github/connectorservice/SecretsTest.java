@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.Gson;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -68,6 +69,8 @@ class SecretsTest {
       assertTrue(text.contains("stripe(apiKey=***, webhookSecrets=***)"), text);
       assertTrue(text.contains("apiKey=***]"), text);
     }
+    String json = new Gson().toJson(List.of(stripe, Connector.of("own", Map.of("k", CANARY))));
+    assertEquals("[{\"id\":\"stripe\"},{\"id\":\"own\"}]", json);
     String adyen = printed(new Adyen(CANARY, CANARY + "Shop"));
     assertEquals("adyen(apiKey=***, merchantAccount=***)", adyen.lines().findFirst().orElseThrow());
   }
