@@ -3,7 +3,6 @@ import {
   type AdjustPaymentRequest,
   type Authentication,
   type AuthorizePaymentRequest,
-  type CapturePaymentRequest,
   CardNetwork,
   type CreateClientSessionRequest,
   type GetRefundRequest,
@@ -14,7 +13,7 @@ import {
 } from "#contract";
 import { faults, type Violation } from "#kit";
 import { isOrder } from "./intents.ts";
-import { googleToken, mayBeCard, networkOf, stripeType } from "./methods.ts";
+import { googleToken, mayBeCard, stripeType } from "./methods.ts";
 
 export function checkAuthorize(request: AuthorizePaymentRequest): readonly Violation[] {
   const { purchase, paymentMethod } = request;
@@ -53,35 +52,12 @@ export function checkSession(request: CreateClientSessionRequest): readonly Viol
         "is not a method that Stripe's script offers",
       ]),
     ),
-    ...faults([
-      isOrder(purchase?.channel),
-      "purchase.channel",
-      "cannot be an order without the customer",
-    ]),
     ...splitFaults(purchase),
   ];
 }
 
-export const checkTokenize = ({ paymentMethod }: TokenizePaymentMethodRequest) => {
-  const { method } = paymentMethod ?? {};
-  const given = method?.case === "processorToken" ? method.value.token : "";
-  const preferred = networkOf(networkNamed(paymentMethod));
-  return [
-    ...methodFaults(paymentMethod),
-    ...faults(
-      [
-        given.startsWith("ctoken_"),
-        "paymentMethod.processorToken.token",
-        "of a ConfirmationToken is for one payment",
-      ],
-      [
-        preferred && !["cartes_bancaires", "mastercard", "visa"].includes(preferred),
-        "paymentMethod.card.preferredNetwork",
-        "must be Cartes Bancaires, Mastercard or Visa to be kept",
-      ],
-    ),
-  ];
-};
+export const checkTokenize = ({ paymentMethod }: TokenizePaymentMethodRequest) =>
+  methodFaults(paymentMethod);
 
 function splitFaults(purchase: Purchase | undefined): readonly Violation[] {
   const { amount, splits = [] } = purchase ?? {};
@@ -132,14 +108,6 @@ function methodFaults(given: PaymentMethod | undefined): readonly Violation[] {
   const method = given?.method;
   const field = `paymentMethod.${method?.case}`;
   switch (method?.case) {
-    case "card": {
-      const { preferredNetwork } = method.value;
-      return faults([
-        preferredNetwork && !networkOf(preferredNetwork),
-        `${field}.preferredNetwork`,
-        "is not a network that Stripe lets choose",
-      ]);
-    }
     case "applePay":
     case "googlePay": {
       const { data } = method.value;
@@ -160,9 +128,6 @@ function methodFaults(given: PaymentMethod | undefined): readonly Violation[] {
       return [];
   }
 }
-
-export const checkCapture = ({ splits }: CapturePaymentRequest) =>
-  faults([splits.length > 1, "splits", "must be one: the platform's fee, or the account's share"]);
 
 export const checkAdjust = ({ amount, previousAmount }: AdjustPaymentRequest) =>
   faults([

@@ -44,7 +44,6 @@ import { toPayment } from "./answers.ts";
 import {
   checkAdjust,
   checkAuthorize,
-  checkCapture,
   checkGetRefund,
   checkSession,
   checkSetup,
@@ -175,6 +174,8 @@ const cancelIntent: Step<Handle, PaymentIntent> = {
   example: exampleIntent,
 };
 
+const bought = ["purchase.channel", "purchase.statementDescriptor", "purchase.splits"] as const;
+
 export default defineConnector({
   id: "stripe",
   name: "Stripe",
@@ -284,9 +285,7 @@ export default defineConnector({
   rules: {
     authorizePayment: {
       understands: [
-        "purchase.channel",
-        "purchase.statementDescriptor",
-        "purchase.splits",
+        ...bought,
         "purchase.installments.count",
         // What a method cannot have honoured is refused by the check, by its name.
         "paymentMethod",
@@ -301,7 +300,6 @@ export default defineConnector({
       partial: true,
       repeated: true,
       ...limits.capture,
-      check: checkCapture,
     },
     adjustPayment: {
       understands: ["reason"],
@@ -327,14 +325,7 @@ export default defineConnector({
     getDispute: { consistency: "strong" },
     submitEvidence: { check: checkEvidence },
     createClientSession: {
-      understands: [
-        "purchase.channel",
-        "purchase.statementDescriptor",
-        "purchase.splits",
-        "allowedMethods",
-        ...agreement,
-        "authentication",
-      ],
+      understands: [...bought, "allowedMethods", ...agreement, "authentication"],
       ...limits.session,
       check: checkSession,
     },

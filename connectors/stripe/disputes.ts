@@ -28,6 +28,7 @@ import {
 } from "#kit";
 import { toDispute } from "./answers.ts";
 import { within } from "./methods.ts";
+import { ofPayment } from "./refunds.ts";
 import { Dispute, listOf } from "./shapes.ts";
 
 const pathOf = (ref: DisputeRef | undefined, action = ""): string =>
@@ -83,11 +84,8 @@ export const disputeFlows: Pick<
   listDisputes: {
     method: "GET",
     path: ({ payment, openedFrom, openedUntil, pageSize, pageToken }) => {
-      const id = payment?.paymentId;
-      const isIntent = id?.startsWith("pi_") ?? false;
       return `/v1/disputes${query({
-        payment_intent: isIntent ? id : undefined,
-        charge: isIntent ? undefined : id,
+        ...(payment && ofPayment(payment)),
         "created[gte]": openedFrom && toUnix(openedFrom),
         "created[lt]": openedUntil && toUnix(openedUntil),
         limit: pageSize ?? 20,

@@ -1,6 +1,8 @@
 /** How long Stripe takes fields, of which characters and which values. */
 import {
   type AuthorizePaymentRequest,
+  CardNetwork,
+  Channel,
   AuthenticationRequest_Exemption as Exemption,
   StoredCredential_Initiator as Initiator,
   AuthenticationRequest_Preference as Preference,
@@ -8,6 +10,7 @@ import {
 } from "#contract";
 import type { Limit, Limits } from "#kit";
 import { reservedMetadata } from "./answers.ts";
+import { networks } from "./codes.ts";
 import { debits } from "./methods.ts";
 
 /** References are kept as metadata. */
@@ -44,7 +47,9 @@ const agreement = {
 } satisfies Limits<AuthorizePaymentRequest>;
 
 const chosen = "is Stripe's to choose";
+const { UNSPECIFIED: anyNetwork, CARTES_BANCAIRES, MASTERCARD, VISA } = CardNetwork;
 const method = {
+  "paymentMethod.card.preferredNetwork": { among: [anyNetwork, ...Object.values(networks.words)] },
   "paymentMethod.processorToken.token": {
     pattern: /^(ctoken|pm|tok)_.*$/,
     says: "must be of a ConfirmationToken, a PaymentMethod or a card token of Stripe's",
@@ -94,14 +99,24 @@ export const session = {
     ...agreement,
     "storedCredential.initiator": { among: [Initiator.CUSTOMER] },
     "authentication.external": "goes with a card that AuthorizePayment names",
+    "purchase.channel": { among: [Channel.UNSPECIFIED, Channel.ECOMMERCE, Channel.APP] },
   },
   source,
 };
 export const token = {
-  limits: method,
+  limits: {
+    ...method,
+    "paymentMethod.card.preferredNetwork": {
+      among: [anyNetwork, CARTES_BANCAIRES, MASTERCARD, VISA],
+    },
+    "paymentMethod.processorToken.token": {
+      pattern: /^(pm|tok)_.*$/,
+      says: "must be of a PaymentMethod or a card token of Stripe's: a ConfirmationToken is for one payment",
+    },
+  },
   source: "https://docs.stripe.com/api/payment_methods/create",
 };
-export const capture = { limits: { statementDescriptor: descriptor }, source };
+export const capture = { limits: { statementDescriptor: descriptor, splits: 1 }, source };
 export const adjustment = {
   limits: { reason: { among: [Reason.INCREMENTAL] } },
   source: "https://docs.stripe.com/api/payment_intents/increment_authorization",

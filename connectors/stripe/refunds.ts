@@ -105,7 +105,7 @@ export const refundFlows: Pick<Flows<unknown>, "createRefund" | "getRefund"> = {
 };
 
 /** Payments from before intents are known by their charge. */
-function ofPayment(payment: Handle | undefined) {
+export function ofPayment(payment: Handle | undefined) {
   const id = required(payment?.paymentId, "payment.paymentId");
   return id.startsWith("pi_") ? { payment_intent: id } : { charge: id };
 }
