@@ -212,7 +212,9 @@ function shownPreview(preview: PreviewResponse, { json }: Wanted, terminal: Term
     return exit;
   }
   for (const request of preview.requests) terminal.write(`${requestText(request, terminal)}\n`);
-  terminal.write(`Idempotency key ${preview.idempotencyKey}. Nothing was sent.`);
+  terminal.write(
+    `Idempotency key of the call, of which each request's is made: ${preview.idempotencyKey}. Nothing was sent.`,
+  );
   for (const { field, description } of preview.problems)
     terminal.note(`${terminal.paint("red", "✗")} ${field} ${description}`);
   return exit;
