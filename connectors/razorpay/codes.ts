@@ -138,7 +138,9 @@ const lookUp = { code: F.PROCESSOR_ERROR, retry: Retry.LOOK_UP_FIRST };
 /**
  * `error.reason`, and `error_reason` of a payment: the precise word; `error.code` is no more than its class. Beside the
  * source, from https://razorpay.com/docs/errors/payments/cards, https://razorpay.com/docs/errors/payments/upi,
- * https://razorpay.com/docs/payments/recurring-payments/emandate/errors and
+ * https://razorpay.com/docs/payments/recurring-payments/emandate/errors,
+ * https://razorpay.com/docs/payments/payment-gateway/s2s-integration/json/v2/build-integration/ach,
+ * https://razorpay.com/docs/api/customers/create and
  * https://razorpay.com/docs/api/payments/recurring-payments/paper-nach/create-authorization-transaction
  */
 export const reasons = failureCodes({
@@ -177,7 +179,7 @@ export const reasons = failureCodes({
     pin_attempts_exceeded: F.PIN_TRIES_EXCEEDED,
     ...each(
       F.INVALID_ACCOUNT,
-      "bank_account_invalid bank_account_validation_failed incorrect_ifsc invalid_vpa invalid_mobile_number mobile_number_invalid invalid_user_details no_financial_address_record_found",
+      "bank_account_invalid bank_account_validation_failed incorrect_ifsc invalid_vpa invalid_mobile_number mobile_number_invalid invalid_user_details no_financial_address_record_found invalid_account_number invalid_bank_code invalid_account_type",
     ),
     vpa_resolution_failed: { code: F.ISSUER_UNAVAILABLE, actor: Actor.NETWORK },
     ...each(F.CARD_NOT_SUPPORTED, "card_type_invalid card_network_not_enabled"),
@@ -218,7 +220,7 @@ export const reasons = failureCodes({
     merchant_not_activated: F.MERCHANT_ACCOUNT_INACTIVE,
     ...each(
       F.INVALID_REQUEST,
-      "input_validation_failed invalid_request invalid_order_id invalid_email mismatch_in_transaction_details order_payment_method_mismatch extra_field_sent",
+      "input_validation_failed invalid_request invalid_order_id invalid_email invalid_contact_number mismatch_in_transaction_details order_payment_method_mismatch extra_field_sent",
     ),
     ...each(F.INVALID_AMOUNT, "invalid_amount order_amount_mismatch payment_amount_tampered"),
     invalid_currency: F.CURRENCY_NOT_SUPPORTED,
