@@ -25,7 +25,7 @@ import {
   decode,
   fromMilliseconds,
   fullName,
-  InvalidRequest,
+  insistOnCurrency,
   json,
   optionsOf,
   type Page,
@@ -328,8 +328,7 @@ export function* inItsCurrency({
   const paymentId = required(payment?.paymentId, "payment.paymentId");
   const asked = required(amount, "amount");
   const { currency } = yield* call(fetchPayment, paymentId);
-  if (currency !== undefined && currency !== asked.currency)
-    throw new InvalidRequest({ field: "amount.currency", problem: "is not the payment's" });
+  insistOnCurrency(asked, currency);
   return { paymentId, asked };
 }
 

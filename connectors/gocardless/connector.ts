@@ -22,6 +22,7 @@ import {
   failed,
   failure,
   fromIso,
+  insistOnCurrency,
   leftOf,
   type MandateOutcome,
   type MandateResult,
@@ -371,6 +372,7 @@ function* givenBack(
     };
   }
   const { amounts } = yield* call(steps.fetchPayment, paymentId);
+  insistOnCurrency(amount, amounts?.requested?.currency);
   const total = (amounts?.refunded?.minorUnits ?? 0n) + amount.minorUnits;
   const asked = { paymentId, amount, total, reference, metadata };
   const refund = yield* make(steps.createRefund, asked, steps.fetchRefund, isSame);

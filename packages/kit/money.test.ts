@@ -8,6 +8,7 @@ import {
   fromDecimal,
   fromUnits,
   InvalidRequest,
+  insistOnCurrency,
   isCurrency,
   sameAmount,
   toDecimal,
@@ -137,4 +138,11 @@ test("amounts are the same where number and currency are", () => {
   assert.ok(sameAmount(one, { ...one }));
   assert.ok(!sameAmount(one, { ...one, minorUnits: 2n }));
   assert.ok(!sameAmount(one, { ...one, currency: "USD" }));
+});
+
+test("what names no currency is in the payment's, or refused", () => {
+  const euros = { minorUnits: 100n, currency: "EUR" };
+  insistOnCurrency(euros, "EUR");
+  insistOnCurrency(euros, undefined);
+  assert.throws(() => insistOnCurrency(euros, "JPY"), /amount\.currency is not .* which is JPY/);
 });

@@ -68,6 +68,18 @@ export function fromDecimal(text: string, currency: string): Amount {
 export const sameAmount = (one: Amount, other: Amount): boolean =>
   one.minorUnits === other.minorUnits && one.currency === other.currency;
 
+/**
+ * Of a capture or refund whose request names no currency: it would be as many units of the payment's own. Throws
+ * `InvalidRequest` where that is another; `own` is undefined where the processor does not say.
+ */
+export function insistOnCurrency(asked: Amount, own: string | undefined): void {
+  if (own !== undefined && own !== asked.currency)
+    throw new InvalidRequest({
+      field: "amount.currency",
+      problem: `is not the payment's, which is ${own}`,
+    });
+}
+
 function digitsOf(currency: string, counting: Counting | undefined, field: string) {
   const iso = isoDigits.get(currency);
   if (iso === undefined)
