@@ -12,6 +12,7 @@ import { factsOf } from "./details.ts";
 import {
   type Attempt,
   abandoned,
+  closable,
   codeOfHttp,
   Failure,
   gone,
@@ -28,7 +29,6 @@ const LARGEST = 64 << 20;
 
 export function grpcTransport(endpoint: string, tls?: TlsOptions): Transport {
   let current: Promise<ClientHttp2Session> | undefined;
-  let isClosed = false;
   const open = new Set<ClientHttp2Session>();
 
   /** The connection, once the service has greeted: until then nothing of a call is sent. */
@@ -58,15 +58,13 @@ export function grpcTransport(endpoint: string, tls?: TlsOptions): Transport {
     return opening;
   }
 
-  return {
-    async unary(attempt) {
-      if (isClosed) throw gone(false, "the client is closed");
+  return closable(
+    async (attempt) => {
       const end = performance.now() + attempt.timeout;
       const session = await inTime(connected(), attempt);
       return exchange(session, attempt, end - performance.now());
     },
-    async close() {
-      isClosed = true;
+    async () => {
       current = undefined;
       await Promise.all(
         [...open].map(
@@ -80,7 +78,7 @@ export function grpcTransport(endpoint: string, tls?: TlsOptions): Transport {
         ),
       );
     },
-  };
+  );
 }
 
 /** What of an error of Node may be told: its code, and no text that may hold anything. */

@@ -19,7 +19,7 @@ import {
 import { type Client, type CommonOptions, clientOver } from "./client.ts";
 import { Connector } from "./connector.ts";
 import { rpcName } from "./errors.ts";
-import { type Attempt, Failure, late, type Transport } from "./transport.ts";
+import { type Attempt, closable, Failure, late, type Transport } from "./transport.ts";
 
 export type InProcessOptions = CommonOptions & {
   readonly connector: Connector;
@@ -52,27 +52,25 @@ export function inProcess(options: InProcessOptions): Client {
     stateKeys: options.stateKeys ?? [ephemeralStateKey()],
     ...(sandbox?.clock && { clock: sandbox.clock }),
   });
-  const transport: Transport = {
-    async unary(attempt) {
-      const own = {
-        connector: connector.id,
-        credentials: Connector.credentialsOf(connector),
-        subAccount,
-        hosts: sandbox?.hosts,
-        deadline: performance.now() + attempt.timeout,
-        signal: attempt.signal,
-        requestId: attempt.headers["x-request-id"] ?? "",
-        includeRaw: attempt.headers["x-include-raw"] === "true",
-      };
-      if (attempt.timeout <= 0) throw late(false);
-      try {
-        return await answer(runtime, attempt, own);
-      } catch (error) {
-        throw failureOf(error);
-      }
-    },
-    close: async () => http?.close(),
+  const unary: Transport["unary"] = async (attempt) => {
+    const own = {
+      connector: connector.id,
+      credentials: Connector.credentialsOf(connector),
+      subAccount,
+      hosts: sandbox?.hosts,
+      deadline: performance.now() + attempt.timeout,
+      signal: attempt.signal,
+      requestId: attempt.headers["x-request-id"] ?? "",
+      includeRaw: attempt.headers["x-include-raw"] === "true",
+    };
+    if (attempt.timeout <= 0) throw late(false);
+    try {
+      return await answer(runtime, attempt, own);
+    } catch (error) {
+      throw failureOf(error);
+    }
   };
+  const transport = closable(unary, async () => http?.close());
   return clientOver(transport, {}, options, `Client(in process, ${connector.id})`);
 }
 

@@ -8,6 +8,7 @@ import { factsOf } from "./details.ts";
 import {
   type Attempt,
   abandoned,
+  closable,
   Failure,
   gone,
   late,
@@ -26,8 +27,6 @@ export function jsonTransport(endpoint: string, tls?: TlsOptions): Transport {
   const kept = { keepAlive: true, timeout: 60_000 };
   const agent = isTls ? new HttpsAgent({ ...kept, ...tlsOf(tls) }) : new HttpAgent(kept);
   const send = isTls ? requestHttps : requestHttp;
-  const underWay = new Set<Promise<Message>>();
-  let isClosed = false;
   const exchange = ({ method, request, headers, timeout, signal }: Attempt) =>
     new Promise<Message>((resolve, reject) => {
       const path = `/${method.parent.typeName}/${method.name}`;
@@ -69,20 +68,7 @@ export function jsonTransport(endpoint: string, tls?: TlsOptions): Transport {
       });
       sending.end(body);
     });
-  return {
-    async unary(attempt) {
-      if (isClosed) throw gone(false, "the client is closed");
-      const exchanged = exchange(attempt);
-      underWay.add(exchanged);
-      return exchanged.finally(() => underWay.delete(exchanged));
-    },
-    async close() {
-      isClosed = true;
-      // An agent that is destroyed ends the connections that are in use, too.
-      await Promise.allSettled(underWay);
-      agent.destroy();
-    },
-  };
+  return closable(exchange, async () => agent.destroy());
 }
 
 function whenConnected(socket: Socket, isTls: boolean, then: () => void): void {

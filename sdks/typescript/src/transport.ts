@@ -66,6 +66,25 @@ export const statusNames = [
   "UNAUTHENTICATED",
 ] as const;
 
+/** A transport that is closed when the calls under way have ended, and takes none after that. */
+export function closable(unary: Transport["unary"], close: Transport["close"]): Transport {
+  const underWay = new Set<Promise<Message>>();
+  let isClosed = false;
+  return {
+    async unary(attempt) {
+      if (isClosed) throw gone(false, "the client is closed");
+      const call = unary(attempt);
+      underWay.add(call);
+      return call.finally(() => underWay.delete(call));
+    },
+    async close() {
+      isClosed = true;
+      await Promise.allSettled(underWay);
+      await close();
+    },
+  };
+}
+
 /** What a status of HTTP means that is not the service's: https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md */
 export function codeOfHttp(status: number): string {
   const known: Readonly<Record<number, string>> = {

@@ -8,19 +8,25 @@ import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
+import { SendFailure } from "../../../packages/runtime/send/send.ts";
+import { inProcess } from "../src/in-process.ts";
 import {
   AuthorizePaymentRequestSchema,
   AuthorizePaymentResponseSchema,
+  CaptureMode,
   CardSchema,
+  Certainty,
   create,
   createClient,
   decimal,
   discreet,
+  FailureCode,
   type Hooks,
   money,
   NotSent,
   OutcomeUnknown,
   PaymentSchema,
+  stripe,
 } from "../src/index.ts";
 import { startSandbox } from "../src/testing.ts";
 
@@ -48,7 +54,8 @@ async function serving(protocol: (typeof protocols)[number], answer: RequestList
   const { port } = server.address() as AddressInfo;
   return { endpoint: `http://127.0.0.1:${port}`, bodies };
 }
-const card = (number: unknown) => ({ case: "card", value: { number } }) as never;
+const card = (number: unknown) =>
+  ({ case: "card", value: { number, expiryMonth: 3, expiryYear: 2030, cvc: "737" } }) as never;
 const pay = () =>
   create(AuthorizePaymentRequestSchema, {
     reference: "order-1",
@@ -169,6 +176,34 @@ for (const protocol of protocols) {
     await assert.rejects(client.payments.authorizePayment(pay(), { deadlineMs }), TypeError);
   });
 }
+
+test("in process: closing waits for the calls under way, and nothing is sent after it", async () => {
+  let sent = 0;
+  let ended = 0;
+  const send = async () => {
+    sent += 1;
+    await sleep(100);
+    ended += 1;
+    throw new SendFailure("no answer", { written: true, code: FailureCode.PROCESSOR_UNREACHABLE });
+  };
+  const sandbox = { send, hosts: undefined };
+  const connector = stripe({ apiKey: "sk_test_51abc" });
+  const client = inProcess({ connector, live: false, sandbox });
+  const request = pay();
+  request.captureMode = CaptureMode.AUTOMATIC;
+  const answer = client.payments.authorizePayment(request);
+  await Promise.race([
+    answer,
+    (async () => {
+      while (sent === 0) await sleep(5);
+    })(),
+  ]);
+  await client.close();
+  assert.deepEqual([sent, ended], [1, 1]);
+  assert.equal((await answer).operation?.certainty, Certainty.UNKNOWN);
+  await assert.rejects(client.payments.authorizePayment(request, { retries: 0 }), NotSent);
+  assert.equal(sent, 1);
+});
 
 test("what no header can hold is told when the client is made, and not shown", () => {
   for (const options of [
