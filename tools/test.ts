@@ -16,8 +16,15 @@ const { values } = parseArgs({
     quick: { type: "boolean" },
     "no-sdks": { type: "boolean" },
     "no-skips": { type: "boolean" },
+    help: { type: "boolean" },
   },
 });
+if (values.help) {
+  console.log(
+    "npm test [-- --quick] [--no-sdks] [--no-skips]: the first lines of tools/test.ts tell them.\nOne file: npx node --test packages/kit/money.test.ts",
+  );
+  process.exit(0);
+}
 const root = new URL("../", import.meta.url).pathname;
 const proofs = `${root}reports/proofs.txt`;
 rmSync(proofs, { force: true });
