@@ -19,9 +19,8 @@ export function checkAuthorize(request: AuthorizePaymentRequest): readonly Viola
   const { purchase, paymentMethod } = request;
   const isCard = mayBeCard(paymentMethod);
   return [
+    ...checkSetup(request),
     ...faults(
-      [isOrder(purchase?.channel) && !isCard, "purchase.channel", "goes with cards only"],
-      [request.authentication && !isCard, "authentication", "goes with cards only"],
       [purchase?.installments && !isCard, "purchase.installments", "go with cards only"],
       [
         !isCard && (purchase?.statementDescriptor ?? "     ").length < 5,
@@ -30,17 +29,23 @@ export function checkAuthorize(request: AuthorizePaymentRequest): readonly Viola
       ],
     ),
     ...splitFaults(purchase),
-    ...methodFaults(paymentMethod),
-    ...authenticationFaults(request.authentication, networkNamed(paymentMethod)),
   ];
 }
-const networkNamed = (method: PaymentMethod | undefined): CardNetwork | undefined =>
-  method?.method.case === "card" ? method.method.value.preferredNetwork : undefined;
 
-export const checkSetup = ({ paymentMethod, authentication }: SetupMandateRequest) => [
-  ...methodFaults(paymentMethod),
-  ...authenticationFaults(authentication, networkNamed(paymentMethod)),
-];
+type Setup = Pick<SetupMandateRequest, "purchase" | "paymentMethod" | "authentication">;
+export function checkSetup({ purchase, paymentMethod, authentication }: Setup) {
+  const isCard = mayBeCard(paymentMethod);
+  const method = paymentMethod?.method;
+  const network = method?.case === "card" ? method.value.preferredNetwork : undefined;
+  return [
+    ...faults(
+      [isOrder(purchase?.channel) && !isCard, "purchase.channel", "goes with cards only"],
+      [authentication && !isCard, "authentication", "goes with cards only"],
+    ),
+    ...methodFaults(paymentMethod),
+    ...authenticationFaults(authentication, network),
+  ];
+}
 
 export function checkSession(request: CreateClientSessionRequest): readonly Violation[] {
   const { purchase, allowedMethods } = request;
@@ -85,48 +90,26 @@ function authenticationFaults(
   const said = given?.authentication;
   if (said?.case !== "external") return [];
   const brought = said.value;
-  return faults(
-    [
-      !brought.authenticationValue,
-      "authentication.external.authenticationValue",
-      "is required by Stripe",
-    ],
-    [
-      !brought.directoryServerTransactionId,
-      "authentication.external.directoryServerTransactionId",
-      "is required by Stripe",
-    ],
-    [
+  const needed = ["authenticationValue", "directoryServerTransactionId"] as const;
+  return [
+    ...needed.flatMap((name) =>
+      faults([!brought[name], `authentication.external.${name}`, "is required by Stripe"]),
+    ),
+    ...faults([
       brought.authenticationValueAlgorithm && network !== CardNetwork.CARTES_BANCAIRES,
       "authentication.external.authenticationValueAlgorithm",
       "goes with the preferred network Cartes Bancaires",
-    ],
-  );
+    ]),
+  ];
 }
 
 function methodFaults(given: PaymentMethod | undefined): readonly Violation[] {
-  const method = given?.method;
-  const field = `paymentMethod.${method?.case}`;
-  switch (method?.case) {
-    case "applePay":
-    case "googlePay": {
-      const { data } = method.value;
-      return faults(
-        [
-          data.case !== "encrypted",
-          `${field}.encrypted`,
-          "is required: Stripe documents no decrypted wallets",
-        ],
-        [
-          method.case === "googlePay" && data.case === "encrypted" && !googleToken(data.value),
-          `${field}.encrypted`,
-          "must be the token that Google Pay made with Stripe as its gateway",
-        ],
-      );
-    }
-    default:
-      return [];
-  }
+  const data = given?.method.case === "googlePay" ? given.method.value.data : undefined;
+  return faults([
+    data?.case === "encrypted" && !googleToken(data.value),
+    "paymentMethod.googlePay.encrypted",
+    "must be the token that Google Pay made with Stripe as its gateway",
+  ]);
 }
 
 export const checkAdjust = ({ amount, previousAmount }: AdjustPaymentRequest) =>

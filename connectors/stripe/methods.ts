@@ -121,15 +121,17 @@ export const methods = paymentMethods<Instrument>({
       options: { "payment_method_options[card][network]": networkOf(card.preferredNetwork) },
     }),
   },
-  // The token that stands for Apple's payload is made by a step before, and added there.
+  // Stripe documents no decrypted wallets. The token of Apple's payload is made by a step before, and added there.
   applePay: {
     capture: held,
+    requires: ["paymentMethod.applePay.encrypted"],
     flows: vaulted,
     source: "https://github.com/stripe/stripe-ios/tree/master/StripeApplePay",
     write: (_applePay, request) => ({ data: { type: "card", ...billing(request) } }),
   },
   googlePay: {
     capture: held,
+    requires: ["paymentMethod.googlePay.encrypted"],
     flows: vaulted,
     source: "https://docs.stripe.com/google-pay",
     write: ({ data }, request) => ({

@@ -1,7 +1,7 @@
 /** What Stripe keeps: customers, their payment methods, and what was agreed about charging them later. */
 import {
   type ApplePay,
-  type Customer,
+  type CreateCustomerRequest,
   type MandateRef,
   MandateStatus,
   OperationStatus,
@@ -47,16 +47,12 @@ import {
   tagged,
   usage,
 } from "./intents.ts";
-import { contact, mayBeCard, methods, networkOf, stripeType } from "./methods.ts";
+import { contact, mayBeCard, methods, networkOf, stripeType, within } from "./methods.ts";
 import { Mandate, PaymentMethod, SetupIntent } from "./shapes.ts";
 
 const Identified = v.object({ id: v.string() });
 
-interface Newcomer {
-  readonly reference?: string | undefined;
-  readonly customer?: Customer | undefined;
-  readonly metadata?: Readonly<Record<string, string>>;
-}
+type Newcomer = Partial<Pick<CreateCustomerRequest, "reference" | "customer" | "metadata">>;
 const openCustomer: Step<Newcomer, string> = {
   name: "createCustomer",
   method: "POST",
@@ -222,9 +218,10 @@ const createSetupIntent: Step<Setup, MandateOutcome> = {
 /** What these are set up for. https://docs.stripe.com/payments/acss-debit/set-up-payment */
 function currencyOf({ paymentMethod, purchase }: SetupMandateRequest): Fields {
   const type = stripeType(methodName(paymentMethod) ?? "");
-  const isNamed = type === "acss_debit" || type === "klarna";
-  const currency = purchase?.amount?.currency.toLowerCase();
-  return isNamed ? { [`payment_method_options[${type}][currency]`]: currency } : {};
+  if (type !== "acss_debit" && type !== "klarna") return {};
+  return within(`payment_method_options[${type}]`, {
+    currency: purchase?.amount?.currency.toLowerCase(),
+  });
 }
 const active: MandateResult = {
   status: MandateStatus.ACTIVE,
