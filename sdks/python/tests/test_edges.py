@@ -10,6 +10,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from connector_service import (
     NotSent,
     OutcomeUnknown,
     PaymentsError,
+    apply_answer,
     decimal,
     errors,
     money,
@@ -276,6 +278,16 @@ def test_headers_of_a_delivery_in_every_form() -> None:
     for body in ("text", bytearray(b"x")):
         with pytest.raises(TypeError):
             webhook_request(body, {}, "https://shop.example", None, False)  # type: ignore[arg-type]
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    answer = v1.GetPaymentResponse()
+    answer.lookup.SetInParent()
+    answer.payment.status = v1.PAYMENT_STATUS_CAPTURED
+    with pytest.raises(ValueError, match="time zone"):
+        apply_answer(None, answer, datetime(2026, 1, 1))
+    east = datetime(2026, 1, 1, 9, tzinfo=timezone(timedelta(hours=9)))
+    assert apply_answer(None, answer, east).tellings[0].at == 1767225600
 
 
 def test_a_sandbox_that_does_not_come_up_says_why() -> None:

@@ -32,7 +32,12 @@ def apply_event(previous: v1.PaymentRecord | None, event: v1.Event) -> v1.Paymen
 
 
 def apply_answer(previous: v1.PaymentRecord | None, answer: Message, asked_at: datetime) -> v1.PaymentRecord:
-    """Give the record after an rpc's answer. A look-up tells what was so at ``asked_at``, when it was asked for."""
+    """Give the record after an rpc's answer. A look-up tells what was so at ``asked_at``, when it was asked for.
+
+    ValueError where that has no time zone: taken as this machine's, a time in UTC would be hours off.
+    """
+    if asked_at.tzinfo is None:
+        raise ValueError("asked_at has no time zone: datetime.now(timezone.utc)")
 
     def given(name: str) -> bool:
         return name in answer.DESCRIPTOR.fields_by_name and answer.HasField(name)
