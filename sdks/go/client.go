@@ -68,6 +68,9 @@ func WithAccount(name string) Option {
 // WithConnector makes calls with credentials of one's own: WithConnector(Stripe(StripeCredentials{APIKey: …})).
 func WithConnector(connector Connector) Option {
 	return func(s *settings) error {
+		if connector.credentials == nil {
+			return fmt.Errorf("connectorservice: a connector is made by its constructor, such as Stripe")
+		}
 		s.whose++
 		s.account = connector.id
 		s.headers()["x-connector"] = connector.id
@@ -137,7 +140,7 @@ func WithHooks(hooks Hooks) Option {
 // the first call.
 func New(endpoint string, options ...Option) (*Client, error) {
 	parsed, err := url.Parse(endpoint)
-	if err != nil || (parsed.Scheme != "https" && parsed.Scheme != "http") || parsed.Host == "" {
+	if err != nil || !isBare(parsed) {
 		return nil, fmt.Errorf("connectorservice: the endpoint is https://host:port or http://host:port")
 	}
 	headers := map[string]string{}
@@ -168,6 +171,13 @@ func New(endpoint string, options ...Option) (*Client, error) {
 		shown:          "Client(" + parsed.Host + ", " + given.account + ")",
 		close:          connection.Close,
 	}, nil
+}
+
+// isBare: without a path, which would not be spoken to, and without anybody's name or password.
+func isBare(endpoint *url.URL) bool {
+	isWeb := endpoint.Scheme == "https" || endpoint.Scheme == "http"
+	hasPath := endpoint.Path != "" && endpoint.Path != "/"
+	return isWeb && endpoint.Hostname() != "" && !hasPath && endpoint.RawQuery == "" && endpoint.Fragment == "" && endpoint.User == nil
 }
 
 // Close ends the connections and the calls under way.

@@ -246,13 +246,14 @@ func TestProgrammingErrorsAreToldAtOnce(t *testing.T) {
 		"metadata of the client":  {account, connectorservice.WithMetadata(map[string]string{"Authorization": "x"})},
 		"a value of no header":    {account, connectorservice.WithMetadata(map[string]string{"x-a": "a\nb"})},
 		"a name of no header":     {account, connectorservice.WithMetadata(map[string]string{"x a": "b"})},
+		"a connector of nobody":   {connectorservice.WithConnector(connectorservice.Connector{})},
 		"a connector and account": {account, connectorservice.WithConnector(connectorservice.Stripe(connectorservice.StripeCredentials{}))},
 	} {
 		if _, err := connectorservice.New("http://127.0.0.1:1", options...); err == nil {
 			t.Error(name)
 		}
 	}
-	for _, endpoint := range []string{"127.0.0.1:1", "ftp://host", "", "http://"} {
+	for _, endpoint := range []string{"127.0.0.1:1", "ftp://host", "", "http://", "http://h/a", "http://h?a", "http://h#a", "http://u@h", "http://h:x", "http://:1"} {
 		if _, err := connectorservice.New(endpoint, account); err == nil {
 			t.Error(endpoint)
 		}

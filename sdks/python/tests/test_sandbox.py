@@ -220,7 +220,10 @@ def test_programming_errors_are_told_at_once(options: Any) -> None:
         Client("http://127.0.0.1:1", **options)
 
 
-@pytest.mark.parametrize("endpoint", ["127.0.0.1:1", "ftp://host", "", "http://"])
+@pytest.mark.parametrize(
+    "endpoint",
+    ["127.0.0.1:1", "ftp://host", "", "http://", "http://h/a", "http://h?a", "http://h#a", "http://u@h", "http://h:x"],
+)
 def test_an_endpoint_that_is_none(endpoint: str) -> None:
     with pytest.raises(ValueError, match="endpoint"):
         Client(endpoint, account="a")

@@ -102,8 +102,7 @@ export interface Client extends AsyncDisposable {
 /** Throws TypeError where the options contradict themselves. */
 export function createClient(options: ClientOptions): Client {
   const { endpoint, protocol = "grpc", tls, apiKey, connector, account, subAccount } = options;
-  if (!/^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : ""))
-    throw new TypeError("endpoint is http://host:port or https://host:port");
+  if (!isBare(endpoint)) throw new TypeError("endpoint is http://host:port or https://host:port");
   if ((connector === undefined) === (account === undefined))
     throw new TypeError("give either connector or account");
   const transport = (protocol === "json" ? jsonTransport : grpcTransport)(endpoint, tls);
@@ -123,8 +122,7 @@ export function createClient(options: ClientOptions): Client {
     transport,
     headers,
     options,
-    // Not all of the endpoint: a URL may hold a password.
-    `Client(${new URL(endpoint).origin}, ${connector?.id ?? account})`,
+    `Client(${endpoint}, ${connector?.id ?? account})`,
   );
 }
 
@@ -180,6 +178,13 @@ function pairsOf(headers: Delivery["headers"]): readonly (readonly [string, stri
   return Object.entries(headers).flatMap(([name, values]) =>
     [values ?? []].flat().map((value) => [name, value] as const),
   );
+}
+
+/** No path, which would not be spoken to, and nobody's name or password. */
+function isBare(endpoint: string): boolean {
+  if (!URL.canParse(endpoint)) return false;
+  const { protocol, origin, href } = new URL(endpoint);
+  return /^https?:$/.test(protocol) && href === `${origin}/`;
 }
 
 const asciiJson = (value: unknown): string =>

@@ -65,9 +65,7 @@ class _Base:
         metadata: Mapping[str, str] | None = None,
         hooks: Hooks | None = None,
     ) -> None:
-        parts = urlsplit(endpoint)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("the endpoint is https://host:port or http://host:port")
+        scheme, host = _endpoint(endpoint)
         if (connector is None) == (account is None):
             raise ValueError("give either connector or account")
         headers = checked_metadata(metadata)
@@ -82,10 +80,9 @@ class _Base:
             headers["authorization"] = f"Bearer {header_value('api_key', api_key)}"
         seconds(deadline)
         self._settings = Settings(lambda: headers, deadline, retries, hooks or Hooks())
-        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        self._target = f"{host}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
-        self._shown = f"{type(self).__name__}({parts.scheme}://{self._target}, {account or repr(connector)})"
-        self._security = _security(tls or Tls()) if parts.scheme == "https" else None
+        self._target = host
+        self._shown = f"{type(self).__name__}({scheme}://{host}, {account or repr(connector)})"
+        self._security = _security(tls or Tls()) if scheme == "https" else None
         self._open()
 
     def _open(self) -> None:
@@ -96,6 +93,20 @@ class _Base:
 
     def __reduce__(self) -> str:
         raise TypeError("a client has secrets and connections and is not pickled")
+
+
+def _endpoint(endpoint: str) -> tuple[str, str]:
+    """Scheme, and host with port. ValueError for what has more: a path would not be spoken to."""
+    try:
+        parts = urlsplit(endpoint)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        parts, port = urlsplit(""), 0
+    bare = parts.path in ("", "/") and not (parts.query or parts.fragment) and "@" not in parts.netloc
+    if parts.scheme not in ("http", "https") or not parts.hostname or not bare:
+        raise ValueError("the endpoint is https://host:port or http://host:port")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return parts.scheme, f"{host}:{port}"
 
 
 def _security(tls: Tls) -> grpc.ChannelCredentials:
