@@ -1,5 +1,5 @@
 /** What comes back from Braintree: the shapes that are read, and its objects as ours. */
-import { FailureCode, MandateStatus, PaymentStatus, Retry } from "#contract";
+import { FailureCode, MandateStatus, PaymentStatus, RefundStatus, Retry } from "#contract";
 import {
   type Amount,
   type DisputeResult,
@@ -17,6 +17,7 @@ import {
   said,
   textual,
   v,
+  weightOfRefund,
   word,
 } from "#kit";
 import * as codes from "./codes.ts";
@@ -119,21 +120,6 @@ type Happened = Of<typeof Event>;
 
 export const moneyOf = ({ value, currencyCode }: Of<typeof Money>): Amount =>
   fromDecimal(value, currencyCode);
-const captured: ReadonlySet<string> = new Set([
-  "SETTLED",
-  "SETTLEMENT_CONFIRMED",
-  "SETTLEMENT_PENDING",
-  "SETTLING",
-  "SUBMITTED_FOR_SETTLEMENT",
-]);
-const unrefunded: ReadonlySet<string> = new Set([
-  "AUTHORIZATION_EXPIRED",
-  "FAILED",
-  "GATEWAY_REJECTED",
-  "PROCESSOR_DECLINED",
-  "SETTLEMENT_DECLINED",
-  "VOIDED",
-]);
 
 /** The same from a mutation, a look-up, a search and a webhook. */
 export function toPayment(transaction: Of<typeof Transaction>): PaymentResult {
@@ -145,8 +131,8 @@ export function toPayment(transaction: Of<typeof Transaction>): PaymentResult {
   const hold = statusHistory.find((event) => event.status === "AUTHORIZED");
   const last = statusHistory.find((event) => event.status === status);
   const held = hold?.amount ? moneyOf(hold.amount) : undefined;
-  const isCaptured = captured.has(status);
-  const { AUTHORIZED, FAILED, PARTIALLY_AUTHORIZED, VOIDED } = PaymentStatus;
+  const { AUTHORIZED, CAPTURED, FAILED, PARTIALLY_AUTHORIZED, VOIDED } = PaymentStatus;
+  const isCaptured = state.status === CAPTURED;
   const isPart = state.status === AUTHORIZED && transaction.partiallyAuthorized === true;
   const response = (hold ?? last)?.processorResponse;
   return {
@@ -192,7 +178,9 @@ const expiryOf = (hold: Happened | undefined) => {
 };
 /** What is on its way back or there; what failed or was voided is not. */
 export function refundedOf({ amount, refunds }: Of<typeof Transaction>): Amount {
-  const given = (refunds ?? []).filter(({ status }) => !unrefunded.has(status));
+  const given = (refunds ?? []).filter(
+    ({ status }) => weightOfRefund(codes.refundStatus(status)) > 0,
+  );
   const minorUnits = given.reduce((sum, one) => sum + moneyOf(one.amount).minorUnits, 0n);
   return { ...moneyOf(amount), minorUnits };
 }
@@ -249,20 +237,18 @@ const again: ReadonlyMap<string | null | undefined, Retry> = new Map([
 ]);
 
 export function toRefund(refund: Of<typeof Refund>, paymentId?: string): RefundResult {
-  const [last] = refund.statusHistory;
+  const state = codes.refundStatus(refund.status);
+  const [last = {}] = refund.statusHistory;
   const id = refund.refundedTransaction?.id ?? paymentId;
   return {
-    ...codes.refundStatus(refund.status),
+    ...state,
     refundRef: {
       refundId: refund.id,
       ...(id && { payment: { paymentId: id } }),
       ...(refund.orderId && { reference: refund.orderId }),
     },
     amount: moneyOf(refund.amount),
-    ...(unrefunded.has(refund.status) &&
-      refund.status !== "VOIDED" && {
-        failure: toFailure(last ?? {}),
-      }),
+    ...(state.status === RefundStatus.FAILED && { failure: toFailure(last) }),
     createdAt: fromIso(refund.createdAt),
   };
 }

@@ -36,7 +36,8 @@ export const paymentStatus = paymentStatuses({
     GATEWAY_REJECTED: PaymentStatus.FAILED,
     PROCESSOR_DECLINED: PaymentStatus.FAILED,
     SETTLED: PaymentStatus.CAPTURED,
-    SETTLEMENT_CONFIRMED: PaymentStatus.CAPTURED,
+    // "Captured partially and will not be submitted … its child transaction(s)" are what was captured.
+    SETTLEMENT_CONFIRMED: PaymentStatus.PARTIALLY_CAPTURED,
     SETTLEMENT_DECLINED: PaymentStatus.FAILED,
     SETTLEMENT_PENDING: PaymentStatus.CAPTURED,
     SETTLING: PaymentStatus.CAPTURED,

@@ -50,6 +50,7 @@ import {
   passThrough,
   paymentLimits,
   referenceLimits,
+  riskDataOf,
   toCustomer,
   toTransaction,
 } from "./methods.ts";
@@ -96,6 +97,7 @@ export default defineConnector({
         "storedCredential.previous.networkTransactionId",
         "purchase.channel",
         "purchase.statementDescriptor",
+        "purchase.installments.count",
       ],
       ...paymentLimits,
       check: checkAuthorize,
@@ -197,6 +199,7 @@ export default defineConnector({
         customerId: asked.purchase?.customer?.customerId,
         currency: asked.purchase?.amount?.currency,
         threeDSecurePassThrough: passThrough(asked.authentication),
+        riskData: riskDataOf(asked.purchase?.device),
       });
       return { operation: mandated(mandate), mandate };
     },
@@ -251,7 +254,7 @@ export default defineConnector({
   leftOut: [
     "The list of response codes at first hand: only the beginning of its page could be read. The codes are those of three public copies of it, which agree; from 2109 on they are passed on without a class, and with Braintree's word on whether another try may help. Those of settlement are read as far as 4026.",
     "Level 3 lines (`lineItems`): Braintree checks each against others of its own, and its documentation does not say whether their prices include the tax, as the contract's do. Shipping, tax, discount and the purchase order number go along.",
-    "Splits, sub-merchants and instalments: no input of this API has them.",
+    "Splits and sub-merchants: no input of this API has them.",
   ],
   statuses: meaningOf,
   refusal,

@@ -6,6 +6,7 @@ import {
   Channel,
   type Contact,
   type Customer,
+  type Device,
   AuthenticationRequest_Exemption as Exemption,
   StoredCredential_Initiator as Initiator,
   StoredCredential_Reason as Reason,
@@ -92,6 +93,15 @@ export const toCustomer = (customer: Customer | undefined): Fields => {
 
 const unlessEmpty = (fields: Fields): Fields | undefined =>
   Object.values(fields).some((value) => value !== undefined) ? fields : undefined;
+/** https://developer.paypal.com/braintree/graphql/reference/types/risk-data-input */
+export function riskDataOf(device: Device | undefined): Fields | undefined {
+  const browser = device?.environment.case === "browser" ? device.environment.value : undefined;
+  return unlessEmpty({
+    customerBrowser: browser?.userAgent?.slice(0, 255),
+    customerIp: device?.ipAddress,
+    deviceData: device?.fingerprint,
+  });
+}
 /** https://developer.paypal.com/braintree/graphql/reference/types/transaction-input */
 export function toTransaction(
   { reference: orderId, purchase, storedCredential, ...asked }: AuthorizePaymentRequest,
@@ -99,7 +109,6 @@ export function toTransaction(
 ): Fields {
   const amount = required(purchase?.amount, "purchase.amount");
   const { customer, device, channel, statementDescriptor: name, order } = purchase ?? {};
-  const browser = device?.environment.case === "browser" ? device.environment.value : undefined;
   const shippingAddress = addressOf(customer?.shipping);
   const { email, phone } = customer?.contact ?? {};
   /** Within the amount; it adds nothing to what is charged. */
@@ -108,17 +117,12 @@ export function toTransaction(
     return money && toDecimal(money, undefined, `purchase.order.breakdown.${name}`);
   };
   const isStored = asked.paymentMethod?.method.case === "stored";
-  const riskData = {
-    customerBrowser: browser?.userAgent,
-    customerIp: device?.ipAddress,
-    deviceData: device?.fingerprint,
-  };
   return {
     amount: toDecimal(amount),
     merchantAccountId: merchantAccountOf(credentials, amount.currency),
     orderId,
     purchaseOrderNumber: order?.purchaseOrderNumber,
-    riskData: device && riskData,
+    riskData: riskDataOf(device),
     descriptor: name && { name },
     paymentInitiator: initiatorOf(storedCredential, channel),
     customerId: isStored ? undefined : customer?.customerId,
@@ -187,29 +191,28 @@ export function passThrough(authentication: Authentication | undefined): Fields 
     directoryServerTransactionId: performed.directoryServerTransactionId,
   };
 }
-const exemptionIn = ({ authentication }: Authentication): Exemption | undefined =>
-  authentication.value?.exemption;
 
 /** What cards alone can have; undefined where nothing of it is asked for. */
 export function cardOptions(
-  { authentication, storedCredential }: AuthorizePaymentRequest,
+  { authentication, storedCredential, purchase }: AuthorizePaymentRequest,
   tokenizedCvv?: string,
 ): Fields | undefined {
   const performed = passThrough(authentication);
-  const scaExemption = authentication && exemptions(exemptionIn(authentication));
   const id = storedCredential?.previous?.networkTransactionId;
   const isMerchants = storedCredential?.initiator === Initiator.MERCHANT;
-  if (!performed && !scaExemption && !id && !tokenizedCvv) return undefined;
-  return {
+  return unlessEmpty({
     threeDSecureAuthentication: performed && { passThrough: performed },
-    scaExemption,
-    externalVault: id && {
-      status: "VAULTED",
-      // "If the customer is directly initiating the charge, do not pass this value."
-      verifyingNetworkTransactionId: isMerchants ? id : undefined,
-    },
+    scaExemption: exemptions(authentication?.authentication.value?.exemption),
+    externalVault: id
+      ? {
+          status: "VAULTED",
+          // "If the customer is directly initiating the charge, do not pass this value."
+          verifyingNetworkTransactionId: isMerchants ? id : undefined,
+        }
+      : undefined,
     tokenizedCvv,
-  };
+    installmentCount: purchase?.installments?.count,
+  });
 }
 
 const exemption = { among: Object.keys(exemptions.words).map(Number), source: exemptions.source };
@@ -226,6 +229,11 @@ export const paymentLimits = {
   limits: {
     reference: 255,
     "purchase.statementDescriptor": 22,
+    "purchase.installments.count": {
+      least: 2,
+      most: 48,
+      source: `${reference}/types/credit-card-transaction-options-input`,
+    },
     "authentication.request.exemption": exemption,
     "authentication.external.exemption": exemption,
   },
@@ -246,15 +254,24 @@ export const mandateLimits = {
   source: `${reference}/mutations/vault-payment-method`,
 } as const;
 
-export const checkAuthorize = (asked: AuthorizePaymentRequest): readonly Violation[] => [
-  ...checkAuthentication(asked.authentication),
-  ...checkInitiator(asked),
-  ...faults([
-    asked.storedCredential?.store && asked.paymentMethod?.method.case === "stored",
-    "storedCredential.store",
-    "is for what is not stored yet",
-  ]),
-];
+export function checkAuthorize(asked: AuthorizePaymentRequest): readonly Violation[] {
+  const { initiator, reason, store } = asked.storedCredential ?? {};
+  return [
+    ...checkAuthentication(asked.authentication),
+    ...faults(
+      [
+        initiator === Initiator.MERCHANT && reason && !repeats(reason),
+        "storedCredential.reason",
+        merchantReasons.says,
+      ],
+      [
+        store && asked.paymentMethod?.method.case === "stored",
+        "storedCredential.store",
+        "is for what is not stored yet",
+      ],
+    ),
+  ];
+}
 
 export function checkAuthentication(asked: Authentication | undefined): readonly Violation[] {
   const given = asked?.authentication;
@@ -262,13 +279,5 @@ export function checkAuthentication(asked: Authentication | undefined): readonly
     given?.case === "external" && !given.value.eci,
     "authentication.external.eci",
     "is required by Braintree",
-  ]);
-}
-function checkInitiator({ storedCredential }: AuthorizePaymentRequest): readonly Violation[] {
-  const { initiator, reason } = storedCredential ?? {};
-  return faults([
-    initiator === Initiator.MERCHANT && reason && !repeats(reason),
-    "storedCredential.reason",
-    merchantReasons.says,
   ]);
 }

@@ -217,6 +217,7 @@ export interface Keeping {
   readonly customerId?: string | undefined;
   readonly currency?: string | undefined;
   readonly threeDSecurePassThrough?: Fields | undefined;
+  readonly riskData?: Fields | undefined;
 }
 export interface Kept {
   readonly mandate: MandateResult;
@@ -226,14 +227,9 @@ export interface Kept {
 /** Verifies a card before it is kept: with what is refused, nothing is. */
 export const vaultPaymentMethod = mutation({
   name: "vaultPaymentMethod",
-  input: (
-    { paymentMethodId, customerId, currency, threeDSecurePassThrough }: Keeping,
-    { credentials },
-  ) => ({
-    paymentMethodId,
-    customerId,
+  input: ({ currency, ...kept }: Keeping, { credentials }) => ({
+    ...kept,
     verification: currency && { merchantAccountId: merchantAccountOf(credentials, currency) },
-    threeDSecurePassThrough,
   }),
   selection: `{ paymentMethod ${documents.paymentMethod} verification ${documents.verification} }`,
   shape: v.object({

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { buildSchema, parse, validate } from "graphql";
+import { buildSchema, getVariableValues, Kind, parse, validate } from "graphql";
 import { EvidenceKind, OperationStatus, Verification } from "#contract";
 import { fixturesOf } from "../fixtures.ts";
 import { cardSample, newReference, requestFor } from "../shop.ts";
@@ -34,15 +34,25 @@ function operationIn({ body, bytes = "" }: { readonly body?: string; readonly by
   );
 }
 
-test("every document that is sent is valid by the schema", { skip }, () => {
+test("every document that is sent is valid by the schema, and so are its variables", {
+  skip,
+}, () => {
   const schema = buildSchema(readFileSync(file, "utf8"), { assumeValidSDL: true });
-  const documents = new Set(
-    fixturesOf("braintree").flatMap(({ fixture }) =>
-      fixture.exchanges.flatMap(({ request }) =>
-        request ? [String(JSON.parse(operationIn(request)).query)] : [],
-      ),
-    ),
+  const sent = fixturesOf("braintree").flatMap(({ name, fixture }) =>
+    fixture.exchanges.flatMap(({ request }) => {
+      if (!request) return [];
+      const { query, variables } = JSON.parse(operationIn(request));
+      return [{ name, query: String(query), variables }];
+    }),
   );
+  for (const { name, query, variables } of sent) {
+    const [operation] = parse(query).definitions;
+    const declared = operation?.kind === Kind.OPERATION_DEFINITION && operation.variableDefinitions;
+    assert.ok(declared && declared.length > 0, query);
+    const { errors = [] } = getVariableValues(schema, declared, variables);
+    assert.deepEqual([name, ...errors.map(({ message }) => message)], [name]);
+  }
+  const documents = new Set(sent.map(({ query }) => query));
   assert.ok([...documents].some((document) => document.includes("createDisputeFileEvidence")));
   assert.ok(documents.size > 15, `${documents.size} documents`);
   for (const document of documents)
