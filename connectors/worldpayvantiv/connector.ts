@@ -12,6 +12,7 @@ import {
   alreadyDone,
   type Context,
   call,
+  decisive,
   defineConnector,
   done,
   failure,
@@ -23,6 +24,7 @@ import {
   refunded,
   required,
   type Script,
+  weightOfRefund,
 } from "#kit";
 import {
   depositIds,
@@ -95,13 +97,17 @@ function* locate(target: GetPaymentRequest["target"]): Script<Known | undefined,
   const owner = captured?.transaction["@id"];
   if (target.case === "payment" && owner)
     begun.push(...(yield* call(query, { origCnpTxnId: owner })).filter(isPayment));
-  const best = begun.find(({ transaction }) => isDone(transaction)) ?? begun[0];
+  const best = decisive(begun, certaintyOf);
   if (!best) return undefined;
   const id = idOf(best);
   if (!isDone(best.transaction)) return { begun: best, later: [], refunds: [], nextId: `${id}-1` };
   const later = yield* call(query, { origId: id });
   return { begun: best, later, ...(yield* refundsOf(id)) };
 }
+
+/** What may have been done comes before what was declined. */
+const certaintyOf = ({ transaction }: Found): number =>
+  isDone(transaction) ? 2 : isDeclined(transaction.response) ? 0 : 1;
 
 /** Where a payment stands by all that was found of it, and the deposit that would be given back. */
 function standing({ begun, later, refunds }: Known, context: Context<Credentials>) {
@@ -342,8 +348,7 @@ export default defineConnector({
         const read = refunds
           .map((found) => refundOf(found, context))
           .filter(({ refundRef }) => refundRef?.reference === reference);
-        const done = read.find(({ status }) => status === RefundStatus.SUCCEEDED);
-        return { refund: done ?? read[0] };
+        return { refund: decisive(read, weightOfRefund) };
       }
       const found = yield* call(query, { origCnpTxnId: target.value?.refundId });
       const credited = found.find(isRefund);
