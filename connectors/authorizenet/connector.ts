@@ -36,6 +36,8 @@ import {
   Refused,
   refunded,
   required,
+  reversedBefore,
+  reversedBy,
   type Script,
   sameAmount,
   Unsupported,
@@ -175,21 +177,16 @@ export default defineConnector({
           },
           currency,
         );
-        return { operation: { ...given.operation, kind: OperationKind.REFUND } };
+        return reversedBy(OperationKind.REFUND, given);
       }
-      if (
-        payment.status === PaymentStatus.AUTHORIZED ||
-        payment.status === PaymentStatus.CAPTURED
-      ) {
-        const { operation, ...more } = yield* voided(found.transId);
-        return { ...more, operation: { ...operation, kind: OperationKind.VOID } };
-      }
+      if (payment.status === PaymentStatus.AUTHORIZED || payment.status === PaymentStatus.CAPTURED)
+        return reversedBy(OperationKind.VOID, yield* voided(found.transId));
       if (payment.status === PaymentStatus.PENDING)
         return {
           operation: failed(failure(FailureCode.WRONG_STATE, { retry: Retry.LATER })),
           payment,
         };
-      return { operation: alreadyDone({ kind: OperationKind.VOID }), payment };
+      return reversedBefore(payment);
     },
 
     /** A refund names the last four digits of the card or account, which the payment's details tell. */

@@ -1,6 +1,6 @@
 /** How a transaction is found: by its id, or by the reference among those that are told. https://developer.authorize.net/api/reference/index.html#transaction-reporting */
-import { type OriginalCall, PaymentStatus } from "#contract";
-import { answer, call, type Script, type Step, toIso, Unresolved, v } from "#kit";
+import type { OriginalCall } from "#contract";
+import { answer, call, type Script, type Step, toIso, Unresolved, v, weightOf } from "#kit";
 import type { Credentials } from "./account.ts";
 import { Batches, Details, Summaries, type Transaction } from "./answers.ts";
 import { paymentStatus } from "./codes.ts";
@@ -123,12 +123,7 @@ function* searchIn(
   throw new Unresolved("there are more transactions than were searched");
 }
 const isNothing = ({ transactionStatus }: Listed): boolean =>
-  nothing.has(paymentStatus(transactionStatus).status);
-const nothing: ReadonlySet<PaymentStatus> = new Set([
-  PaymentStatus.FAILED,
-  PaymentStatus.VOIDED,
-  PaymentStatus.EXPIRED,
-]);
+  weightOf(paymentStatus(transactionStatus)) === 0;
 export const isRefund = (transactionStatus: string): boolean =>
   transactionStatus.startsWith("refund");
 export const isPayment = (transactionStatus: string): boolean => !isRefund(transactionStatus);
