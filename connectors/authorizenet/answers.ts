@@ -125,7 +125,7 @@ export function meaningOf({ status, text: body }: HttpResponse): Meaning | undef
   if (!told) return "unknown";
   if (told.resultCode !== "Error") return "unknown";
   const code = told.message?.[0]?.code;
-  if (isUnclear(codes.failures(code))) return "unknown";
+  if (!code || isUnclear(codes.failures(code))) return "unknown";
   if (code === "E00053") return "untouched";
   return decodeIf(Transacted, body) ? "answer" : "refused";
 }
