@@ -29,6 +29,7 @@ import {
   reversedBy,
   sameAmount,
   toBase64,
+  Unresolved,
   v,
   weightOf,
   weightOfRefund,
@@ -154,6 +155,9 @@ export default defineConnector({
       const earlier = isUsed && decisive(yield* call(fetchOrderPayments, orderId), weightOf);
       if (earlier)
         return { operation: { ...authorized(earlier), alreadyDone: true }, payment: earlier };
+      // Listed are those that are authorized or failed: https://razorpay.com/docs/api/orders/fetch-payments
+      if (charges && isUsed)
+        throw new Unresolved("a debit of this order is on its way", { inProgress: true });
       const attempt = { payment, orderId };
       const begun = charges
         ? yield* call(chargeToken, attempt)
