@@ -143,12 +143,8 @@ export default defineConnector({
 
     *capturePayment({ payment: ref, amount: wanted, statementDescriptor }) {
       const paymentId = required(ref?.paymentId, "payment.paymentId");
-      const amount = required(wanted, "amount");
-      const payment = yield* call(steps.captureTransaction, {
-        paymentId,
-        amount,
-        statementDescriptor,
-      });
+      const asked = { paymentId, amount: required(wanted, "amount"), statementDescriptor };
+      const payment = yield* call(steps.captureTransaction, asked);
       const { captured } = payment.amounts ?? {};
       const { status, failure } = authorized(payment);
       return {

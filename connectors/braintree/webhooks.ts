@@ -40,6 +40,7 @@ const transactionKinds = [
 ];
 
 const revoked = "payment_method_revoked_by_customer";
+const reviewed = "transaction_reviewed";
 
 /** The text of an element, with or without a `type`; an empty one that is `nil` has none. */
 const text = v.nullish(
@@ -68,6 +69,8 @@ const Subject = v.object({
   transaction: v.nullish(v.object({ id: v.string(), "global-id": text, "order-id": text })),
 });
 type Subject = v.InferOutput<typeof Subject>;
+/** What was rejected is voided or refunded. https://developer.paypal.com/braintree/docs/reference/general/webhooks/fraud-protection */
+const Reviewed = v.object({ "transaction-id": v.string() });
 /** An account at PayPal or Venmo, by whose name its element goes. */
 const Kept = v.object({ token: v.string(), "global-id": text });
 const Notification = v.object({
@@ -85,7 +88,7 @@ const fieldOf = (form: string, name: string): string | undefined => {
 };
 
 export const webhooks = declared<Credentials>({
-  events: [...disputeKinds, ...transactionKinds, revoked],
+  events: [...disputeKinds, ...transactionKinds, revoked, reviewed],
   source: "https://developer.paypal.com/braintree/docs/reference/general/webhooks/overview",
   // Of cards it tells disputes, and refunds that fail.
   silentOn: ["authorizePayment", "capturePayment", "voidPayment", "reversePayment", "createRefund"],
@@ -132,6 +135,10 @@ type Told = Pick<EventResult, "resource" | "operation" | "paymentRef" | "referen
 function read(kind: string, subject: Readonly<Record<string, unknown>>): Told | undefined {
   if (disputeKinds.includes(kind)) return ofDispute(conform(Subject, subject["dispute"]));
   if (kind === revoked) return ofMethod(conform(Kept, Object.values(subject)[0]));
+  if (kind === reviewed) {
+    const { "transaction-id": legacyId } = conform(Reviewed, subject["transaction-review"]);
+    return { id: legacyId, action: EventAction.LOOK_UP, paymentRef: { relatedIds: { legacyId } } };
+  }
   if (!transactionKinds.includes(kind)) return undefined;
   return ofTransaction(conform(Subject, subject["transaction"]), kind === "refund_failed");
 }
