@@ -27,7 +27,7 @@ import {
   v,
 } from "#kit";
 import { toDispute } from "./answers.ts";
-import { within } from "./methods.ts";
+import { within } from "./payer.ts";
 import { ofPayment } from "./refunds.ts";
 import { Dispute, listOf } from "./shapes.ts";
 

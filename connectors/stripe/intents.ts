@@ -27,7 +27,8 @@ import {
   toUnits,
   write,
 } from "#kit";
-import { acceptance, contact, debits, mayBeCard, methods, within } from "./methods.ts";
+import { debits, mayBeCard, methods } from "./methods.ts";
+import { acceptance, contact, within } from "./payer.ts";
 import { counting } from "./shapes.ts";
 
 const ability = (what: string, page: string) =>

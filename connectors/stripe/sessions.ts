@@ -2,7 +2,8 @@
 import { type CreateClientSessionRequest, CreateClientSessionResponse_NextCall } from "#contract";
 import { call, decode, done, type Flows, form, type SessionOutcome, type Step, v } from "#kit";
 import { abilities, cardOptions, opening, type Prepared } from "./intents.ts";
-import { stripeType, within } from "./methods.ts";
+import { stripeType } from "./methods.ts";
+import { within } from "./payer.ts";
 import { prepared } from "./vault.ts";
 
 interface Opened extends Prepared {

@@ -36,7 +36,8 @@ import {
   write,
 } from "#kit";
 import { toNextAction } from "./actions.ts";
-import { methodOf, ofMandate, ofMethod, toMandate } from "./answers.ts";
+import { ofMandate, ofMethod, toMandate } from "./answers.ts";
+import { methodOf } from "./charges.ts";
 import { setupIn } from "./failures.ts";
 import {
   agreement,
@@ -47,7 +48,8 @@ import {
   tagged,
   usage,
 } from "./intents.ts";
-import { contact, mayBeCard, methods, networkOf, stripeType, within } from "./methods.ts";
+import { mayBeCard, methods, networkOf, stripeType } from "./methods.ts";
+import { contact, within } from "./payer.ts";
 import { Mandate, PaymentMethod, SetupIntent } from "./shapes.ts";
 
 const Identified = v.object({ id: v.string() });

@@ -21,16 +21,8 @@ import {
   v,
   whole,
 } from "#kit";
-import {
-  chargedPayment,
-  methodOf,
-  ofMandate,
-  refOf,
-  toDispute,
-  toMandate,
-  toPayment,
-  toRefund,
-} from "./answers.ts";
+import { ofMandate, toDispute, toMandate, toPayment, toRefund } from "./answers.ts";
+import { chargedPayment, methodOf, refOf } from "./charges.ts";
 import {
   Charge,
   Dispute,
