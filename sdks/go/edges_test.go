@@ -10,6 +10,7 @@ import (
 	"net"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -138,6 +139,62 @@ func TestClosingAClientLeavesItsCallsOfUnknownOutcome(t *testing.T) {
 	if !errors.As(err, &unknown) {
 		t.Fatalf("%T %v", err, err)
 	}
+}
+
+// cable is a connection to a service that can be cut, after which those that were open are silent and new ones work.
+func cable(t *testing.T, to string) (endpoint string, cut func()) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	check(t, err)
+	t.Cleanup(func() { _ = listener.Close() })
+	var generation atomic.Int64
+	carry := func(from, to net.Conn, born int64) {
+		buffer := make([]byte, 64<<10)
+		for {
+			count, err := from.Read(buffer)
+			if err != nil {
+				_ = to.Close()
+				return
+			}
+			if generation.Load() == born {
+				_, _ = to.Write(buffer[:count])
+			}
+		}
+	}
+	go func() {
+		for {
+			taken, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			other, err := net.Dial("tcp", strings.TrimPrefix(to, "http://"))
+			if err != nil {
+				_ = taken.Close()
+				continue
+			}
+			go carry(taken, other, generation.Load())
+			go carry(other, taken, generation.Load())
+		}
+	}()
+	return "http://" + listener.Addr().String(), func() { generation.Add(1) }
+}
+
+func TestAConnectionThatDiedWithoutAWordIsGivenUp(t *testing.T) {
+	t.Parallel()
+	running, err := service()
+	check(t, err)
+	endpoint, cut := cable(t, running.URL)
+	client, err := connectorservice.New(endpoint, connectorservice.WithAccount("stripe"))
+	check(t, err)
+	t.Cleanup(func() { _ = client.Close() })
+	pay(t, client, "4242424242424242", automatic)
+	cut()
+	_, err = client.Payments.AuthorizePayment(t.Context(), request("4242424242424242", automatic), connectorservice.CallDeadline(time.Minute))
+	var unknown *connectorservice.OutcomeUnknown
+	if !errors.As(err, &unknown) || unknown.Code != codes.Unavailable {
+		t.Fatalf("%T %v", err, err)
+	}
+	pay(t, client, "4242424242424242", automatic)
 }
 
 func TestTheCallOfAnErrorIsWhatWasAskedFor(t *testing.T) {

@@ -1,6 +1,7 @@
 """Where a client is easily wrong: amounts at their ends, callers that change, leave or close, pickles, frames, headers."""
 
 import asyncio
+import contextlib
 import copy
 import email.message
 import pickle
@@ -10,6 +11,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -59,6 +61,34 @@ def silent() -> Iterator[str]:
     threading.Thread(target=listen, daemon=True).start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     listening.close()
+
+
+class Cable:
+    """A connection to a service that can be cut, after which those that were open are silent and new ones work."""
+
+    def __init__(self, to: str) -> None:
+        self.to = ("127.0.0.1", int(to.rsplit(":", 1)[1]))
+        self.generation = 0
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self) -> None:
+        while True:
+            try:
+                taken, _ = self.listening.accept()
+            except OSError:
+                return
+            other = socket.create_connection(self.to)
+            for ends in ((taken, other), (other, taken)):
+                threading.Thread(target=self.carry, args=(*ends, self.generation), daemon=True).start()
+
+    def carry(self, source: socket.socket, target: socket.socket, born: int) -> None:
+        with contextlib.suppress(OSError):
+            while more := source.recv(65536):
+                if born == self.generation:
+                    target.sendall(more)
+            target.close()
 
 
 def pay() -> v1.AuthorizePaymentRequest:
@@ -263,6 +293,42 @@ def test_closing_a_client_ends_its_calls_and_takes_no_more(silent: str, capfd: A
     with pytest.raises(NotSent, match="closed"):
         client.payments.authorize_payment(pay(), retries=0)
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_connection_that_died_without_a_word_is_given_up(service: Sandbox) -> None:
+    cable = Cable(service.url)
+    request = v1.ListConnectorsRequest
+    ready = threading.Barrier(2)
+    cut = threading.Event()
+    ended: list[Exception] = []
+
+    def by_thread() -> None:
+        with Client(cable.url, account="stripe") as client:
+            client.connectors.list_connectors(request())
+            ready.wait(10)
+            cut.wait(10)
+            with pytest.raises(OutcomeUnknown) as caught:
+                client.payments.authorize_payment(pay(), deadline=60)
+            ended.append(caught.value)
+            client.connectors.list_connectors(request())
+
+    async def by_loop() -> None:
+        async with AsyncClient(cable.url, account="stripe") as client:
+            await client.connectors.list_connectors(request())
+            await asyncio.to_thread(ready.wait, 10)
+            cable.generation += 1
+            cut.set()
+            with pytest.raises(OutcomeUnknown) as caught:
+                await client.payments.authorize_payment(pay(), deadline=60)
+            ended.append(caught.value)
+            await client.connectors.list_connectors(request())
+
+    with ThreadPoolExecutor() as pool:
+        other = pool.submit(by_thread)
+        asyncio.run(by_loop())
+        other.result()
+    cable.listening.close()
+    assert [getattr(one, "code", None) for one in ended] == ["UNAVAILABLE", "UNAVAILABLE"]
 
 
 def test_headers_of_a_delivery_in_every_form() -> None:

@@ -24,23 +24,28 @@ import {
   toldBy,
 } from "./transport.ts";
 
+/** Milliseconds in which whoever is connected to must speak HTTP/2. */
+const GREETING = 10_000;
 /** Bytes of the largest answer. */
 const LARGEST = 64 << 20;
 
 export function grpcTransport(endpoint: string, tls?: TlsOptions): Transport {
   let current: Promise<ClientHttp2Session> | undefined;
-  const open = new Set<ClientHttp2Session>();
+  /** Each connection that is open, with what takes no new call to it. */
+  const open = new Map<ClientHttp2Session, () => void>();
 
   /** The connection, once the service has greeted: until then nothing of a call is sent. */
   function connected(): Promise<ClientHttp2Session> {
     if (current) return current;
     const opening = new Promise<ClientHttp2Session>((resolve, reject) => {
       const session = connect(endpoint, tlsOf(tls));
-      open.add(session);
       const forget = () => {
         if (current === opening) current = undefined;
       };
+      open.set(session, forget);
+      const greeting = setTimeout(() => session.destroy(), GREETING).unref();
       session.once("remoteSettings", () => {
+        clearTimeout(greeting);
         session.unref();
         resolve(session);
       });
@@ -48,6 +53,7 @@ export function grpcTransport(endpoint: string, tls?: TlsOptions): Transport {
       session.on("goaway", forget);
       session.on("error", (error: Error) => reject(gone(false, textOf(error))));
       session.on("close", () => {
+        clearTimeout(greeting);
         forget();
         open.delete(session);
         reject(gone(false, "the connection was closed before it could be used"));
@@ -62,21 +68,20 @@ export function grpcTransport(endpoint: string, tls?: TlsOptions): Transport {
     async (attempt) => {
       const end = performance.now() + attempt.timeout;
       const session = await inTime(connected(), attempt);
-      return exchange(session, attempt, end - performance.now());
+      try {
+        return await exchange(session, attempt, end - performance.now());
+      } catch (error) {
+        // It may have died without a word, which the system says only after a quarter of an hour: the next call has another.
+        if (error instanceof Failure && error.isSilence) {
+          open.get(session)?.();
+          session.close();
+        }
+        throw error;
+      }
     },
     async () => {
-      current = undefined;
-      await Promise.all(
-        [...open].map(
-          (session) =>
-            new Promise<void>((resolve) => {
-              if (session.destroyed) return resolve();
-              session.ref();
-              session.close(resolve);
-              return undefined;
-            }),
-        ),
-      );
+      // Nobody waits for the farewell of the other end, which may be gone.
+      for (const session of open.keys()) session.destroy();
     },
   );
 }

@@ -26,6 +26,10 @@ export class Failure extends Error {
   readonly reason: string | undefined;
   readonly violations: readonly Violation[];
   readonly retryAfterMs: number | undefined;
+  /** Whether nothing came until the deadline. */
+  get isSilence(): boolean {
+    return this.sent && this.code === "DEADLINE_EXCEEDED" && this.reason === undefined;
+  }
   constructor(
     message: string,
     facts: {

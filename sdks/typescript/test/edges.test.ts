@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
@@ -204,6 +204,49 @@ test("in process: closing waits for the calls under way, and nothing is sent aft
   await assert.rejects(client.payments.authorizePayment(request, { retries: 0 }), NotSent);
   assert.equal(sent, 1);
 });
+
+for (const protocol of protocols)
+  test(`${protocol}: a connection that died without a word costs one call`, async () => {
+    const { endpoint } = await serving(protocol, (_, response) => {
+      response.setHeader("content-type", `application/${protocol}`);
+      if (protocol === "json") return response.end("{}");
+      response.write(Buffer.alloc(5));
+      (response as never as { addTrailers(trailers: object): void }).addTrailers({
+        "grpc-status": "0",
+      });
+      return response.end();
+    });
+    let cable = true;
+    const between = createTcpServer((socket) => {
+      const other = connect(Number(new URL(endpoint).port), "127.0.0.1");
+      let isDead = false;
+      for (const [from, to] of [
+        [socket, other],
+        [other, socket],
+      ] as const) {
+        from.on("data", (bytes) => {
+          isDead ||= !cable;
+          if (!isDead) to.write(bytes);
+        });
+        from.on("error", () => undefined);
+        from.on("close", () => to.destroy());
+      }
+    });
+    between.listen(0, "127.0.0.1");
+    await once(between, "listening");
+    closing.push(() => between.close());
+    const { port } = between.address() as AddressInfo;
+    const client = createClient({ endpoint: `http://127.0.0.1:${port}`, account: "a", protocol });
+    await client.payments.authorizePayment(pay());
+    cable = false;
+    const deadlineMs = 300;
+    await assert.rejects(client.payments.authorizePayment(pay(), { deadlineMs }), OutcomeUnknown);
+    cable = true;
+    await client.payments.authorizePayment(pay(), { deadlineMs: 2_000 });
+    const begun = performance.now();
+    await client.close();
+    assert.ok(performance.now() - begun < 1_000);
+  });
 
 test("what no header can hold is told when the client is made, and not shown", () => {
   for (const options of [

@@ -120,6 +120,11 @@ _OPTIONS = [
     ("grpc.initial_reconnect_backoff_ms", 100),
     ("grpc.min_reconnect_backoff_ms", 100),
     ("grpc.max_reconnect_backoff_ms", 1000),
+    # Of a connection that died without a word the system says so only after a quarter of an hour, and until then every
+    # call on it would end at its deadline.
+    ("grpc.keepalive_time_ms", 20_000),
+    ("grpc.keepalive_timeout_ms", 10_000),
+    ("grpc.http2.ping_timeout_ms", 10_000),
     # Two clients never share a connection: each has its own certificate.
     ("grpc.use_local_subchannel_pool", 1),
 ]
