@@ -161,14 +161,13 @@ export const Instrument = v.object({
 export const Identified = v.object({ id: v.string() });
 export const Token = v.object({ token: v.string() });
 
-const money = (
+export const amountOf = (
   units: bigint | undefined | null,
   currency: string | undefined,
 ): Amount | undefined =>
   currency === undefined || typeof units !== "bigint"
     ? undefined
     : fromUnits(units, currency, counting);
-export const amountOf = money;
 
 const isApproved = (code: string | undefined): boolean =>
   code === undefined || code.startsWith("1");
@@ -234,12 +233,12 @@ function whyOf(payment: Payment, status: PaymentStatus): Failure | undefined {
 }
 
 export const amountsOf = ({ amount, currency, balances }: Payment) => ({
-  requested: money(amount, currency),
-  authorized: money(balances?.total_authorized, currency),
-  capturable: money(balances?.available_to_capture, currency),
-  captured: money(balances?.total_captured, currency),
-  voided: money(balances?.total_voided, currency),
-  refunded: money(balances?.total_refunded, currency),
+  requested: amountOf(amount, currency),
+  authorized: amountOf(balances?.total_authorized, currency),
+  capturable: amountOf(balances?.available_to_capture, currency),
+  captured: amountOf(balances?.total_captured, currency),
+  voided: amountOf(balances?.total_voided, currency),
+  refunded: amountOf(balances?.total_refunded, currency),
 });
 
 const pageIn = (links: Payment["_links"]): string | undefined =>
@@ -344,7 +343,7 @@ export function toRefund(
       payment: { paymentId },
       ...(action.reference && { reference: action.reference }),
     },
-    amount: money(action.amount, currency),
+    amount: amountOf(action.amount, currency),
     ...(refused && { failure: refused }),
     ...(acquirerReferenceNumber && { networkReferences: { acquirerReferenceNumber } }),
     createdAt: fromIso(action.processed_on),
@@ -362,7 +361,7 @@ export function toDispute(dispute: v.InferOutput<typeof Dispute>): DisputeResult
       disputeId: dispute.id,
       ...(paymentId && { payment: { paymentId, ...(reference && { reference }) } }),
     },
-    amount: money(dispute.amount, dispute.currency),
+    amount: amountOf(dispute.amount, dispute.currency),
     networkReasonCode: dispute.reason_code,
     respondBy: fromIso(dispute.evidence_required_by),
     openedAt: fromIso(dispute.received_on),

@@ -5,6 +5,8 @@ import {
   FailureCode,
   OperationStatus,
   PaymentStatus,
+  PendingReason,
+  RefundStatus,
   type ResumePaymentRequest,
   StoredCredential_Reason,
 } from "#contract";
@@ -22,6 +24,7 @@ import {
   leftOf,
   notFound,
   type PaymentOutcome,
+  type RefundResult,
   refunded,
   required,
   reversedBefore,
@@ -312,14 +315,12 @@ export default defineConnector({
       });
       // The answer to another amount under the same key.
       if (action_id === earlier?.id) ofAttempt("another amount", reference);
-      const pending = {
-        id: action_id,
-        type: "Refund",
-        amount: units(asked) ?? 0n,
-        reference,
-        ...undecided,
+      const refund: RefundResult = {
+        status: RefundStatus.PENDING,
+        pendingReason: PendingReason.PROCESSOR,
+        refundRef: { refundId: action_id, payment: { paymentId }, reference },
+        amount: asked,
       };
-      const refund = toRefund(pending, paymentId, asked.currency);
       return { operation: refunded(refund), refund };
     },
     *getRefund({ target, payment }) {
@@ -348,14 +349,6 @@ export default defineConnector({
   ],
   refusal,
 });
-
-const undecided = {
-  approved: undefined,
-  response_code: undefined,
-  response_summary: undefined,
-  processed_on: undefined,
-  processing: undefined,
-} as const;
 
 function outcomeOf(told: Payment): PaymentOutcome {
   const payment = toPayment(told);

@@ -1,8 +1,11 @@
 /** What customers pay with, as Checkout.com writes it. https://www.checkout.com/docs/payments/add-payment-methods */
 import {
   type AlternativeMethod,
+  type ApplePay,
   CaptureMode,
   CardNetwork,
+  type GooglePay,
+  type NetworkToken,
   StoredCredential_Initiator,
   StoredCredential_Reason,
 } from "#contract";
@@ -107,6 +110,35 @@ const wallet = (type: string, payload: string, use: MethodUse): Chosen => {
   };
 };
 
+type Tokenized = Pick<NetworkToken, "number" | "expiryMonth" | "expiryYear"> &
+  Partial<Pick<NetworkToken, "cryptogram" | "eci" | "holderName">>;
+/** A network's or a wallet's number in place of the card's. */
+const tokenized = (type: string, card: Tokenized, use: MethodUse): Chosen => ({
+  source: {
+    type: "network_token",
+    token: card.number,
+    expiry_month: card.expiryMonth,
+    expiry_year: card.expiryYear,
+    token_type: type,
+    cryptogram: card.cryptogram,
+    eci: card.eci,
+    name: card.holderName,
+    ...kept(use),
+    billing_address: addressOf(use),
+  },
+});
+const walletOf = (type: string, source: string) => ({
+  capture: held,
+  flows: reusable,
+  understands: ofCards,
+  source,
+  write: ({ data }: Pick<ApplePay, "data"> | Pick<GooglePay, "data">, use: MethodUse): Chosen => {
+    if (data.case !== "decrypted") return wallet(type, data.value ?? "", use);
+    const cryptogram = required(data.value.cryptogram, "paymentMethod.cryptogram");
+    return tokenized(type, { ...data.value, cryptogram }, use);
+  },
+});
+
 /** The customer is sent to a page and comes back. */
 const redirect = (
   source: string,
@@ -163,41 +195,10 @@ export const methods = paymentMethods<Chosen>({
     flows: reusable,
     understands: ofCards,
     source: reference,
-    write: (token, use) => ({
-      source: {
-        type: "network_token",
-        token: token.number,
-        expiry_month: token.expiryMonth,
-        expiry_year: token.expiryYear,
-        token_type: tokenService(token.number),
-        cryptogram: token.cryptogram,
-        eci: token.eci,
-        name: token.holderName,
-        ...kept(use),
-        billing_address: addressOf(use),
-      },
-    }),
+    write: (token, use) => tokenized(tokenService(token.number), token, use),
   },
-  applePay: {
-    capture: held,
-    flows: reusable,
-    understands: ofCards,
-    source: page("apple-pay"),
-    write: ({ data }, use) =>
-      data.case === "decrypted"
-        ? decrypted("applepay", data.value, use)
-        : wallet("applepay", data.value ?? "", use),
-  },
-  googlePay: {
-    capture: held,
-    flows: reusable,
-    understands: ofCards,
-    source: page("google-pay"),
-    write: ({ data }, use) =>
-      data.case === "decrypted"
-        ? decrypted("googlepay", data.value, use)
-        : wallet("googlepay", data.value ?? "", use),
-  },
+  applePay: walletOf("applepay", page("apple-pay")),
+  googlePay: walletOf("googlepay", page("google-pay")),
   stored: {
     capture: held,
     understands: ofCards,
@@ -263,30 +264,3 @@ export const methods = paymentMethods<Chosen>({
   mobilepay: redirect(sdk, {}, plain("mobilepay")),
   vipps: redirect(sdk, {}, plain("vipps")),
 });
-
-function decrypted(
-  type: string,
-  card: {
-    readonly number: string;
-    readonly expiryMonth: number;
-    readonly expiryYear: number;
-    readonly cryptogram?: string | undefined;
-    readonly eci?: string | undefined;
-  },
-  use: MethodUse,
-): Chosen {
-  const cryptogram = required(card.cryptogram, "paymentMethod.cryptogram");
-  return {
-    source: {
-      type: "network_token",
-      token: card.number,
-      expiry_month: card.expiryMonth,
-      expiry_year: card.expiryYear,
-      token_type: type,
-      cryptogram,
-      eci: card.eci,
-      ...kept(use),
-      billing_address: addressOf(use),
-    },
-  };
-}
