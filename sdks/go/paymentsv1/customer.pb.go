@@ -95,7 +95,7 @@ func (IdentityDocument_Kind) EnumDescriptor() ([]byte, []int) {
 // A postal address.
 type Address struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Street and house number.
+	// Street, with the house number unless `house_number` has it.
 	Line1 *string `protobuf:"bytes,1,opt,name=line1,proto3,oneof" json:"line1,omitempty"`
 	// Second line.
 	Line2 *string `protobuf:"bytes,2,opt,name=line2,proto3,oneof" json:"line2,omitempty"`

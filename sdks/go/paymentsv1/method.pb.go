@@ -3365,7 +3365,7 @@ func (x *AlternativeMethod) GetProvider() string {
 // What the processor tells of the method that was used.
 type PaymentMethodDetails struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The contract's name of the method, such as `card` or `ideal`.
+	// The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
 	Method *string `protobuf:"bytes,1,opt,name=method,proto3,oneof" json:"method,omitempty"`
 	// The card's network.
 	Network *CardNetwork `protobuf:"varint,2,opt,name=network,proto3,enum=payments.v1.CardNetwork,oneof" json:"network,omitempty"`

@@ -219,7 +219,7 @@ type Split struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The processor's id of the receiving account.
 	AccountId string `protobuf:"bytes,1,opt,name=account_id,json=accountId,proto3" json:"account_id,omitempty"`
-	// What this account receives.
+	// What this account receives, in the currency of the amount that is shared.
 	Amount *Money `protobuf:"bytes,2,opt,name=amount,proto3" json:"amount,omitempty"`
 	// The merchant's reference of this share.
 	Reference *string `protobuf:"bytes,3,opt,name=reference,proto3,oneof" json:"reference,omitempty"`

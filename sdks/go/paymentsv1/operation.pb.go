@@ -1301,7 +1301,7 @@ type Failure struct {
 	Code FailureCode `protobuf:"varint,1,opt,name=code,proto3,enum=payments.v1.FailureCode" json:"code,omitempty"`
 	// Whose decision it was.
 	Actor Actor `protobuf:"varint,2,opt,name=actor,proto3,enum=payments.v1.Actor" json:"actor,omitempty"`
-	// Whether and how to try again.
+	// Whether and how to try again; the advice of the network wins over the decline.
 	Retry Retry `protobuf:"varint,3,opt,name=retry,proto3,enum=payments.v1.Retry" json:"retry,omitempty"`
 	// Not before so long.
 	RetryAfter *durationpb.Duration `protobuf:"bytes,4,opt,name=retry_after,json=retryAfter,proto3" json:"retry_after,omitempty"`

@@ -101,7 +101,7 @@ func (OrderLine_Kind) EnumDescriptor() ([]byte, []int) {
 	return file_payments_v1_order_proto_rawDescGZIP(), []int{1, 0}
 }
 
-// An order as the merchant sees it.
+// An order as the merchant sees it. All its money is in the currency of the amount.
 type Order struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What is bought. Their totals need not add up to the amount; `breakdown` says what does.

@@ -1067,7 +1067,7 @@ type AdjustPaymentRequest struct {
 	Payment *PaymentRef `protobuf:"bytes,2,opt,name=payment,proto3" json:"payment,omitempty"`
 	// The new total.
 	Amount *Money `protobuf:"bytes,3,opt,name=amount,proto3" json:"amount,omitempty"`
-	// The total until now.
+	// The total until now, in the same currency.
 	PreviousAmount *Money `protobuf:"bytes,4,opt,name=previous_amount,json=previousAmount,proto3" json:"previous_amount,omitempty"`
 	// Why, where the network wants it.
 	Reason *StoredCredential_Reason `protobuf:"varint,5,opt,name=reason,proto3,enum=payments.v1.StoredCredential_Reason,oneof" json:"reason,omitempty"`
@@ -1405,7 +1405,8 @@ func (*ReversePaymentRequest_OriginalCall) isReversePaymentRequest_Target() {}
 // What became of it.
 type ReversePaymentResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+	// What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+	// money had been taken.
 	Operation *Operation `protobuf:"bytes,1,opt,name=operation,proto3" json:"operation,omitempty"`
 	// The payment, as far as the processor told of it.
 	Payment *Payment `protobuf:"bytes,2,opt,name=payment,proto3" json:"payment,omitempty"`

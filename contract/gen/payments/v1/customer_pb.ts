@@ -22,7 +22,7 @@ export const file_payments_v1_customer: GenFile = /*@__PURE__*/
  */
 export type Address = Message<"payments.v1.Address"> & {
   /**
-   * Street and house number.
+   * Street, with the house number unless `house_number` has it.
    *
    * @generated from field: optional string line1 = 1;
    */

@@ -1866,7 +1866,7 @@ export const AlternativeMethod_FlowSchema: GenEnum<AlternativeMethod_Flow> = /*@
  */
 export type PaymentMethodDetails = Message<"payments.v1.PaymentMethodDetails"> & {
   /**
-   * The contract's name of the method, such as `card` or `ideal`.
+   * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
    *
    * @generated from field: optional string method = 1;
    */

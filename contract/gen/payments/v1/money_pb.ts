@@ -121,7 +121,7 @@ export type Split = Message<"payments.v1.Split"> & {
   accountId: string;
 
   /**
-   * What this account receives.
+   * What this account receives, in the currency of the amount that is shared.
    *
    * @generated from field: payments.v1.Money amount = 2;
    */

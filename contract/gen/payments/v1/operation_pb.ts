@@ -394,7 +394,7 @@ export type Failure = Message<"payments.v1.Failure"> & {
   actor: Actor;
 
   /**
-   * Whether and how to try again.
+   * Whether and how to try again; the advice of the network wins over the decline.
    *
    * @generated from field: payments.v1.Retry retry = 3;
    */

@@ -589,7 +589,7 @@ export type AdjustPaymentRequest = Message<"payments.v1.AdjustPaymentRequest"> &
   amount?: Money | undefined;
 
   /**
-   * The total until now.
+   * The total until now, in the same currency.
    *
    * @generated from field: payments.v1.Money previous_amount = 4;
    */
@@ -738,7 +738,8 @@ export const ReversePaymentRequestSchema: GenMessage<ReversePaymentRequest> = /*
  */
 export type ReversePaymentResponse = Message<"payments.v1.ReversePaymentResponse"> & {
   /**
-   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+   * money had been taken.
    *
    * @generated from field: payments.v1.Operation operation = 1;
    */

@@ -43,7 +43,7 @@ pub struct Split {
     /// The processor's id of the receiving account.
     #[prost(string, tag="1")]
     pub account_id: ::prost::alloc::string::String,
-    /// What this account receives.
+    /// What this account receives, in the currency of the amount that is shared.
     #[prost(message, optional, tag="2")]
     pub amount: ::core::option::Option<Money>,
     /// The merchant's reference of this share.
@@ -882,7 +882,7 @@ pub struct Failure {
     /// Whose decision it was.
     #[prost(enumeration="Actor", tag="2")]
     pub actor: i32,
-    /// Whether and how to try again.
+    /// Whether and how to try again; the advice of the network wins over the decline.
     #[prost(enumeration="Retry", tag="3")]
     pub retry: i32,
     /// Not before so long.
@@ -1539,7 +1539,7 @@ impl FailureCode {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 #[prost(skip_debug)]
 pub struct Address {
-    /// Street and house number.
+    /// Street, with the house number unless `house_number` has it.
     #[prost(string, optional, tag="1")]
     pub line1: ::core::option::Option<::prost::alloc::string::String>,
     /// Second line.
@@ -2702,7 +2702,7 @@ pub mod alternative_method {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 #[prost(skip_debug)]
 pub struct PaymentMethodDetails {
-    /// The contract's name of the method, such as `card` or `ideal`.
+    /// The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
     #[prost(string, optional, tag="1")]
     pub method: ::core::option::Option<::prost::alloc::string::String>,
     /// The card's network.
@@ -2871,7 +2871,7 @@ impl CardFunding {
         }
     }
 }
-/// An order as the merchant sees it.
+/// An order as the merchant sees it. All its money is in the currency of the amount.
 #[derive(Clone, PartialEq, ::prost::Message)]
 #[prost(skip_debug)]
 pub struct Order {
@@ -5083,7 +5083,7 @@ pub struct AdjustPaymentRequest {
     /// The new total.
     #[prost(message, optional, tag="3")]
     pub amount: ::core::option::Option<Money>,
-    /// The total until now.
+    /// The total until now, in the same currency.
     #[prost(message, optional, tag="4")]
     pub previous_amount: ::core::option::Option<Money>,
     /// Why, where the network wants it.
@@ -5151,7 +5151,8 @@ pub mod reverse_payment_request {
 #[derive(Clone, PartialEq, ::prost::Message)]
 #[prost(skip_debug)]
 pub struct ReversePaymentResponse {
-    /// What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+    /// What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+    /// money had been taken.
     #[prost(message, optional, tag="1")]
     pub operation: ::core::option::Option<Operation>,
     /// The payment, as far as the processor told of it.

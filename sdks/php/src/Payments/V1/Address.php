@@ -27,7 +27,7 @@ final readonly class Address extends Message
     ];
 
     /**
-     * Street and house number.
+     * Street, with the house number unless `house_number` has it.
      *
      * @var string|null
      */
@@ -69,7 +69,7 @@ final readonly class Address extends Message
     public ?string $postalCode;
 
     /**
-     * @param string|null $line1 Street and house number.
+     * @param string|null $line1 Street, with the house number unless `house_number` has it.
      * @param string|null $line2 Second line.
      * @param string|null $houseNumber House number, where a processor wants it apart from the street.
      * @param string|null $city City or town.

@@ -39,7 +39,7 @@ final readonly class AdjustPaymentRequest extends Message
      * @param string $reference The merchant's reference of this change.
      * @param PaymentRef|null $payment Which payment.
      * @param Money|null $amount The new total.
-     * @param Money|null $previousAmount The total until now.
+     * @param Money|null $previousAmount The total until now, in the same currency.
      * @param StoredCredential\Reason|Unrecognised|null $reason Why, where the network wants it.
      * @param Order|null $order What is bought now.
      * @param string|null $idempotencyKey Recognises a repeat.

@@ -32,7 +32,8 @@ final readonly class Failure extends Message
     /**
      * @param FailureCode|Unrecognised $code What happened, unified.
      * @param Actor|Unrecognised $actor Whose decision it was.
-     * @param Retry|Unrecognised $retry Whether and how to try again.
+     * @param Retry|Unrecognised $retry Whether and how to try again; the advice of the network wins over
+     * the decline.
      * @param Duration|null $retryAfter Not before so long.
      * @param list<string> $fields With Retry.WITH_CHANGES: the fields to change, as paths of the request.
      * @param NetworkFailure|null $network What the card network said.

@@ -9,7 +9,7 @@ namespace ConnectorService\Payments\V1;
 use ConnectorService\Message;
 use ConnectorService\Timestamp;
 
-/** An order as the merchant sees it. */
+/** An order as the merchant sees it. All its money is in the currency of the amount. */
 final readonly class Order extends Message
 {
     /**

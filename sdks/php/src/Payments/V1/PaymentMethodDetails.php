@@ -35,7 +35,8 @@ final readonly class PaymentMethodDetails extends Message
     ];
 
     /**
-     * @param string|null $method The contract's name of the method, such as `card` or `ideal`.
+     * @param string|null $method The contract's name of the method in snake case, such as `card`,
+     * `ach_debit` or `ideal`.
      * @param CardNetwork|Unrecognised|null $network The card's network.
      * @param string|null $bin First six or eight digits.
      * @param string|null $lastFour Last four digits of card or account.

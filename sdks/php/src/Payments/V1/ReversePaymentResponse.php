@@ -24,7 +24,7 @@ final readonly class ReversePaymentResponse extends Message
 
     /**
      * @param Operation|null $operation What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done
-     * where nothing was held.
+     * where nothing was left, as VOID, or as REFUND where money had been taken.
      * @param Payment|null $payment The payment, as far as the processor told of it.
      * @param list<RawExchange> $rawExchanges With `x-include-raw`.
      */

@@ -26,7 +26,7 @@ final readonly class Split extends Message
 
     /**
      * @param string $accountId The processor's id of the receiving account.
-     * @param Money|null $amount What this account receives.
+     * @param Money|null $amount What this account receives, in the currency of the amount that is shared.
      * @param string|null $reference The merchant's reference of this share.
      * @param bool|null $platformFee Whether this share is the platform's own commission.
      * @param string|null $description Free text for the receiver.

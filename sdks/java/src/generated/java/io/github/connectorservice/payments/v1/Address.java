@@ -56,7 +56,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object line1_ = "";
   /**
    * <pre>
-   * Street and house number.
+   * Street, with the house number unless `house_number` has it.
    * </pre>
    *
    * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>
@@ -68,7 +68,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Street and house number.
+   * Street, with the house number unless `house_number` has it.
    * </pre>
    *
    * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>
@@ -89,7 +89,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Street and house number.
+   * Street, with the house number unless `house_number` has it.
    * </pre>
    *
    * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>
@@ -985,7 +985,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object line1_ = "";
     /**
      * <pre>
-     * Street and house number.
+     * Street, with the house number unless `house_number` has it.
      * </pre>
      *
      * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>
@@ -996,7 +996,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Street and house number.
+     * Street, with the house number unless `house_number` has it.
      * </pre>
      *
      * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>
@@ -1016,7 +1016,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Street and house number.
+     * Street, with the house number unless `house_number` has it.
      * </pre>
      *
      * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>
@@ -1037,7 +1037,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Street and house number.
+     * Street, with the house number unless `house_number` has it.
      * </pre>
      *
      * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>
@@ -1054,7 +1054,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Street and house number.
+     * Street, with the house number unless `house_number` has it.
      * </pre>
      *
      * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>
@@ -1068,7 +1068,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Street and house number.
+     * Street, with the house number unless `house_number` has it.
      * </pre>
      *
      * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>

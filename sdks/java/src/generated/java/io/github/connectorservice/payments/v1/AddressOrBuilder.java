@@ -10,7 +10,7 @@ public interface AddressOrBuilder extends
 
   /**
    * <pre>
-   * Street and house number.
+   * Street, with the house number unless `house_number` has it.
    * </pre>
    *
    * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>
@@ -19,7 +19,7 @@ public interface AddressOrBuilder extends
   boolean hasLine1();
   /**
    * <pre>
-   * Street and house number.
+   * Street, with the house number unless `house_number` has it.
    * </pre>
    *
    * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>
@@ -28,7 +28,7 @@ public interface AddressOrBuilder extends
   java.lang.String getLine1();
   /**
    * <pre>
-   * Street and house number.
+   * Street, with the house number unless `house_number` has it.
    * </pre>
    *
    * <code>optional string line1 = 1 [json_name = "line1", debug_redact = true];</code>

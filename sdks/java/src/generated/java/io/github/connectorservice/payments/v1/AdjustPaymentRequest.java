@@ -186,7 +186,7 @@ private static final long serialVersionUID = 0L;
   private io.github.connectorservice.payments.v1.Money previousAmount_;
   /**
    * <pre>
-   * The total until now.
+   * The total until now, in the same currency.
    * </pre>
    *
    * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -198,7 +198,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The total until now.
+   * The total until now, in the same currency.
    * </pre>
    *
    * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -210,7 +210,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The total until now.
+   * The total until now, in the same currency.
    * </pre>
    *
    * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -1467,7 +1467,7 @@ com.google.protobuf.Struct defaultValue) {
         io.github.connectorservice.payments.v1.Money, io.github.connectorservice.payments.v1.Money.Builder, io.github.connectorservice.payments.v1.MoneyOrBuilder> previousAmountBuilder_;
     /**
      * <pre>
-     * The total until now.
+     * The total until now, in the same currency.
      * </pre>
      *
      * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -1478,7 +1478,7 @@ com.google.protobuf.Struct defaultValue) {
     }
     /**
      * <pre>
-     * The total until now.
+     * The total until now, in the same currency.
      * </pre>
      *
      * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -1493,7 +1493,7 @@ com.google.protobuf.Struct defaultValue) {
     }
     /**
      * <pre>
-     * The total until now.
+     * The total until now, in the same currency.
      * </pre>
      *
      * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -1513,7 +1513,7 @@ com.google.protobuf.Struct defaultValue) {
     }
     /**
      * <pre>
-     * The total until now.
+     * The total until now, in the same currency.
      * </pre>
      *
      * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -1531,7 +1531,7 @@ com.google.protobuf.Struct defaultValue) {
     }
     /**
      * <pre>
-     * The total until now.
+     * The total until now, in the same currency.
      * </pre>
      *
      * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -1556,7 +1556,7 @@ com.google.protobuf.Struct defaultValue) {
     }
     /**
      * <pre>
-     * The total until now.
+     * The total until now, in the same currency.
      * </pre>
      *
      * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -1573,7 +1573,7 @@ com.google.protobuf.Struct defaultValue) {
     }
     /**
      * <pre>
-     * The total until now.
+     * The total until now, in the same currency.
      * </pre>
      *
      * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -1585,7 +1585,7 @@ com.google.protobuf.Struct defaultValue) {
     }
     /**
      * <pre>
-     * The total until now.
+     * The total until now, in the same currency.
      * </pre>
      *
      * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -1600,7 +1600,7 @@ com.google.protobuf.Struct defaultValue) {
     }
     /**
      * <pre>
-     * The total until now.
+     * The total until now, in the same currency.
      * </pre>
      *
      * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>

@@ -84,7 +84,7 @@ public interface AdjustPaymentRequestOrBuilder extends
 
   /**
    * <pre>
-   * The total until now.
+   * The total until now, in the same currency.
    * </pre>
    *
    * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -93,7 +93,7 @@ public interface AdjustPaymentRequestOrBuilder extends
   boolean hasPreviousAmount();
   /**
    * <pre>
-   * The total until now.
+   * The total until now, in the same currency.
    * </pre>
    *
    * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -102,7 +102,7 @@ public interface AdjustPaymentRequestOrBuilder extends
   io.github.connectorservice.payments.v1.Money getPreviousAmount();
   /**
    * <pre>
-   * The total until now.
+   * The total until now, in the same currency.
    * </pre>
    *
    * <code>.payments.v1.Money previous_amount = 4 [json_name = "previousAmount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>

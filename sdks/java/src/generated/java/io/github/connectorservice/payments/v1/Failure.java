@@ -106,7 +106,7 @@ private static final long serialVersionUID = 0L;
   private int retry_ = 0;
   /**
    * <pre>
-   * Whether and how to try again.
+   * Whether and how to try again; the advice of the network wins over the decline.
    * </pre>
    *
    * <code>.payments.v1.Retry retry = 3 [json_name = "retry"];</code>
@@ -117,7 +117,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Whether and how to try again.
+   * Whether and how to try again; the advice of the network wins over the decline.
    * </pre>
    *
    * <code>.payments.v1.Retry retry = 3 [json_name = "retry"];</code>
@@ -1065,7 +1065,7 @@ private static final long serialVersionUID = 0L;
     private int retry_ = 0;
     /**
      * <pre>
-     * Whether and how to try again.
+     * Whether and how to try again; the advice of the network wins over the decline.
      * </pre>
      *
      * <code>.payments.v1.Retry retry = 3 [json_name = "retry"];</code>
@@ -1076,7 +1076,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether and how to try again.
+     * Whether and how to try again; the advice of the network wins over the decline.
      * </pre>
      *
      * <code>.payments.v1.Retry retry = 3 [json_name = "retry"];</code>
@@ -1091,7 +1091,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether and how to try again.
+     * Whether and how to try again; the advice of the network wins over the decline.
      * </pre>
      *
      * <code>.payments.v1.Retry retry = 3 [json_name = "retry"];</code>
@@ -1104,7 +1104,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether and how to try again.
+     * Whether and how to try again; the advice of the network wins over the decline.
      * </pre>
      *
      * <code>.payments.v1.Retry retry = 3 [json_name = "retry"];</code>
@@ -1122,7 +1122,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whether and how to try again.
+     * Whether and how to try again; the advice of the network wins over the decline.
      * </pre>
      *
      * <code>.payments.v1.Retry retry = 3 [json_name = "retry"];</code>

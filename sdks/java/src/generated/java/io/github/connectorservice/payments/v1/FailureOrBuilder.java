@@ -48,7 +48,7 @@ public interface FailureOrBuilder extends
 
   /**
    * <pre>
-   * Whether and how to try again.
+   * Whether and how to try again; the advice of the network wins over the decline.
    * </pre>
    *
    * <code>.payments.v1.Retry retry = 3 [json_name = "retry"];</code>
@@ -57,7 +57,7 @@ public interface FailureOrBuilder extends
   int getRetryValue();
   /**
    * <pre>
-   * Whether and how to try again.
+   * Whether and how to try again; the advice of the network wins over the decline.
    * </pre>
    *
    * <code>.payments.v1.Retry retry = 3 [json_name = "retry"];</code>

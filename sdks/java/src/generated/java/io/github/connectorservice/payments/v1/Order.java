@@ -6,7 +6,7 @@ package io.github.connectorservice.payments.v1;
 
 /**
  * <pre>
- * An order as the merchant sees it.
+ * An order as the merchant sees it. All its money is in the currency of the amount.
  * </pre>
  *
  * Protobuf type {@code payments.v1.Order}
@@ -719,7 +719,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An order as the merchant sees it.
+   * An order as the merchant sees it. All its money is in the currency of the amount.
    * </pre>
    *
    * Protobuf type {@code payments.v1.Order}

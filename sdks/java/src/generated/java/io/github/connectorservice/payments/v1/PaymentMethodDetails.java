@@ -60,7 +60,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object method_ = "";
   /**
    * <pre>
-   * The contract's name of the method, such as `card` or `ideal`.
+   * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
    * </pre>
    *
    * <code>optional string method = 1 [json_name = "method"];</code>
@@ -72,7 +72,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The contract's name of the method, such as `card` or `ideal`.
+   * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
    * </pre>
    *
    * <code>optional string method = 1 [json_name = "method"];</code>
@@ -93,7 +93,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The contract's name of the method, such as `card` or `ideal`.
+   * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
    * </pre>
    *
    * <code>optional string method = 1 [json_name = "method"];</code>
@@ -1490,7 +1490,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object method_ = "";
     /**
      * <pre>
-     * The contract's name of the method, such as `card` or `ideal`.
+     * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
      * </pre>
      *
      * <code>optional string method = 1 [json_name = "method"];</code>
@@ -1501,7 +1501,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The contract's name of the method, such as `card` or `ideal`.
+     * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
      * </pre>
      *
      * <code>optional string method = 1 [json_name = "method"];</code>
@@ -1521,7 +1521,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The contract's name of the method, such as `card` or `ideal`.
+     * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
      * </pre>
      *
      * <code>optional string method = 1 [json_name = "method"];</code>
@@ -1542,7 +1542,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The contract's name of the method, such as `card` or `ideal`.
+     * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
      * </pre>
      *
      * <code>optional string method = 1 [json_name = "method"];</code>
@@ -1559,7 +1559,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The contract's name of the method, such as `card` or `ideal`.
+     * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
      * </pre>
      *
      * <code>optional string method = 1 [json_name = "method"];</code>
@@ -1573,7 +1573,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The contract's name of the method, such as `card` or `ideal`.
+     * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
      * </pre>
      *
      * <code>optional string method = 1 [json_name = "method"];</code>

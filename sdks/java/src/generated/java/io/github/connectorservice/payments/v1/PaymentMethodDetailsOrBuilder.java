@@ -10,7 +10,7 @@ public interface PaymentMethodDetailsOrBuilder extends
 
   /**
    * <pre>
-   * The contract's name of the method, such as `card` or `ideal`.
+   * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
    * </pre>
    *
    * <code>optional string method = 1 [json_name = "method"];</code>
@@ -19,7 +19,7 @@ public interface PaymentMethodDetailsOrBuilder extends
   boolean hasMethod();
   /**
    * <pre>
-   * The contract's name of the method, such as `card` or `ideal`.
+   * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
    * </pre>
    *
    * <code>optional string method = 1 [json_name = "method"];</code>
@@ -28,7 +28,7 @@ public interface PaymentMethodDetailsOrBuilder extends
   java.lang.String getMethod();
   /**
    * <pre>
-   * The contract's name of the method, such as `card` or `ideal`.
+   * The contract's name of the method in snake case, such as `card`, `ach_debit` or `ideal`.
    * </pre>
    *
    * <code>optional string method = 1 [json_name = "method"];</code>

@@ -49,7 +49,8 @@ private static final long serialVersionUID = 0L;
   private io.github.connectorservice.payments.v1.Operation operation_;
   /**
    * <pre>
-   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+   * money had been taken.
    * </pre>
    *
    * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -61,7 +62,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+   * money had been taken.
    * </pre>
    *
    * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -73,7 +75,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+   * money had been taken.
    * </pre>
    *
    * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -649,7 +652,8 @@ private static final long serialVersionUID = 0L;
         io.github.connectorservice.payments.v1.Operation, io.github.connectorservice.payments.v1.Operation.Builder, io.github.connectorservice.payments.v1.OperationOrBuilder> operationBuilder_;
     /**
      * <pre>
-     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+     * money had been taken.
      * </pre>
      *
      * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -660,7 +664,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+     * money had been taken.
      * </pre>
      *
      * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -675,7 +680,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+     * money had been taken.
      * </pre>
      *
      * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -695,7 +701,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+     * money had been taken.
      * </pre>
      *
      * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -713,7 +720,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+     * money had been taken.
      * </pre>
      *
      * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -738,7 +746,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+     * money had been taken.
      * </pre>
      *
      * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -755,7 +764,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+     * money had been taken.
      * </pre>
      *
      * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -767,7 +777,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+     * money had been taken.
      * </pre>
      *
      * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -782,7 +793,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+     * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+     * money had been taken.
      * </pre>
      *
      * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>

@@ -10,7 +10,8 @@ public interface ReversePaymentResponseOrBuilder extends
 
   /**
    * <pre>
-   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+   * money had been taken.
    * </pre>
    *
    * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -19,7 +20,8 @@ public interface ReversePaymentResponseOrBuilder extends
   boolean hasOperation();
   /**
    * <pre>
-   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+   * money had been taken.
    * </pre>
    *
    * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>
@@ -28,7 +30,8 @@ public interface ReversePaymentResponseOrBuilder extends
   io.github.connectorservice.payments.v1.Operation getOperation();
   /**
    * <pre>
-   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was held.
+   * What was done: VOID, REFUND or REVERSE says `kind`; ALREADY done where nothing was left, as VOID, or as REFUND where
+   * money had been taken.
    * </pre>
    *
    * <code>.payments.v1.Operation operation = 1 [json_name = "operation"];</code>

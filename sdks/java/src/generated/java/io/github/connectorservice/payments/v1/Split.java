@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
   private io.github.connectorservice.payments.v1.Money amount_;
   /**
    * <pre>
-   * What this account receives.
+   * What this account receives, in the currency of the amount that is shared.
    * </pre>
    *
    * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -110,7 +110,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What this account receives.
+   * What this account receives, in the currency of the amount that is shared.
    * </pre>
    *
    * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -122,7 +122,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What this account receives.
+   * What this account receives, in the currency of the amount that is shared.
    * </pre>
    *
    * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -839,7 +839,7 @@ private static final long serialVersionUID = 0L;
         io.github.connectorservice.payments.v1.Money, io.github.connectorservice.payments.v1.Money.Builder, io.github.connectorservice.payments.v1.MoneyOrBuilder> amountBuilder_;
     /**
      * <pre>
-     * What this account receives.
+     * What this account receives, in the currency of the amount that is shared.
      * </pre>
      *
      * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -850,7 +850,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What this account receives.
+     * What this account receives, in the currency of the amount that is shared.
      * </pre>
      *
      * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -865,7 +865,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What this account receives.
+     * What this account receives, in the currency of the amount that is shared.
      * </pre>
      *
      * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -885,7 +885,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What this account receives.
+     * What this account receives, in the currency of the amount that is shared.
      * </pre>
      *
      * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -903,7 +903,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What this account receives.
+     * What this account receives, in the currency of the amount that is shared.
      * </pre>
      *
      * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -928,7 +928,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What this account receives.
+     * What this account receives, in the currency of the amount that is shared.
      * </pre>
      *
      * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -945,7 +945,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What this account receives.
+     * What this account receives, in the currency of the amount that is shared.
      * </pre>
      *
      * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -957,7 +957,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What this account receives.
+     * What this account receives, in the currency of the amount that is shared.
      * </pre>
      *
      * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -972,7 +972,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What this account receives.
+     * What this account receives, in the currency of the amount that is shared.
      * </pre>
      *
      * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>

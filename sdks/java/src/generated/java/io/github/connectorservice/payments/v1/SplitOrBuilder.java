@@ -30,7 +30,7 @@ public interface SplitOrBuilder extends
 
   /**
    * <pre>
-   * What this account receives.
+   * What this account receives, in the currency of the amount that is shared.
    * </pre>
    *
    * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -39,7 +39,7 @@ public interface SplitOrBuilder extends
   boolean hasAmount();
   /**
    * <pre>
-   * What this account receives.
+   * What this account receives, in the currency of the amount that is shared.
    * </pre>
    *
    * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
@@ -48,7 +48,7 @@ public interface SplitOrBuilder extends
   io.github.connectorservice.payments.v1.Money getAmount();
   /**
    * <pre>
-   * What this account receives.
+   * What this account receives, in the currency of the amount that is shared.
    * </pre>
    *
    * <code>.payments.v1.Money amount = 2 [json_name = "amount", (.google.api.field_behavior) = REQUIRED, (.payments.v1.binding) = true];</code>
