@@ -8,6 +8,7 @@ import {
   json,
   multipart,
   noContent,
+  openedWithin,
   path,
   query,
   type Rules,
@@ -125,20 +126,21 @@ export const disputeFlows = {
     path: ({ dispute }) => pathOf(dispute),
     read: answer(Dispute, (dispute) => ({ dispute: toDispute(dispute) })),
   },
+  // Checkout.com filters by the last change: what was opened by an end may have changed after it.
   listDisputes: {
     method: "GET",
-    path: ({ payment, openedFrom, openedUntil, pageSize = 20, pageToken }) =>
+    path: ({ payment, openedFrom, pageSize = 20, pageToken }) =>
       `/disputes${query({
         limit: pageSize,
         skip: pageToken ?? 0,
         from: openedFrom && toIso(openedFrom),
-        to: openedUntil && toIso(openedUntil),
         payment_id: payment?.paymentId,
       })}`,
-    read: answer(Disputes, ({ data, total_count }, { pageToken }) => {
-      const next = BigInt(pageToken ?? 0) + BigInt(data.length);
+    read: answer(Disputes, ({ data, total_count }, asked) => {
+      const next = BigInt(asked.pageToken ?? 0) + BigInt(data.length);
       const hasMore = data.length > 0 && next < (total_count ?? 0n);
-      return { disputes: data.map(toDispute), ...(hasMore && { nextPageToken: String(next) }) };
+      const disputes = data.map(toDispute).filter(openedWithin(asked));
+      return { disputes, ...(hasMore && { nextPageToken: String(next) }) };
     }),
   },
   acceptDispute: {
