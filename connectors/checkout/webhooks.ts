@@ -19,6 +19,7 @@ import {
   type PaymentResult,
   signedBy,
   v,
+  word,
 } from "#kit";
 import type { Credentials } from "./account.ts";
 import {
@@ -37,7 +38,9 @@ import { disputeEvents, paymentEvents } from "./codes.ts";
 const Event = v.object({
   id: v.string(),
   type: v.string(),
-  created_on: v.nullish(v.string()),
+  created_on: word,
+  // As payment_captured, payment_canceled and payment_expired name it.
+  timestamp: word,
   data: v.unknown(),
 });
 const { ACCEPTED, SUCCEEDED, FAILED } = OperationStatus;
@@ -86,7 +89,7 @@ export const webhooks = declared<Credentials>({
       hmacSha256(secret, bytes, "hex"),
     ),
   read: ({ text }) => {
-    const { id, type, created_on, data } = decode(Event, text);
+    const { id, type, created_on, timestamp, data } = decode(Event, text);
     const told = toldBy(type, data);
     if (!told) return [ignored(type, id, id)];
     return [
@@ -95,7 +98,7 @@ export const webhooks = declared<Credentials>({
         dedupeKey: id,
         processorEventId: id,
         action: EventAction.APPLY,
-        occurredAt: fromIso(created_on),
+        occurredAt: fromIso(created_on ?? timestamp),
         isSnapshot: false,
         ...told,
       },
