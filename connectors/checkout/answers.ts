@@ -74,6 +74,7 @@ const processing = said(
     acquirer_reference_number: word,
     partner_merchant_advice_code: word,
     partner_response_code: word,
+    recommendation_code: word,
   }),
 );
 /** A payment as it is made, looked up, found, and told of. */
@@ -180,9 +181,12 @@ export function failureOf(
   const { response_code: code, response_summary: message, processing: by } = action;
   if (code === undefined || isApproved(code)) return undefined;
   const { partner_response_code: declineCode, partner_merchant_advice_code: adviceCode } = by ?? {};
+  // 01 to 03 mean what Mastercard's do, of Visa too: https://www.checkout.com/docs/developer-resources/codes/recommendation-codes
+  const recommended = merchantAdvice(by?.recommendation_code);
   return responseCodes(code, {
     processor: { code, message },
     ...((declineCode || adviceCode) && { network: { declineCode, adviceCode } }),
+    ...recommended,
     ...merchantAdvice(adviceCode),
   });
 }
