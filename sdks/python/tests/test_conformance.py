@@ -83,10 +83,6 @@ def test_there_are_enough() -> None:
 def test_vector(conformance: str, vector: str, style: str) -> None:
     sdk = "python" if style == "threads" else "python-asyncio"
     begin(conformance, sdk)
-    if vector in UNSUPPORTED:
-        reason = UNSUPPORTED[vector]
-        post(f"{conformance}/unsupported", {"vector": vector, "sdk": sdk, "transport": "grpc", "reason": reason})
-        pytest.skip(reason)
     run = post(f"{conformance}/runs", {"vector": vector, "sdk": sdk, "transport": "grpc"})
     if style == "threads":
         with Client(run["client"]["endpoint"], **options_of(run["client"])) as client:
@@ -94,7 +90,11 @@ def test_vector(conformance: str, vector: str, style: str) -> None:
     else:
         told = asyncio.run(play_async(run))
     judged = post(f"{conformance}/runs/{run['run']}", told)
-    assert judged["problems"] == []
+    if reason := UNSUPPORTED.get(vector):
+        assert judged["problems"] != [], "it can now"
+        post(f"{conformance}/unsupported", {"vector": vector, "sdk": sdk, "transport": "grpc", "reason": reason})
+    else:
+        assert judged["problems"] == []
 
 
 async def play_async(run: Any) -> Any:
