@@ -98,7 +98,8 @@ export const responseCodes = failureCodes({
     "20106": C.CURRENCY_NOT_SUPPORTED,
     "20107": C.INVALID_REQUEST,
     "20108": C.CARD_UPDATED,
-    "20109": C.ALREADY_VOIDED,
+    // Reversed already, or a capture of more than was authorized.
+    "20109": C.WRONG_STATE,
     "20110": C.WRONG_STATE,
     "20111": C.ALREADY_VOIDED,
     "20112": C.ACCOUNT_NOT_CONFIGURED,
