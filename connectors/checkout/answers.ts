@@ -174,6 +174,8 @@ const isApproved = (code: string | undefined): boolean =>
   code === undefined || code.startsWith("1");
 /** Five places, such as 20051 and 200R1; anything else decides nothing. https://www.checkout.com/docs/developer-resources/codes/api-response-codes */
 export const isResponseCode = (code: string): boolean => /^\d{3}[0-9A-Z]{2}$/.test(code);
+/** Request in progress, transaction pending: they stand among the declines, and decide nothing either. */
+const undecided: ReadonlySet<string> = new Set(["20009", "20118"]);
 /** Why an action failed; undefined where it did not. */
 export function failureOf(
   action: Pick<Payment, "response_code" | "response_summary" | "processing">,
@@ -331,9 +333,9 @@ export function toRefund(
 ): RefundResult {
   const { response_code: code, approved, processing: by } = action;
   const acquirerReferenceNumber = by?.acquirer_reference_number;
-  const isCode = code !== undefined && isResponseCode(code);
-  const refused = isCode ? failureOf(action) : undefined;
-  const isGood = code === undefined ? approved === true : isCode && approved !== false;
+  const isDecided = code !== undefined && isResponseCode(code) && !undecided.has(code);
+  const refused = isDecided ? failureOf(action) : undefined;
+  const isGood = code === undefined ? approved === true : isDecided && approved !== false;
   const status = refused
     ? RefundStatus.FAILED
     : isGood
