@@ -43,6 +43,7 @@ import {
   cardPath,
   createCardToken,
   customerPath,
+  inProcessToo,
   keyed,
   locate,
   look,
@@ -178,6 +179,7 @@ export default defineConnector({
         const paymentId = required(named?.payment?.paymentId, "refund.payment.paymentId");
         return pathOf(paymentId) + path`/refunds/${required(named?.refundId, "refund.refundId")}`;
       },
+      headers: inProcessToo,
       read: answer(Refund, (said, _, context) => ({
         refund: toRefund(said, context.credentials.currency),
       })),

@@ -123,23 +123,25 @@ export const cancel: Step<
   method: "PUT",
   path: pathOf,
   body: () => json({ status: "cancelled" }),
-  read: answer(Payment, (said) => {
-    const payment = toPayment(said);
-    const isGone = payment.status === PaymentStatus.VOIDED;
-    return { operation: isGone ? done() : accepted(), payment };
-  }),
+  read: answer(Payment, (said) => ({
+    operation: said.status === "cancelled" ? done() : accepted(),
+    payment: toPayment(said),
+  })),
 };
 
 interface Refunding {
   readonly paymentId: string | undefined;
   readonly amount: Parameters<typeof amountOf>[0];
 }
+/** Without it, a Pix refund that is under way is told as a 400. …/payment-management/cancellations-and-refunds/refund-pix */
+export const inProcessToo = () => ({ "X-Render-In-Process-Refunds": "true" });
 /** https://www.mercadopago.com.br/developers/en/reference/chargebacks/_payments_id_refunds/post */
 export const refund: Step<Refunding, RefundOutcome, Credentials> = {
   name: "refund",
   example: { operation: done() },
   method: "POST",
   path: ({ paymentId }) => `${pathOf(paymentId)}/refunds`,
+  headers: inProcessToo,
   body: ({ amount }, context) => json({ amount: amountOf(amount, context, "amount") }),
   read: answer(Refund, (said, _, context) => {
     const value = toRefund(said, context.credentials.currency);
