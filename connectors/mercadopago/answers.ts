@@ -135,6 +135,8 @@ export function toPayment(payment: Payment): PaymentResult {
   const back = fromDecimal(payment.transaction_amount_refunded ?? "0", currency_id);
   const isHeld = state.status === PaymentStatus.AUTHORIZED;
   const isTaken = state.status === PaymentStatus.CAPTURED;
+  // "The money was retained after a chargeback process": …/response-handling/query-results
+  const isLost = payment.status === "charged_back" && detail === "settled";
   const reference = payment.external_reference;
   return {
     ...state,
@@ -144,6 +146,9 @@ export function toPayment(payment: Payment): PaymentResult {
       ...(isHeld && { authorized: amount, capturable: amount }),
       ...(isTaken && { captured: amount }),
       ...(back.minorUnits > 0n && { refunded: back }),
+      ...(isLost && {
+        chargedBack: { ...amount, minorUnits: amount.minorUnits - back.minorUnits },
+      }),
     },
     ...(state.status === PaymentStatus.FAILED && {
       failure: codes.declines(detail, { processor: { code: detail || undefined } }),

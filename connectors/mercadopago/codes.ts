@@ -61,6 +61,7 @@ export const detailed = words({
       pendingReason: PendingReason.UNSPECIFIED,
     },
     expired: { status: PaymentStatus.EXPIRED, pendingReason: PendingReason.UNSPECIFIED },
+    by_payer: { status: PaymentStatus.FAILED, pendingReason: PendingReason.UNSPECIFIED },
   },
 });
 
@@ -151,11 +152,12 @@ export const funding = words({
   },
 });
 
-/** `status_detail` of what was rejected. */
+/** `status_detail` of what was rejected, or cancelled by the payer. */
 export const declines = failureCodes({
   source: results,
   words: {
     bank_error: C.PROCESSOR_ERROR,
+    by_payer: C.CUSTOMER_CANCELLED,
     cc_amount_rate_limit_exceeded: C.AMOUNT_LIMIT_EXCEEDED,
     cc_rejected_3ds_challenge: C.AUTHENTICATION_FAILED,
     cc_rejected_3ds_mandatory: C.AUTHENTICATION_REQUIRED,
