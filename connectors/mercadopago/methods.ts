@@ -117,10 +117,18 @@ export const methods = paymentMethods<Instrument, Credentials>({
     requires: [
       "purchase.customer.contact.firstName",
       "purchase.customer.contact.lastName",
+      "purchase.customer.contact.address.line1",
+      "purchase.customer.contact.address.houseNumber",
+      // The neighborhood.
+      "purchase.customer.contact.address.line2",
+      "purchase.customer.contact.address.city",
+      "purchase.customer.contact.address.region",
+      "purchase.customer.contact.address.postalCode",
       "purchase.customer.documents",
     ],
     understands: ["paymentMethod.boleto.dueOn", "purchase.expiresAt"],
-    source: spec,
+    source:
+      "https://mercadopago.com.br/developers/en/news/2024/05/31/New-mandatory-fields-to-send-payments-with-boleto-banc-rio-in-Checkout-Transparent",
     // To the end of the day where boletos are paid.
     write: ({ dueOn }, asked) =>
       unpaid("bolbradesco", dueOn ? `${dueOn}T23:59:59.000-03:00` : expiring(asked)),

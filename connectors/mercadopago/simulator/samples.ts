@@ -62,6 +62,7 @@ const customer = {
     address: {
       line1: "Av. Paulista",
       houseNumber: "1000",
+      line2: "Bela Vista",
       city: "São Paulo",
       region: "SP",
       postalCode: "01310100",
