@@ -68,6 +68,7 @@ const Envelope = v.object({ cnpOnlineResponse: Elements });
 const Query = v.object({
   response: v.string(),
   message: text,
+  matchCount: v.optional(whole),
   results_max10: v.optional(v.union([v.string(), Elements])),
 });
 
@@ -82,7 +83,7 @@ export interface Found {
   readonly name: string;
   readonly transaction: Transaction;
 }
-/** Nothing where there is none; throws `Unresolved` while there is one without an answer. */
+/** Nothing where there is none; throws `Unresolved` while there is one without an answer, or more than the ten that are told. */
 export function foundIn(response: HttpResponse): readonly Found[] {
   const children = childrenOf(response);
   if (children["queryTransactionUnavailableResponse"] !== undefined)
@@ -90,11 +91,12 @@ export function foundIn(response: HttpResponse): readonly Found[] {
   const {
     response: code,
     message,
+    matchCount = 0n,
     results_max10: results,
   } = conform(Query, children["queryTransactionResponse"]);
   if (code === "151") return [];
   if (code !== "150") throw new Refused(declined({ response: code, message }));
-  return Object.entries(typeof results === "object" ? results : {})
+  const found = Object.entries(typeof results === "object" ? results : {})
     .filter(([name]) => name.endsWith("Response"))
     .flatMap(([name, value]) =>
       (Array.isArray(value) ? value : [value]).map((one) => ({
@@ -102,6 +104,9 @@ export function foundIn(response: HttpResponse): readonly Found[] {
         transaction: conform(Transaction, one),
       })),
     );
+  if (matchCount > BigInt(found.length))
+    throw new Unresolved(`${matchCount} transactions have this id, and ${found.length} were told`);
+  return found;
 }
 
 export const isDone = ({ response }: Pick<Transaction, "response">): boolean =>

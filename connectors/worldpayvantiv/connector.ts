@@ -5,6 +5,7 @@ import {
   OperationKind,
   OperationStatus,
   PaymentStatus,
+  PendingReason,
   RefundStatus,
 } from "#contract";
 import {
@@ -24,6 +25,7 @@ import {
   refunded,
   required,
   type Script,
+  Unresolved,
   weightOfRefund,
 } from "#kit";
 import {
@@ -115,6 +117,7 @@ function standing({ begun, later, refunds }: Known, context: Context<Credentials
   const capture = doneAs(later, "captureResponse");
   const voided = doneAs(later, "voidResponse", "echeckVoidResponse");
   const isReversed = !capture && doneAs(later, "authReversalResponse") !== undefined;
+  const unclear = later.find((one) => certaintyOf(one) === 1);
   const captured = capture
     ? stampIn(capture.transaction, context)?.amount
     : payment.amounts?.captured;
@@ -126,12 +129,18 @@ function standing({ begun, later, refunds }: Known, context: Context<Credentials
   const currency = context.credentials.currency;
   return {
     deposit,
+    unclear,
     voided: voided !== undefined || isReversed,
     left: captured?.minorUnits && captured.minorUnits - refunded,
     payment: {
       ...payment,
       ...(capture && { status: PaymentStatus.CAPTURED }),
       ...((voided || isReversed) && { status: PaymentStatus.VOIDED }),
+      ...(unclear && {
+        status: PaymentStatus.PENDING,
+        pendingReason: PendingReason.UNRECOGNISED,
+        processorStatus: unclear.transaction.response,
+      }),
       paymentRef: {
         paymentId: idOf(begun),
         reference: begun.transaction["@id"],
@@ -287,7 +296,9 @@ export default defineConnector({
     *reversePayment({ target, reference }, context) {
       const known = yield* locate(target);
       if (!known) return { operation: notFound() };
-      const { payment, deposit, voided, left } = standing(known, context);
+      const { payment, deposit, voided, left, unclear } = standing(known, context);
+      if (unclear)
+        throw new Unresolved("what was done to this payment has a code that is not known");
       if (voided || payment.status === PaymentStatus.FAILED)
         return { operation: alreadyDone(kinds.voided), payment };
       if (deposit && left === 0n) return { operation: alreadyDone(kinds.refunded), payment };
