@@ -369,7 +369,11 @@ export function toRefundOf(record: TransactionRecord, paymentId?: string): Refun
       pendingReason: PendingReason.UNSPECIFIED,
       failure: failureOf(record.errorInformation, record.processorInformation),
     }),
-    refundRef: { refundId: record.id, ...(paymentId && { payment: { paymentId } }) },
+    refundRef: {
+      refundId: record.id,
+      reference: record.clientReferenceInformation?.code,
+      ...(paymentId && { payment: { paymentId } }),
+    },
     amount: amountOf(record),
     createdAt: fromIso(record.submitTimeUTC ?? record.submitTimeUtc),
   };

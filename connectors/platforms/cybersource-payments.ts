@@ -161,11 +161,13 @@ export const search: Step<string, readonly told.TransactionRecord[], Credentials
       limit: 100,
       sort: "id:asc,submitTimeUtc:asc",
     }),
-  read: answer(told.Found, ({ _embedded }, reference) =>
-    (_embedded?.transactionSummaries ?? []).filter(
-      ({ clientReferenceInformation }) => clientReferenceInformation?.code === reference,
-    ),
-  ),
+  read: answer(told.Found, ({ totalCount, _embedded }, reference) => {
+    const listed = _embedded?.transactionSummaries ?? [];
+    // What was asked for may stand behind them.
+    if (totalCount > listed.length)
+      throw new Unresolved(`${totalCount} requests were found, and ${listed.length} are told`);
+    return listed.filter(({ clientReferenceInformation: of }) => of?.code === reference);
+  }),
 };
 
 const MOST_FOLLOWING = 20;
