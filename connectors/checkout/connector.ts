@@ -289,8 +289,10 @@ export default defineConnector({
       const found = yield* located(target);
       if (!found) return { operation: notFound() };
       const payment = toPayment(found);
-      // What was declined, or holds nothing any more, is refused by Checkout.com.
-      if (weightOf(payment) === 0 && !leftOf(payment)) return reversedBefore(payment);
+      const isRefunded = found.status === "Refunded" && !found.balances?.available_to_capture;
+      // What was declined, holds nothing any more, or was given back is refused by Checkout.com.
+      if ((isRefunded || weightOf(payment) === 0) && !leftOf(payment))
+        return reversedBefore(payment);
       return yield* call(reversePayment, { paymentId: found.id, reference });
     },
 
