@@ -259,11 +259,18 @@ function standingOf({ status, balances, _links }: Payment): Standing {
       status: PaymentStatus.ACTION_REQUIRED,
       pendingReason: PendingReason.UNSPECIFIED,
     };
-  // A final capture of a part gives the rest up.
-  const isFinal =
-    told.status === PaymentStatus.PARTIALLY_CAPTURED && balances?.available_to_capture === 0n;
-  return isFinal ? { ...told, status: PaymentStatus.CAPTURED } : told;
+  return asBalanced(told, balances);
 }
+const { CAPTURED, PARTIALLY_CAPTURED, VOIDED } = PaymentStatus;
+const taken: ReadonlySet<PaymentStatus> = new Set([CAPTURED, PARTIALLY_CAPTURED, VOIDED]);
+/** What was taken is a part as long as more may be: a final capture, or a void after one, gives the rest up. */
+export const asBalanced = <Told extends Pick<Standing, "status">>(
+  told: Told,
+  balances: Payment["balances"],
+): Told =>
+  balances?.total_captured && taken.has(told.status)
+    ? { ...told, status: balances.available_to_capture > 0n ? PARTIALLY_CAPTURED : CAPTURED }
+    : told;
 
 /** What was used to pay, and what others said of it. */
 function detailsOf(payment: Payment): Partial<PaymentResult> {

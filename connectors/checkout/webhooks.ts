@@ -1,12 +1,5 @@
 /** Checkout.com's webhooks: signed over the body, one event a delivery. https://www.checkout.com/docs/developer-resources/event-notifications */
-import {
-  EventAction,
-  FailureCode,
-  OperationKind,
-  OperationStatus,
-  PaymentStatus,
-  RefundStatus,
-} from "#contract";
+import { EventAction, FailureCode, OperationKind, OperationStatus, RefundStatus } from "#contract";
 import {
   webhooks as declared,
   decode,
@@ -26,6 +19,7 @@ import {
   type Action,
   amountOf,
   amountsOf,
+  asBalanced,
   Dispute,
   failureOf,
   Payment,
@@ -146,9 +140,10 @@ function ofPayment(type: string, told: Payment): Told {
   if (operation?.kind === REFUND)
     return { ...common, resource: { case: "refund", value: refundOf(told, operation) } };
   if (!Object.hasOwn(paymentEvents.words, type)) return common;
+  const { processorStatus: _, ...standing } = paymentEvents(type);
   const value: PaymentResult = {
     ...toPayment(told),
-    ...standingOf(type, told),
+    ...asBalanced(standing, told.balances),
     paymentRef: common.paymentRef,
     // An event's moment is its action's.
     createdAt: undefined,
@@ -163,17 +158,6 @@ function ofPayment(type: string, told: Payment): Told {
   const isUnclear = !told.balances && (operation?.kind === CAPTURE || operation?.kind === VOID);
   if (isUnclear || type === "payment_returned") return { ...common, action: EventAction.LOOK_UP };
   return { ...common, resource: { case: "payment", value } };
-}
-
-function standingOf(type: string, { balances }: Payment) {
-  const { processorStatus: _, ...told } = paymentEvents(type);
-  if (!balances) return told;
-  if (told.status === PaymentStatus.CAPTURED && balances.available_to_capture > 0n)
-    return { ...told, status: PaymentStatus.PARTIALLY_CAPTURED };
-  // A rest was given up.
-  if (told.status === PaymentStatus.VOIDED && balances.total_captured > 0n)
-    return { ...told, status: PaymentStatus.CAPTURED };
-  return told;
 }
 
 function operationOf(type: string, told: Payment): OperationResult | undefined {
