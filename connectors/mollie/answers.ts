@@ -144,6 +144,9 @@ export function toPayment(payment: Of<typeof Payment>): PaymentResult {
   const isTaken = status === PaymentStatus.CAPTURED;
   const requested = fromDecimal(payment.amount.value, payment.amount.currency);
   const captured = amountOf(payment.amountCaptured) ?? (isTaken ? requested : undefined);
+  const left = less(requested, captured);
+  // Paid in part is what was left when the hold was released: https://docs.mollie.com/reference/release-authorization
+  const isGivenUp = (isTaken && left.minorUnits > 0n) || status === PaymentStatus.VOIDED;
   return {
     status,
     ...state,
@@ -152,9 +155,9 @@ export function toPayment(payment: Of<typeof Payment>): PaymentResult {
     amounts: {
       requested,
       ...((isHeld || isTaken) && { authorized: requested }),
-      ...(isHeld && { capturable: less(requested, captured) }),
+      ...(isHeld && { capturable: left }),
       ...(captured && { captured }),
-      ...(status === PaymentStatus.VOIDED && { voided: requested }),
+      ...(isGivenUp && { voided: left }),
       ...(payment.amountRefunded && { refunded: amountOf(payment.amountRefunded) }),
       ...(payment.amountChargedBack && { chargedBack: amountOf(payment.amountChargedBack) }),
     },

@@ -157,9 +157,10 @@ export function* giveUp({ payment, isCancelable }: Found): Script<PaymentOutcome
     const left = yield* call(cancel, id);
     return { operation: closed.has(left.status) ? done() : accepted(), payment: left };
   }
-  if (payment.status === PaymentStatus.CAPTURED)
-    return { operation: failed(failure(FailureCode.ALREADY_CAPTURED)), payment };
-  return { operation: closed.has(payment.status) ? alreadyDone() : failed(notNow), payment };
+  if (closed.has(payment.status) || payment.amounts?.voided)
+    return { operation: alreadyDone(), payment };
+  const isTaken = payment.status === PaymentStatus.CAPTURED;
+  return { operation: failed(isTaken ? failure(FailureCode.ALREADY_CAPTURED) : notNow), payment };
 }
 
 /** After the last capture; where Mollie holds nothing any more, there is nothing to give up. */

@@ -179,9 +179,9 @@ function whatHappened(type: string, entity: unknown): Happened {
   }
 }
 
-/** A hold that ended had been a good authorization before. */
+/** A hold that ended, or of which only a part was taken, had been a good authorization before. */
 function operationOf(payment: PaymentResult, wasHeld: boolean): OperationResult | undefined {
-  if (payment.status === PaymentStatus.VOIDED) return done({ kind: OperationKind.VOID });
+  if (payment.amounts?.voided) return done({ kind: OperationKind.VOID });
   const isOver =
     payment.status === PaymentStatus.FAILED || payment.status === PaymentStatus.EXPIRED;
   if (isOver && wasHeld) return undefined;
