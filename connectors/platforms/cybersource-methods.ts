@@ -1,10 +1,13 @@
 /** What a payment is made with and who begins it, as fields of POST /pts/v2/payments. */
 import {
+  type ApplePay,
   CaptureMode,
+  type Card,
   Channel,
   type Contact,
   type Customer,
   type DecryptedWalletCard,
+  type GooglePay,
   type NetworkToken,
   StoredCredential_Initiator,
   StoredCredential_Reason,
@@ -15,6 +18,7 @@ import {
   required,
   streetLine,
   toBase64,
+  toDecimal,
   twoDigitMonth,
 } from "#kit";
 
@@ -31,19 +35,37 @@ const documentation = "https://developer.cybersource.com/docs/cybs/en-us";
 const specification =
   "https://github.com/CyberSource/cybersource-rest-client-node/blob/master/generator/cybersource-rest-spec.json";
 
+const numbered = (card: Pick<Card, "number" | "expiryMonth" | "expiryYear">): Fields => ({
+  number: card.number,
+  expirationMonth: twoDigitMonth(card),
+  expirationYear: String(card.expiryYear),
+});
 /** `transactionType` 1: the token comes from a wallet or the network. */
 const tokenized = (token: DecryptedWalletCard | NetworkToken, requestorId?: string): Chosen => ({
   paymentInformation: {
     tokenizedCard: {
-      number: token.number,
-      expirationMonth: twoDigitMonth(token),
-      expirationYear: String(token.expiryYear),
+      ...numbered(token),
       cryptogram: token.cryptogram,
       transactionType: "1",
       requestorId,
     },
   },
 });
+
+/** Without a cryptogram it is the card's own number, and `tokenizedCard.number` is a token's (Ptsv2paymentsPaymentInformationTokenizedCard.md of the SDK). */
+const decrypted = (card: DecryptedWalletCard): Chosen =>
+  card.cryptogram ? tokenized(card) : { paymentInformation: { card: numbered(card) } };
+
+function wallet(
+  { data }: Pick<ApplePay | GooglePay, "data">,
+  paymentSolution: string,
+  field: string,
+  form?: Fields,
+): Chosen {
+  if (data.case === "decrypted") return { ...decrypted(data.value), paymentSolution };
+  const fluidData = { value: toBase64(required(data.value, field)), ...form };
+  return { paymentInformation: { fluidData }, paymentSolution };
+}
 
 export const methods = paymentMethods<Chosen>({
   card: {
@@ -52,12 +74,7 @@ export const methods = paymentMethods<Chosen>({
     source: specification,
     write: (card) => ({
       paymentInformation: {
-        card: {
-          number: card.number,
-          expirationMonth: twoDigitMonth(card),
-          expirationYear: String(card.expiryYear),
-          securityCode: card.cvc,
-        },
+        card: { ...numbered(card), securityCode: card.cvc },
       },
     }),
   },
@@ -69,37 +86,17 @@ export const methods = paymentMethods<Chosen>({
   applePay: {
     capture,
     source: `${documentation}/apple-pay/developer/ctv/rest/applepay/applepay-txns-intro/applepay-txn-auth-cybs-ex.html`,
-    write: ({ data }) => ({
-      ...(data.case === "decrypted"
-        ? tokenized(data.value)
-        : {
-            paymentInformation: {
-              fluidData: {
-                value: toBase64(required(data.value, "paymentMethod.applePay.encrypted")),
-                descriptor: "RklEPUNPTU1PTi5BUFBMRS5JTkFQUC5QQVlNRU5U",
-                encoding: "Base64",
-              },
-            },
-          }),
-      paymentSolution: "001",
-    }),
+    write: (pay) =>
+      wallet(pay, "001", "paymentMethod.applePay.encrypted", {
+        descriptor: "RklEPUNPTU1PTi5BUFBMRS5JTkFQUC5QQVlNRU5U",
+        encoding: "Base64",
+      }),
   },
   // What Google gives, in base64 and without a descriptor, as in Cybersource's samples (AuthorizeGooglePayCybsDecryption.js).
   googlePay: {
     capture,
     source: `${documentation}/google-pay/developer/citimb/rest/googlepay/googpay-pay-auth-intro.md`,
-    write: ({ data }) => ({
-      ...(data.case === "decrypted"
-        ? tokenized(data.value)
-        : {
-            paymentInformation: {
-              fluidData: {
-                value: toBase64(required(data.value, "paymentMethod.googlePay.encrypted")),
-              },
-            },
-          }),
-      paymentSolution: "012",
-    }),
+    write: (pay) => wallet(pay, "012", "paymentMethod.googlePay.encrypted"),
   },
   // A payment instrument of the Token Management Service.
   stored: {
@@ -156,6 +153,10 @@ export function initiatorOf(
       merchantInitiatedTransaction: {
         reason: code,
         previousTransactionId: previous?.networkTransactionId,
+        // For Discover and Diners.
+        originalAuthorizedAmount:
+          previous?.amount &&
+          toDecimal(previous.amount, undefined, "storedCredential.previous.amount"),
       },
     }),
   };
