@@ -225,6 +225,8 @@ export default defineConnector({
     "Who keeps the money of a claim that is closed: no page says it of the claim; the payment tells.",
     "A list of all disputes: Mercado Pago lists those of one payment. A claim that is about a shipment or an order is not among them.",
     "Giving in to a chargeback or a claim: no page has a call for it.",
+    "A marketplace's fee (application_fee): the contract names an account for each share, and a fee has none.",
+    "Order lines, the shipping address and the payer's phone (additional_info): Mercado Pago scores fraud by them, and is told the IP address alone.",
   ],
   // Any other 409 says nothing of what was done.
   statuses: (response) => {
