@@ -1,5 +1,6 @@
 /** What comes back from Checkout.com: the shapes that are read, and its resources as ours. */
 import {
+  DisputeStatus,
   FailureCode,
   type PaymentMethodDetailsSchema,
   PaymentStatus,
@@ -141,6 +142,7 @@ export const Dispute = v.object({
   reason_code: word,
   payment_id: word,
   payment_reference: word,
+  resolved_reason: word,
   processing_channel_id: word,
   payment: said(v.object({ id: word })),
   evidence_required_by: word,
@@ -369,6 +371,10 @@ export function toDispute(dispute: v.InferOutput<typeof Dispute>): DisputeResult
   const reference = dispute.payment_reference;
   return {
     ...codes.disputeStatus(dispute.status),
+    // Visa's resolves by giving in and refunding: https://www.checkout.com/docs/payments/process-disputes/pre-dispute-resolution
+    ...(dispute.resolved_reason === "rapid_dispute_resolution" && {
+      status: DisputeStatus.ACCEPTED,
+    }),
     ...codes.disputeReason(dispute.category),
     disputeRef: {
       disputeId: dispute.id,
