@@ -346,6 +346,7 @@ export default defineConnector({
     "SEPA and ACH debits, Klarna, Afterpay, Bizum, BLIK, MB WAY, PayNow and Swish: their source types are in Checkout.com's SDKs, and no page was read that says what they answer.",
     "Authorizations of a part of the amount (partial_authorization): no page was read that says how the part is told.",
     "Level 2 and 3 data of cards (processing.tax_amount and the like): no page of Checkout.com was read that says which are wanted together.",
+    "Alerts of fraud (fraud_reported): the event has no id of the alert, and none can be looked up.",
     "A check of webhook signatures by Checkout.com's own code: checkout-sdk-node has none, and no page publishes a signed delivery. What is held is the formula of the page.",
     "The names of errors at first hand: the page shows them in a browser only. The first 24 were read on an edition of it that Checkout.com published elsewhere, the others in a public copy.",
   ],
