@@ -274,8 +274,10 @@ export function toPaymentOf(
   const credits = records.filter((one) => outcomeOf(one, "ics_credit") === "done");
   const refunded = totalOf(credits);
   const isPart = granted !== undefined && granted.minorUnits < (amountOf(record)?.minorUnits ?? 0n);
+  const has = (found: Outcome): boolean =>
+    records.some((one) => services.some((service) => outcomeOf(one, service) === found));
   const isUnread =
-    records.some((one) => services.some((service) => outcomeOf(one, service) === "unread")) ||
+    has("unread") ||
     // The void of a capture, or of a credit: its record does not say which.
     (isVoided && credits.length > 0);
   const status = ((): PaymentStatus => {
@@ -284,7 +286,8 @@ export function toPaymentOf(
     if (!granted) return PaymentStatus.PENDING;
     if (captured) return PaymentStatus.CAPTURED;
     if (isReversed || isVoided) return PaymentStatus.VOIDED;
-    if (isFlagged) return PaymentStatus.PENDING;
+    // After an error (151, 152) it may have been done: …/library/documentation/sbc/echecks/html/Topics/app_reason_codes_SO.htm
+    if (isFlagged || has("unclear")) return PaymentStatus.PENDING;
     return isPart ? PaymentStatus.PARTIALLY_AUTHORIZED : PaymentStatus.AUTHORIZED;
   })();
   const isHeld =
@@ -302,7 +305,9 @@ export function toPaymentOf(
           ? PendingReason.UNRECOGNISED
           : isFlagged
             ? PendingReason.REVIEW
-            : PendingReason.PROCESSOR,
+            : has("unclear")
+              ? PendingReason.OUTCOME_UNKNOWN
+              : PendingReason.PROCESSOR,
     processorStatus: record.applicationInformation.status,
     paymentRef: {
       paymentId: record.id,
