@@ -37,6 +37,8 @@ const Event = v.object({
   timestamp: word,
   data: v.unknown(),
 });
+/** Money that goes out, told by the same events; this connector sends none. */
+const Payout = v.object({ destination: v.object({ id: v.string() }) });
 const { ACCEPTED, SUCCEEDED, FAILED } = OperationStatus;
 const { AUTHORIZE, CAPTURE, VOID, ADJUST, REFUND } = OperationKind;
 
@@ -110,6 +112,7 @@ function toldBy(type: string, data: unknown): Told | undefined {
   if (status !== undefined) return ofDispute(data, status);
   if (!Object.hasOwn(operations, type) && !Object.hasOwn(paymentEvents.words, type))
     return undefined;
+  if (v.safeParse(Payout, data).success) return undefined;
   const parsed = v.safeParse(Payment, data);
   return parsed.success ? ofPayment(type, parsed.output) : undefined;
 }
@@ -154,7 +157,7 @@ function ofPayment(type: string, told: Payment): Told {
     },
     ...(operation?.failure && { failure: operation.failure }),
   };
-  // Whether all or a part was taken or given up is in the balances alone; what is returned may be a part, or a payout.
+  // Whether all or a part was taken or given up is in the balances alone; what is returned may be a part.
   const isUnclear = !told.balances && (operation?.kind === CAPTURE || operation?.kind === VOID);
   if (isUnclear || type === "payment_returned") return { ...common, action: EventAction.LOOK_UP };
   return { ...common, resource: { case: "payment", value } };
