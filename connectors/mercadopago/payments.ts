@@ -64,21 +64,17 @@ export const found = (payment: Payment): PaymentFound & { readonly payment: Paym
   payment: toPayment(payment),
   nextAction: toNextAction(payment),
 });
-export const outcome = (payment: Payment): PaymentOutcome => {
+export const outcome = (payment: Payment) => {
   const value = found(payment);
   return { ...value, operation: authorized(value.payment) };
 };
 
-export const look: Step<
-  string | undefined,
-  PaymentOutcome & ReturnType<typeof found>,
-  Credentials
-> = {
+export const look: Step<string | undefined, ReturnType<typeof outcome>, Credentials> = {
   name: "look",
   example: { operation: done(), payment: { status: PaymentStatus.AUTHORIZED } },
   method: "GET",
   path: pathOf,
-  read: answer(Payment, (payment) => ({ ...outcome(payment), ...found(payment) })),
+  read: answer(Payment, outcome),
 };
 
 interface Searching {

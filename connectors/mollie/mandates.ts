@@ -6,7 +6,6 @@ import {
   json,
   type MandateResult,
   type MethodUse,
-  type PaymentResult,
   type Script,
   type Step,
 } from "#kit";
@@ -49,11 +48,10 @@ export function* mandateOf(
     relatedIds: { payment: paymentRef?.paymentId ?? "" },
   };
   if (closed.has(payment.status))
-    return { status: MandateStatus.FAILED, mandateRef, ...withFailure(payment) };
+    return { status: MandateStatus.FAILED, mandateRef, failure: payment.failure };
   const status = nextAction ? MandateStatus.ACTION_REQUIRED : MandateStatus.PENDING;
   return { status, mandateRef };
 }
-export const withFailure = ({ failure: why }: PaymentResult) => (why ? { failure: why } : {});
 
 /** https://docs.mollie.com/reference/create-mandate */
 export function debitOf(method: PaymentMethod | undefined): Body {
