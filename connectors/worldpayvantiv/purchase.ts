@@ -82,16 +82,19 @@ export function orderSourceOf(asked: AuthorizePaymentRequest, written: Written):
 const isAuthenticated = ({ transactionStatus, eci }: ExternalAuthentication): boolean =>
   transactionStatus ? transactionStatus === "Y" : ["05", "5", "02", "2"].includes(eci ?? "");
 
+/** The customer's address on the net is for American Express: https://support.worldpay.com/support/CNP-API/content/customipadd.htm */
 export function cardholderAuthentication(
   asked: AuthorizePaymentRequest,
   written: Written,
 ): Xml | undefined {
   const external = externalOf(asked);
   const value = external?.authenticationValue ?? written.authenticationValue;
-  if (value === undefined) return undefined;
+  const customerIpAddress = asked.purchase?.device?.ipAddress;
+  if (value === undefined && customerIpAddress === undefined) return undefined;
   return {
     authenticationValue: value,
     authenticationTransactionId: external?.directoryServerTransactionId,
+    customerIpAddress,
     authenticationProtocolVersion: external?.version.slice(0, 1),
   };
 }
