@@ -357,15 +357,13 @@ function outcomeOf(told: Payment): PaymentOutcome {
   const payment = toPayment(told);
   const nextAction = toNextAction(told);
   const operation = authorized(payment);
-  const isOpen = operation.status === OperationStatus.ACCEPTED;
   return {
     operation: told.action_id ? { ...operation, operationId: told.action_id } : operation,
     payment,
     nextAction,
-    ...(isOpen &&
-      payment.status !== PaymentStatus.FAILED && {
-        state: { flow: "authorizePayment", payment: told.id },
-      }),
+    ...(operation.status === OperationStatus.ACCEPTED && {
+      state: { flow: "authorizePayment", payment: told.id },
+    }),
   };
 }
 /** By the state or the handle; the session that Checkout.com adds to the return URL only where there is neither. */
