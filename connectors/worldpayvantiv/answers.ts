@@ -116,6 +116,9 @@ export const doneAs = (found: readonly Found[], ...names: readonly string[]) =>
   found.find(({ name, transaction }) => names.includes(name) && isDone(transaction));
 export const isDeclined = (code: string): boolean =>
   Object.hasOwn(declines.words, code) || declines.unmapped.includes(code);
+/** What may have been done comes before what was declined. */
+export const certaintyOf = ({ transaction }: Found): number =>
+  isDone(transaction) ? 2 : isDeclined(transaction.response) ? 0 : 1;
 
 export const declined = ({ response, message }: Pick<Transaction, "response" | "message">) =>
   declines(response, { processor: { code: response, message, httpStatus: 200 } });

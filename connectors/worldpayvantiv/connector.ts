@@ -3,7 +3,6 @@ import {
   FailureCode,
   type GetPaymentRequest,
   OperationKind,
-  OperationStatus,
   PaymentStatus,
   PendingReason,
   RefundStatus,
@@ -16,7 +15,7 @@ import {
   decisive,
   defineConnector,
   done,
-  failure,
+  leftOf,
   notFound,
   type PaymentOutcome,
   type PaymentResult,
@@ -24,17 +23,18 @@ import {
   Refused,
   refunded,
   required,
+  reversedBefore,
   type Script,
   Unresolved,
   weightOfRefund,
 } from "#kit";
 import {
+  certaintyOf,
   depositIds,
   doneAs,
   type Found,
   idOf,
   isDebit,
-  isDeclined,
   isDeposit,
   isDone,
   isPayment,
@@ -107,10 +107,6 @@ function* locate(target: GetPaymentRequest["target"]): Script<Known | undefined,
   return { begun: best, later, ...(yield* refundsOf(id)) };
 }
 
-/** What may have been done comes before what was declined. */
-const certaintyOf = ({ transaction }: Found): number =>
-  isDone(transaction) ? 2 : isDeclined(transaction.response) ? 0 : 1;
-
 /** Where a payment stands by all that was found of it, and the deposit that would be given back. */
 function standing({ begun, later, refunds }: Known, context: Context<Credentials>) {
   const payment = toPayment(begun, context, stampIn(begun.transaction, context)?.amount);
@@ -131,7 +127,6 @@ function standing({ begun, later, refunds }: Known, context: Context<Credentials
     deposit,
     unclear,
     voided: voided !== undefined || isReversed,
-    left: captured?.minorUnits && captured.minorUnits - refunded,
     payment: {
       ...payment,
       ...(capture && { status: PaymentStatus.CAPTURED }),
@@ -296,22 +291,21 @@ export default defineConnector({
     *reversePayment({ target, reference }, context) {
       const known = yield* locate(target);
       if (!known) return { operation: notFound() };
-      const { payment, deposit, voided, left, unclear } = standing(known, context);
-      if (unclear)
-        throw new Unresolved("what was done to this payment has a code that is not known");
+      const { payment, deposit, voided, unclear } = standing(known, context);
+      if (unclear) throw new Unresolved("what was done to it has a code that is not known");
       if (voided || payment.status === PaymentStatus.FAILED)
         return { operation: alreadyDone(kinds.voided), payment };
-      if (deposit && left === 0n) return { operation: alreadyDone(kinds.refunded), payment };
+      const rest = leftOf(payment);
+      if (payment.amounts.captured && !rest) return reversedBefore(payment);
       const id = idOf(known.begun);
       if (!deposit) {
         const reversed = yield* call(reverseAuthorization, { id, reference, cnpTxnId: id });
         return { operation: done({ ...kinds.voided, operationId: reversed.id }) };
       }
       const cnpTxnId = idOf(deposit);
-      const rest = left ? { minorUnits: left, currency: context.credentials.currency } : undefined;
       const giveBack = { id: known.nextId, reference, cnpTxnId, amount: rest };
       // With the deposit gone, what was credited of it would be the customer's gain.
-      const isPartlyBack = known.refunds.some(({ transaction: t }) => !isDeclined(t.response));
+      const isPartlyBack = known.refunds.some((one) => certaintyOf(one) > 0);
       if (isPartlyBack) return yield* credited(deposit, giveBack);
       try {
         const by = isDebit(deposit) ? cancelDebit : cancel;
@@ -334,12 +328,9 @@ export default defineConnector({
         );
       if (first) {
         if (first.amount?.minorUnits !== asked.minorUnits)
-          return {
-            operation: {
-              status: OperationStatus.UNKNOWN,
-              failure: failure(FailureCode.IDEMPOTENCY_CONFLICT),
-            },
-          };
+          throw new Unresolved("the reference was used for another refund of this payment", {
+            code: FailureCode.IDEMPOTENCY_CONFLICT,
+          });
         return { operation: { ...refunded(first), alreadyDone: true }, refund: first };
       }
       const { cnpTxnId, by } = yield* depositOf(payment, operationId);
