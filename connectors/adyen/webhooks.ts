@@ -235,11 +235,11 @@ const refund =
  * of how much it gave back it says nothing. https://docs.adyen.com/online-payments/reversal
  */
 function cancelOrRefund(item: Notification): Told {
-  if (said(item.additionalData, "modification.action") !== "refund")
-    return voided(OperationKind.REVERSE)(item);
+  const action = said(item.additionalData, "modification.action");
+  if (action === "cancel") return voided(OperationKind.REVERSE)(item);
   const unsaid = { ...item, amount: undefined };
   return {
-    ...refund(RefundStatus.SUCCEEDED)(unsaid),
+    ...(action === "refund" && refund(RefundStatus.SUCCEEDED)(unsaid)),
     operation: operationIn(OperationKind.REVERSE, unsaid),
   };
 }
@@ -314,7 +314,6 @@ const ofPayments: Readonly<Record<string, Reader>> = {
   REFUND_WITH_DATA: refund(RefundStatus.SUCCEEDED),
   REPORT_AVAILABLE: report,
   TECHNICAL_CANCEL: voided(OperationKind.VOID),
-  VOID_PENDING_REFUND: (item) => ({ operation: operationIn(OperationKind.VOID, item) }),
 };
 const readers = new Map([
   ...Object.entries(ofPayments),
