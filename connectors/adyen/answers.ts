@@ -326,7 +326,9 @@ export function toSessionOutcome(
   { status, reference, payments, additionalData }: v.InferOutput<typeof SessionResult>,
   begun: Begun,
 ): PaymentOutcome {
-  const payment = payments?.at(-1);
+  // Of several attempts, such as a voucher and then a card, the one that has paid.
+  const payment =
+    payments?.find(({ resultCode }) => resultCode === "Authorised") ?? payments?.at(-1);
   if (payment)
     return toPaymentOutcome({ ...payment, merchantReference: reference, additionalData }, begun);
   const word = sessionStatus(status);
