@@ -24,7 +24,7 @@ import {
   type StoredCredential,
   type SubMerchant,
 } from "#contract";
-import { toCalendarDate, toIso, toUnits } from "#kit";
+import { required, toCalendarDate, toIso, toUnits } from "#kit";
 import { counting, some, toAmount } from "./wire.ts";
 
 const minor = (money: Money | undefined, field: string) => money && toUnits(money, counting, field);
@@ -201,7 +201,10 @@ export function schemeData(order: Order | undefined, field: string, customer?: C
   };
 }
 
-/** Balance accounts begin with BA; any other account is one of the Classic Platforms. */
+/**
+ * Balance accounts begin with BA; any other account is one of the Classic Platforms. A share needs its reference, a
+ * commission does not. https://docs.adyen.com/api-explorer/Checkout/72/post/payments#request-splits-reference
+ */
 export function splits(shares: readonly Split[], field: string) {
   if (shares.length === 0) return undefined;
   return shares.map(({ accountId, amount, reference, description, platformFee }, index) => ({
@@ -212,7 +215,7 @@ export function splits(shares: readonly Split[], field: string) {
         : "MarketPlace",
     account: accountId,
     amount: amount && toAmount(amount, `${field}[${index}].amount`),
-    reference,
+    reference: platformFee ? reference : required(reference, `${field}[${index}].reference`),
     description,
   }));
 }
