@@ -61,7 +61,8 @@ export const keyed: Idempotency = {
   name: "Cko-Idempotency-Key",
   format: "uuid",
   seconds: 86_400,
-  source: "https://www.checkout.com/docs/developer-resources/api/idempotency",
+  keeps: "successes",
+  source: "https://www.checkout.com/docs/payments/manage-payments/retry-a-payment",
 };
 /** What is not in that page's list of endpoints. */
 export const unkeyed: Idempotency = { carrier: "none", format: "uuid", source: keyed.source };

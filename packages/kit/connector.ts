@@ -121,6 +121,8 @@ export interface Idempotency {
   readonly format: "uuid" | { readonly alphabet: "hex" | "alphanumeric"; readonly length: number };
   /** How long the processor recognises a repeat; left out where it does not say. */
   readonly seconds?: number;
+  /** Where it keeps what succeeded alone: after an error a repeat is a new request. */
+  readonly keeps?: "successes";
   readonly source: string;
 }
 

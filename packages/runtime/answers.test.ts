@@ -83,6 +83,33 @@ test("an answer says under which key it was asked, and for how long a repeat is 
   assert.equal(other.operation?.idempotency?.repeatSafeFor, undefined);
 });
 
+test("where a processor keeps successes alone, no repeat is safe once it answered with an error", async () => {
+  const { REPEAT_SAME_KEY } = Resolution_Way;
+  const { idempotency } = small();
+  const told = async (keeps: object, answer: () => Answer) => {
+    const { operation } = await answerTo<AuthorizePaymentResponse>(
+      small({ idempotency: { ...idempotency, ...keeps } }),
+      "authorizePayment",
+      authorize(),
+      answer,
+    );
+    assert.ok(operation?.status === OperationStatus.UNKNOWN || !operation?.resolution);
+    const isNamed = operation?.resolution?.ways.includes(REPEAT_SAME_KEY);
+    return [isNamed, operation?.idempotency?.repeatSafeFor !== undefined];
+  };
+  const keepsAll = {};
+  const keepsSome = { keeps: "successes" };
+  const declined = { status: 402, text: '{"code":"declined"}' };
+  for (const keeps of [keepsAll, keepsSome]) {
+    assert.deepEqual(await told(keeps, cut), [true, true], "it may have succeeded");
+    assert.deepEqual(await told(keeps, () => ({})), [undefined, true]);
+  }
+  assert.deepEqual(await told(keepsAll, () => ({ status: 500 })), [true, true]);
+  assert.deepEqual(await told(keepsSome, () => ({ status: 500 })), [false, false]);
+  assert.deepEqual(await told(keepsAll, () => declined), [undefined, true]);
+  assert.deepEqual(await told(keepsSome, () => declined), [undefined, false]);
+});
+
 test("of a script, the step that may move money says how repeats are known", async () => {
   const charge: Step<unknown, object> = { ...order, name: "charge", harmless: false };
   const unkeyed: Step<unknown, object> = {

@@ -89,17 +89,20 @@ export function stopped(settled: Settled, error: unknown): Message {
 const isFree = ({ failure }: OperationResult): boolean =>
   failure?.code !== FailureCode.IDEMPOTENCY_CONFLICT;
 
-function operationOf(
-  settled: Settled,
-  result: OperationResult,
-  mayRepeat: boolean = isFree(result),
-): Fields {
+/** Where the processor keeps successes alone, an error leaves nothing under the key: a repeat would be another attempt. */
+const isKept = ({ idempotency }: Settled, { failure }: OperationResult): boolean =>
+  idempotency().keeps !== "successes" || (failure?.processor?.httpStatus ?? 0) < 400;
+
+/** `inProgress`: what the key stands for still runs. */
+function operationOf(settled: Settled, result: OperationResult, inProgress = false): Fields {
+  const isKnown = inProgress || isKept(settled, result);
+  const mayRepeat = inProgress || (isKnown && isFree(result));
   const certainty = result.status === UNKNOWN ? Certainty.UNKNOWN : DEFINITIVE;
   return {
     kind: settled.kind,
     ...(settled.reference !== undefined && { reference: settled.reference }),
     certainty,
-    idempotency: idempotencyOf(settled),
+    idempotency: idempotencyOf(settled, isKnown),
     ignoredFields: [...settled.ignored],
     ...result,
     ...(certainty === Certainty.UNKNOWN && {
@@ -147,7 +150,7 @@ function unknown(settled: Settled, error: Unresolved): Message {
     completedSteps: [...error.done],
   };
   return create(settled.rpc.output, {
-    operation: operationOf(settled, operation, error.inProgress || isFree(operation)),
+    operation: operationOf(settled, operation, error.inProgress),
     ...unresolvedResource(settled),
     rawExchanges: [...settled.raw],
   });

@@ -5,12 +5,16 @@ import type { FlowName } from "#kit";
 import { paymentOf } from "./keys.ts";
 import type { Settled } from "./settled.ts";
 
-export function idempotencyOf({ idempotency, key }: Settled): Record<string, unknown> {
+/** `isKnown`: a repeat of this call is recognised. */
+export function idempotencyOf(
+  { idempotency, key }: Settled,
+  isKnown: boolean,
+): Record<string, unknown> {
   const { carrier, seconds } = idempotency();
   return {
     key,
     carrier: carriers[carrier],
-    ...(seconds !== undefined && { repeatSafeFor: durationOf(seconds) }),
+    ...(isKnown && seconds !== undefined && { repeatSafeFor: durationOf(seconds) }),
   };
 }
 export const carriers = {

@@ -86,13 +86,14 @@ const credentials = (connector: AnyConnector) => [
   "",
 ];
 function repeats({ idempotency }: AnyConnector): string {
-  const { carrier, name, seconds, source } = idempotency;
+  const { carrier, name, seconds, keeps, source } = idempotency;
   if (carrier === "none") return `nothing ([source](${source}))`;
   const life =
     seconds === undefined
       ? "for a time that the processor does not state"
       : `for ${seconds} seconds`;
-  return `${carrier}${name ? ` \`${name}\`` : ""}, ${life} ([source](${source}))`;
+  const of = keeps === "successes" ? ", of what succeeded alone" : "";
+  return `${carrier}${name ? ` \`${name}\`` : ""}, ${life}${of} ([source](${source}))`;
 }
 
 const flows = (connector: AnyConnector) => [

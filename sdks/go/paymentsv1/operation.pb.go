@@ -1114,7 +1114,8 @@ type Idempotency struct {
 	Key string `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
 	// What carried it.
 	Carrier Idempotency_Carrier `protobuf:"varint,2,opt,name=carrier,proto3,enum=payments.v1.Idempotency_Carrier" json:"carrier,omitempty"`
-	// How long from the first attempt a repeat is recognised; absent where the processor does not say.
+	// How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+	// where it keeps nothing of what was answered.
 	RepeatSafeFor *durationpb.Duration `protobuf:"bytes,3,opt,name=repeat_safe_for,json=repeatSafeFor,proto3" json:"repeat_safe_for,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -248,7 +248,8 @@ export type Idempotency = Message<"payments.v1.Idempotency"> & {
   carrier: Idempotency_Carrier;
 
   /**
-   * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+   * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+   * where it keeps nothing of what was answered.
    *
    * @generated from field: google.protobuf.Duration repeat_safe_for = 3;
    */

@@ -801,7 +801,8 @@ pub struct Idempotency {
     /// What carried it.
     #[prost(enumeration="idempotency::Carrier", tag="2")]
     pub carrier: i32,
-    /// How long from the first attempt a repeat is recognised; absent where the processor does not say.
+    /// How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+    /// where it keeps nothing of what was answered.
     #[prost(message, optional, tag="3")]
     pub repeat_safe_for: ::core::option::Option<::prost_types::Duration>,
 }

@@ -28,7 +28,7 @@ final readonly class Idempotency extends Message
      * @param string $key The key that was used, given or derived.
      * @param Idempotency\Carrier|Unrecognised $carrier What carried it.
      * @param Duration|null $repeatSafeFor How long from the first attempt a repeat is recognised; absent
-     * where the processor does not say.
+     * where the processor does not say, and where it keeps nothing of what was answered.
      */
     public function __construct(
         public string $key = '',

@@ -302,7 +302,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration repeatSafeFor_;
   /**
    * <pre>
-   * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+   * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+   * where it keeps nothing of what was answered.
    * </pre>
    *
    * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -314,7 +315,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+   * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+   * where it keeps nothing of what was answered.
    * </pre>
    *
    * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -326,7 +328,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+   * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+   * where it keeps nothing of what was answered.
    * </pre>
    *
    * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -903,7 +906,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> repeatSafeForBuilder_;
     /**
      * <pre>
-     * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+     * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+     * where it keeps nothing of what was answered.
      * </pre>
      *
      * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -914,7 +918,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+     * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+     * where it keeps nothing of what was answered.
      * </pre>
      *
      * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -929,7 +934,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+     * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+     * where it keeps nothing of what was answered.
      * </pre>
      *
      * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -949,7 +955,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+     * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+     * where it keeps nothing of what was answered.
      * </pre>
      *
      * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -967,7 +974,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+     * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+     * where it keeps nothing of what was answered.
      * </pre>
      *
      * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -992,7 +1000,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+     * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+     * where it keeps nothing of what was answered.
      * </pre>
      *
      * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -1009,7 +1018,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+     * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+     * where it keeps nothing of what was answered.
      * </pre>
      *
      * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -1021,7 +1031,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+     * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+     * where it keeps nothing of what was answered.
      * </pre>
      *
      * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -1036,7 +1047,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+     * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+     * where it keeps nothing of what was answered.
      * </pre>
      *
      * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>

@@ -49,7 +49,8 @@ public interface IdempotencyOrBuilder extends
 
   /**
    * <pre>
-   * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+   * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+   * where it keeps nothing of what was answered.
    * </pre>
    *
    * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -58,7 +59,8 @@ public interface IdempotencyOrBuilder extends
   boolean hasRepeatSafeFor();
   /**
    * <pre>
-   * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+   * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+   * where it keeps nothing of what was answered.
    * </pre>
    *
    * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
@@ -67,7 +69,8 @@ public interface IdempotencyOrBuilder extends
   com.google.protobuf.Duration getRepeatSafeFor();
   /**
    * <pre>
-   * How long from the first attempt a repeat is recognised; absent where the processor does not say.
+   * How long from the first attempt a repeat is recognised; absent where the processor does not say, and
+   * where it keeps nothing of what was answered.
    * </pre>
    *
    * <code>.google.protobuf.Duration repeat_safe_for = 3 [json_name = "repeatSafeFor"];</code>
