@@ -5,7 +5,6 @@ import {
   OperationKind,
   OperationStatus,
   PaymentStatus,
-  RefundStatus,
   Retry,
 } from "#contract";
 import {
@@ -169,11 +168,8 @@ export default defineConnector({
         return reversedBy(OperationKind.VOID, yield* cancelled(paymentId, reference));
       if (payment.status === PaymentStatus.PENDING)
         return { operation: failed(withBanks), payment };
-      const before = reversedBefore(payment);
-      if (payment.status !== PaymentStatus.CAPTURED) return before;
-      const refunds = yield* call(steps.fetchRefunds, paymentId);
-      const isOnItsWay = refunds.some(({ status }) => status === RefundStatus.PENDING);
-      return isOnItsWay ? { ...before, operation: { ...before.operation, ...accepted() } } : before;
+      if (payment.status !== PaymentStatus.CAPTURED) return reversedBefore(payment);
+      return reversedBefore(payment, yield* call(steps.fetchRefunds, paymentId));
     },
 
     *createRefund({ payment, amount, reference, metadata }) {

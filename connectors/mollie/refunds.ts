@@ -127,11 +127,7 @@ export function* giveBack(
     (rest, { amount }) => rest - (amount?.minorUnits ?? 0n),
     taken - (chargedBack?.minorUnits ?? 0n),
   );
-  if (left <= 0n) {
-    const isOver = given.every(({ status }) => status === RefundStatus.SUCCEEDED);
-    const before = reversedBefore(payment);
-    return isOver ? before : { ...before, operation: { ...before.operation, ...accepted() } };
-  }
+  if (left <= 0n) return reversedBefore(payment, given);
   if (remaining.minorUnits <= 0n) return { operation: failed(notNow), payment };
   const amount = left < remaining.minorUnits ? { ...remaining, minorUnits: left } : remaining;
   const back = yield* call(refund, { paymentId, amount, reference });

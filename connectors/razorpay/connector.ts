@@ -4,7 +4,6 @@ import {
   FailureCode,
   OperationKind,
   PaymentStatus,
-  RefundStatus,
   Retry,
 } from "#contract";
 import {
@@ -218,11 +217,8 @@ export default defineConnector({
       }
       const why = open.get(payment.status);
       if (why) return { operation: failed(failure(FailureCode.WRONG_STATE, why)), payment };
-      const before = reversedBefore(payment);
-      if (payment.status !== PaymentStatus.CAPTURED) return before;
-      const refunds = yield* refundsOf(paymentId);
-      const isOnItsWay = refunds.some(({ status }) => status === RefundStatus.PENDING);
-      return isOnItsWay ? { ...before, operation: { ...before.operation, ...accepted() } } : before;
+      if (payment.status !== PaymentStatus.CAPTURED) return reversedBefore(payment);
+      return reversedBefore(payment, yield* refundsOf(paymentId));
     },
 
     *createRefund({ payment, amount, reference, metadata }) {

@@ -132,3 +132,18 @@ test("what is over was voided before, or refunded where money was taken", () => 
   const { VOID, REFUND } = OperationKind;
   assert.deepEqual([undefined, 0n, 1n].map(kindOf), [VOID, VOID, REFUND]);
 });
+
+test("what was refunded before is on its way as long as one of its refunds is", () => {
+  const payment = { status: PaymentStatus.CAPTURED };
+  const refund = (refundId: string, status: RefundStatus) => ({ refundRef: { refundId }, status });
+  const told = (...refunds: Parameters<typeof refunded>[0][]) =>
+    reversedBefore(payment, refunds).operation;
+  const { PENDING: waits, SUCCEEDED: given, FAILED: not } = RefundStatus;
+  assert.equal(told(refund("a", given)).status, SUCCEEDED);
+  const {
+    status,
+    operationId,
+    alreadyDone: before,
+  } = reversedBefore(payment, [refund("a", given), refund("b", not), refund("c", waits)]).operation;
+  assert.deepEqual([status, operationId, before], [ACCEPTED, "c", true]);
+});

@@ -119,9 +119,16 @@ export const reversedBy = (
   kind: typeof OperationKind.VOID | typeof OperationKind.REFUND,
   { operation, payment }: Pick<PaymentOutcome, "operation" | "payment">,
 ): PaymentOutcome => ({ operation: { ...operation, kind }, ...(payment && { payment }) });
-/** The same of a payment of which nothing is held, and nothing is left that was taken: it was done before. */
-export const reversedBefore = (payment: PaymentResult): PaymentOutcome => {
+/**
+ * The same of a payment of which nothing is held, and nothing is left that was taken: it was done before. Of its `refunds`,
+ * one that is on its way yet is told.
+ */
+export const reversedBefore = (
+  payment: PaymentResult,
+  refunds: readonly RefundResult[] = [],
+): PaymentOutcome => {
   const wasTaken = (payment.amounts?.captured?.minorUnits ?? 0n) > 0n;
   const kind = wasTaken ? OperationKind.REFUND : OperationKind.VOID;
-  return { operation: alreadyDone({ kind }), payment };
+  const onItsWay = refunds.map(refunded).find(({ status }) => status === ACCEPTED);
+  return { operation: { ...alreadyDone({ kind }), ...onItsWay }, payment };
 };
