@@ -176,7 +176,7 @@ const isApproved = (code: string | undefined): boolean =>
   code === undefined || code.startsWith("1");
 /** Five places, such as 20051 and 200R1; anything else decides nothing. https://www.checkout.com/docs/developer-resources/codes/api-response-codes */
 export const isResponseCode = (code: string): boolean => /^\d{3}[0-9A-Z]{2}$/.test(code);
-/** Request in progress, transaction pending: they stand among the declines, and decide nothing either. */
+/** "Request in progress" and "transaction pending" stand among the declines of `declines.ts`, and decide nothing either. */
 const undecided: ReadonlySet<string> = new Set(["20009", "20118"]);
 /** Why an action failed; undefined where it did not. */
 export function failureOf(

@@ -1,17 +1,15 @@
-/** What no processor could use is refused by name, at both sides of every edge. */
+/** The forms of fields: at both sides of every edge, and which rules meet at one. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { create, type DescMessage, type Message } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import {
-  AdjustPaymentRequestSchema,
   AuthorizePaymentRequestSchema,
-  CapturePaymentRequestSchema,
   CreateRefundRequestSchema,
   ListDisputesRequestSchema,
 } from "#contract";
-import { type AnyConnector, InvalidRequest } from "#kit";
+import type { AnyConnector } from "#kit";
+import { faultsOf } from "../testing/faults.ts";
 import { authorize, card, small, withFlows } from "../testing/small.ts";
-import { checkRequest } from "./guard.ts";
 
 const { card: entry } = small().methods;
 assert.ok(entry);
@@ -36,20 +34,6 @@ const taking = small({
   },
 });
 
-function faultsOf(
-  connector: AnyConnector,
-  flow: Parameters<typeof checkRequest>[1],
-  desc: DescMessage,
-  request: Message,
-): ReadonlyMap<string, string> {
-  try {
-    checkRequest(connector, flow, desc, request);
-  } catch (error) {
-    if (!(error instanceof InvalidRequest)) throw error;
-    return new Map(error.violations.map(({ field, problem }) => [field, problem]));
-  }
-  return new Map();
-}
 const faultsIn = (request: object) =>
   faultsOf(taking, "authorizePayment", AuthorizePaymentRequestSchema, authorize(request));
 
@@ -245,76 +229,6 @@ test("a page of disputes has 1 to 100 of them", () => {
     ).get("pageSize");
   assert.deepEqual([1, 100].map(wrong), [undefined, undefined]);
   for (const size of [0, 101]) assert.match(wrong(size) ?? "", /1 to 100/);
-});
-
-test("a currency that is not taken is refused where it stands, also of an amount without a purchase", () => {
-  const exchange = { method: "POST", path: "/", read: () => assert.fail() };
-  const refunding = withFlows(
-    { createRefund: exchange },
-    { rules: { createRefund: { currencies: ["USD"] } } },
-  );
-  const faults = (currency: string) =>
-    faultsOf(
-      refunding,
-      "createRefund",
-      CreateRefundRequestSchema,
-      create(CreateRefundRequestSchema, {
-        reference: "r",
-        payment: { paymentId: "p" },
-        amount: { minorUnits: 1n, currency },
-      }),
-    );
-  assert.deepEqual([...faults("EUR").keys()], ["amount.currency"]);
-  assert.match(faults("EUR").get("amount.currency") ?? "", /must be one of USD/);
-  assert.deepEqual([...faults("USD").keys()], []);
-});
-
-test("parts, lines, shares and the total until now are in the currency of the amount", () => {
-  const [eur, usd] = ["EUR", "USD"].map((currency) => ({ minorUnits: 1n, currency }));
-  const splits = [
-    { accountId: "a", amount: eur },
-    { accountId: "b", amount: usd },
-  ];
-  const order = {
-    breakdown: { tax: usd },
-    lines: [{ name: "n", quantity: 1n, unitPrice: eur, total: usd }],
-  };
-  const exchange = { method: "POST", path: "/", read: () => assert.fail() } as const;
-  const rules = { understands: ["splits"], repeated: true } as const;
-  const connector = withFlows(
-    { authorizePayment: exchange, adjustPayment: exchange, capturePayment: exchange },
-    { rules: { capturePayment: rules, authorizePayment: { understands: ["purchase.splits"] } } },
-  );
-  const paid = { reference: "r", payment: { paymentId: "p" }, amount: eur, order };
-  const refused = [
-    faultsOf(
-      connector,
-      "authorizePayment",
-      AuthorizePaymentRequestSchema,
-      authorize({ purchase: { amount: eur, order, splits } }),
-    ),
-    faultsOf(
-      connector,
-      "capturePayment",
-      CapturePaymentRequestSchema,
-      create(CapturePaymentRequestSchema, { ...paid, finalCapture: true, splits }),
-    ),
-    faultsOf(
-      connector,
-      "adjustPayment",
-      AdjustPaymentRequestSchema,
-      create(AdjustPaymentRequestSchema, { ...paid, previousAmount: usd }),
-    ),
-  ];
-  const lines = ["order.lines[0].total.currency", "order.breakdown.tax.currency"];
-  assert.deepEqual(
-    refused.map((faults) => [...faults.keys()].toSorted()),
-    [
-      ["purchase.splits[1].amount.currency", ...lines.map((path) => `purchase.${path}`)],
-      ["splits[1].amount.currency", ...lines],
-      ["previousAmount.currency", ...lines],
-    ].map((paths) => paths.toSorted()),
-  );
 });
 
 test("a fault names the method that does not understand, and nothing where there is none", () => {

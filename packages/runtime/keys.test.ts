@@ -13,7 +13,7 @@ import {
   ResumePaymentRequestSchema,
   ReversePaymentRequestSchema,
 } from "#contract";
-import { type Idempotency, InvalidRequest, json, type Step, call as step } from "#kit";
+import { type Idempotency, InvalidRequest, call as step } from "#kit";
 import { runs } from "../kit/runs.ts";
 import {
   authorize,
@@ -27,6 +27,7 @@ import {
   stateKey,
   withFlows,
 } from "../testing/small.ts";
+import { named } from "../testing/steps.ts";
 import {
   type Attempt,
   amountIn,
@@ -172,14 +173,6 @@ test("a key that is given is the attempt's, whatever else the request says", asy
 });
 
 test("a script that skips a step keeps the others' keys, and a step done twice has two", async () => {
-  const named = (name: string): Step<object, object> => ({
-    name,
-    example: {},
-    method: "POST",
-    path: `/${name}`,
-    body: () => json({}),
-    read: () => ({}),
-  });
   const scriptOf = (...names: readonly string[]) =>
     withFlows({
       *authorizePayment(request: object) {

@@ -20,7 +20,6 @@ import {
 import {
   type AnyConnector,
   failure,
-  json,
   Refused,
   refunded,
   type Step,
@@ -29,17 +28,8 @@ import {
 } from "#kit";
 import { CallError, SendFailure } from "#runtime";
 import { type Answer, callOf, runtimeOf, scripted, withFlows } from "../testing/small.ts";
+import { named, token } from "../testing/steps.ts";
 
-const named = (name: string, more: Partial<Step<unknown, object>>): Step<unknown, object> => ({
-  name,
-  example: {},
-  method: "POST",
-  path: `/${name}`,
-  body: () => json({}),
-  read: () => ({}),
-  ...more,
-});
-const token = named("token", { harmless: true });
 const back = named("back", { harmless: true });
 const looks: readonly Step<unknown, object>[] = [
   { ...named("look", { method: "GET" }), body: () => undefined },

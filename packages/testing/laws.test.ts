@@ -1,44 +1,13 @@
-/** Laws that every registered connector obeys: its declaration, the purity of its builders, the keys that it carries. */
+/** What every connector declares: where it lives, what it takes, how repeats are recognised. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { create, type DescMessage, isMessage, type Message } from "@bufbuild/protobuf";
 import { CaptureMode } from "#contract";
-import { type AnyConnector, bytesOf, type FlowName, InvalidRequest, json, Unsupported } from "#kit";
+import { bytesOf, type FlowName } from "#kit";
 import { connectorIds } from "#registry";
-import { flowNames, rpcOf } from "#runtime";
-import { planOf, tracked } from "../runtime/fields.ts";
-import { limitsOf } from "../runtime/limits.ts";
+import { flowNames } from "#runtime";
 import { isHarmless } from "../runtime/stop.ts";
-import {
-  type Asking,
-  askingsOf,
-  type Built,
-  exchangesOf,
-  registered,
-  stillRun,
-} from "./exchanges.ts";
-import { authorize, credentials, withFlows } from "./small.ts";
-
-const all = await registered();
-
-/** What a call builds; nothing where the connector refuses it before it builds anything. */
-function built(asking: Asking, input?: Message): readonly Built[] {
-  const exchanges: Built[] = [];
-  try {
-    for (const exchange of exchangesOf(asking, input)) exchanges.push(exchange);
-  } catch (error) {
-    // An example may lack what a later step wants.
-    if (!(error instanceof InvalidRequest || error instanceof Unsupported)) {
-      if (exchanges.length === 0) throw error;
-    }
-  }
-  return exchanges;
-}
-const plain = ({ label, request }: Built) => ({
-  label,
-  ...request,
-  body: request.body && Buffer.from(bytesOf(request.body)).toString("base64"),
-});
+import { all, built } from "./built.ts";
+import { askingsOf } from "./exchanges.ts";
 
 /** Every rpc, by the compiler's word: one that is missing here, or is none, does not compile. */
 const everyFlow: Readonly<Record<FlowName, true>> = {
@@ -172,107 +141,6 @@ for (const one of all)
     });
   });
 
-/** What a pure function may not touch. Dates made of something are values; only the clock is forbidden. */
-function poisoned<Result>(act: () => Result): Result {
-  const poison = (what: string) => (): never => {
-    throw new Error(`${what} was used`);
-  };
-  const { Date: RealDate, crypto, performance, process, fetch, setTimeout: wait } = globalThis;
-  const { random } = Math;
-  class StillDate extends RealDate {
-    constructor(...given: [] | [number]) {
-      if (given.length === 0) throw new Error("the clock was used");
-      super(...given);
-    }
-    static override now = poison("the clock");
-  }
-  const proxy = (what: string) =>
-    new Proxy({}, { get: poison(what), has: poison(what), ownKeys: poison(what) });
-  const globals = {
-    Date: StillDate,
-    crypto: proxy("crypto"),
-    performance: proxy("performance"),
-    process: proxy("process"),
-    fetch: poison("fetch"),
-    setTimeout: poison("setTimeout"),
-  };
-  const define = (values: object) => {
-    for (const [name, value] of Object.entries(values))
-      Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
-  };
-  define(globals);
-  Math.random = poison("Math.random");
-  try {
-    return act();
-  } finally {
-    Math.random = random;
-    define({ Date: RealDate, crypto, performance, process, fetch, setTimeout: wait });
-  }
-}
-
-describe("purity", () => {
-  for (const one of all)
-    test(`${one.id} builds without clock, chance or environment, and the same twice`, () => {
-      for (const asking of askingsOf(one)) {
-        const [first, second] = [0, 1].map(() => poisoned(() => built(asking).map(plain)));
-        assert.deepEqual(second, first, asking.name);
-      }
-    });
-
-  test("builders change nothing that they are given", () => {
-    for (const one of all)
-      for (const asking of askingsOf(one)) {
-        const before = structuredClone(asking.request);
-        built(asking);
-        assert.deepEqual(asking.request, before, `${one.id} ${asking.name}`);
-      }
-  });
-
-  const sly: Readonly<Record<string, () => unknown>> = {
-    "the clock": () => Date.now(),
-    "the clock by its other name": () => new Date().toISOString(),
-    "Math.random": () => Math.random(),
-    crypto: () => crypto.randomUUID(),
-    performance: () => performance.now(),
-    process: () => process.env["HOME"],
-    fetch: () => fetch("https://small.example"),
-    setTimeout: () => setTimeout(() => {}, 0),
-  };
-  for (const [what, use] of Object.entries(sly))
-    test(`a sly connector is caught: ${what}`, () => {
-      const connector = withFlows({
-        authorizePayment: { method: "POST", path: "/", body: () => json(use()), read: () => ({}) },
-      });
-      const run = stillRun(connector, credentials);
-      const request = authorize();
-      const asking: Asking = {
-        name: "sly",
-        flow: "authorizePayment",
-        request,
-        method: "card",
-        run,
-      };
-      assert.throws(() => poisoned(() => built(asking)), / was used$/);
-    });
-
-  test("a connector that counts is caught", () => {
-    let count = 0;
-    const connector = withFlows({
-      authorizePayment: { method: "POST", path: () => `/${++count}`, read: () => ({}) },
-    });
-    const run = stillRun(connector, credentials);
-    const asking: Asking = {
-      name: "counting",
-      flow: "authorizePayment",
-      request: authorize(),
-      method: "card",
-      run,
-    };
-    const [first, second] = [0, 1].map(() => built(asking).map(plain));
-    assert.notDeepEqual(first, second);
-  });
-});
-
 describe("idempotency keys", () => {
   for (const one of all)
     test(`of ${one.id} go with everything that is not harmless, and never with a GET`, () => {
@@ -328,93 +196,6 @@ test("a method limits captures only where CapturePayment allows more", () => {
     }
   assert.ok(limited > 0, "none is limited");
 });
-
-describe("binding fields", () => {
-  for (const one of all)
-    test(`that ${one.id} says it understands are read`, () => {
-      const { connector } = one;
-      const askings = askingsOf(one);
-      const declared = [
-        ...Object.entries(connector.rules ?? {}).map(([flow, rules]) => ({
-          what: flow,
-          paths: rules?.understands ?? [],
-          among: askings.filter((asking) => asking.flow === flow),
-        })),
-        ...Object.entries(connector.methods).map(([method, { understands = [] }]) => ({
-          what: method,
-          paths: understands,
-          among: askings.filter((asking) => asking.method === method),
-        })),
-      ];
-      // What nothing shows cannot be watched; the declaration's own law lists it.
-      const unread = declared
-        .filter(({ among }) => among.length > 0)
-        .flatMap(({ what, paths, among }) =>
-          paths
-            .filter((path) => !among.some((asking) => reads(connector, asking, path)))
-            .map((path) => `${what}: ${path}`),
-        );
-      assert.deepEqual(unread, []);
-    });
-
-  test("one that is declared and not read is caught", () => {
-    const connector = withFlows({
-      authorizePayment: {
-        method: "POST",
-        path: "/",
-        body: ({ storedCredential }: { storedCredential?: { store?: boolean } }) =>
-          json({ store: storedCredential?.store }),
-        read: () => ({}),
-      },
-    });
-    const run = stillRun(connector, credentials);
-    const request = authorize();
-    const asking: Asking = { name: "x", flow: "authorizePayment", request, method: "card", run };
-    assert.ok(reads(connector, asking, "storedCredential.store"));
-    assert.ok(reads(connector, asking, "storedCredential"));
-    assert.ok(!reads(connector, asking, "storedCredential.initiator"));
-    assert.ok(!reads(connector, asking, "purchase.splits"));
-    assert.ok(!reads(connector, asking, "authentication.request"));
-  });
-});
-
-/** Whether a field, given at all, is looked at by the builders, the flow's limits or its own check. */
-function reads(connector: AnyConnector, asking: Asking, path: string): boolean {
-  if (limitsOf(connector, asking.flow).some((limit) => limit.path === path)) return true;
-  const read = new Set<string>();
-  const { input } = rpcOf(asking.flow);
-  const request = tracked(withMessages(input, asking.request, path.split(".")), read);
-  built(asking, request);
-  try {
-    // A rule is typed by its own flow, whose request this is.
-    const check = connector.rules?.[asking.flow]?.check as
-      | ((input: Message) => unknown)
-      | undefined;
-    check?.(request);
-  } catch {
-    // What it read until then is noted.
-  }
-  return [...read].some((one) => one === path || one.startsWith(`${path}.`));
-}
-
-/** The message with every message on the way to a field there, though empty. */
-function withMessages(
-  desc: DescMessage,
-  message: Message,
-  [name, ...more]: readonly string[],
-): Message {
-  const field = planOf(desc).find((one) => one.name === name);
-  // The last one may be absent: looking whether it is there is looking at it.
-  if (more.length === 0 || !field?.message || field.desc.fieldKind === "list") return message;
-  const record = message as unknown as Readonly<Record<string, unknown>>;
-  const held = field.oneof
-    ? (record[field.oneof] as { readonly case?: string; readonly value?: unknown })
-    : { case: name, value: record[field.name] };
-  const known = held.case === name && isMessage(held.value) ? held.value : create(field.message);
-  const value = withMessages(field.message, known, more);
-  const members = field.oneof ? { [field.oneof]: { case: name, value } } : { [field.name]: value };
-  return { ...message, ...members };
-}
 
 test("there are connectors", () => {
   assert.equal(all.length, connectorIds.length);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type Stripe from "stripe";
 import { conforms, refused, returnUrl, walk } from "./stripe-shop.ts";
-import { base, type Creation, chargeOf, pay, shop } from "./stripe-till.ts";
+import { base, type Creation, chargeOf, pay, payBy, shop } from "./stripe-till.ts";
 
 test("methods that lead to another page", async () => {
   const redirecting: Record<string, [string, object]> = {
@@ -16,15 +16,7 @@ test("methods that lead to another page", async () => {
     fpx: ["myr", { fpx: { bank: "cimb" } }],
   };
   const start = (type: string, currency: string, data: object, more: object = {}) =>
-    shop.stripe.paymentIntents.create({
-      amount: 2000,
-      currency,
-      confirm: true,
-      allowed_payment_method_types: [type],
-      payment_method_data: { type, ...data },
-      return_url: returnUrl,
-      ...more,
-    } as Creation);
+    payBy(type, currency, data, { return_url: returnUrl, ...more });
   for (const [type, [currency, data]] of Object.entries(redirecting)) {
     const intent = await start(type, currency, data);
     conforms(intent);
@@ -53,15 +45,6 @@ test("methods that lead to another page", async () => {
 });
 
 test("methods that are settled later", async () => {
-  const start = (type: string, currency: string, data: object, more: object = {}) =>
-    shop.stripe.paymentIntents.create({
-      amount: 2000,
-      currency,
-      confirm: true,
-      allowed_payment_method_types: [type],
-      payment_method_data: { type, ...data },
-      ...more,
-    } as Creation);
   const statusOf = async (id: string) => (await shop.stripe.paymentIntents.retrieve(id)).status;
   const billing_details = { name: "Jenny Rosen", email: "jenny@example.com" };
   const mandate_data = {
@@ -71,7 +54,7 @@ test("methods that are settled later", async () => {
     },
   };
   const sepa = (iban: string) =>
-    start("sepa_debit", "eur", { sepa_debit: { iban }, billing_details }, { mandate_data });
+    payBy("sepa_debit", "eur", { sepa_debit: { iban }, billing_details }, { mandate_data });
   const paid = await sepa("DE89370400440532013000");
   conforms(paid);
   assert.equal(paid.status, "processing");
@@ -87,11 +70,11 @@ test("methods that are settled later", async () => {
   const [dispute] = (await shop.stripe.disputes.list({ payment_intent: disputed.id })).data;
   assert.equal(dispute?.status, "lost");
   const noMandate = await refused(
-    start("sepa_debit", "eur", { sepa_debit: { iban: "DE89370400440532013000" }, billing_details }),
+    payBy("sepa_debit", "eur", { sepa_debit: { iban: "DE89370400440532013000" }, billing_details }),
   );
   assert.equal(noMandate.param, "mandate_data");
 
-  const ach = await start(
+  const ach = await payBy(
     "us_bank_account",
     "usd",
     {
@@ -116,7 +99,7 @@ test("methods that are settled later", async () => {
   shop.running.command("settle", { payment: ach.id, outcome: "failed" });
   assert.equal(await statusOf(ach.id), "requires_payment_method");
 
-  const boleto = await start("boleto", "brl", {
+  const boleto = await payBy("boleto", "brl", {
     boleto: { tax_id: "000.000.000-00" },
     billing_details: {
       ...billing_details,
@@ -127,13 +110,13 @@ test("methods that are settled later", async () => {
   assert.ok(boleto.next_action?.boleto_display_details?.hosted_voucher_url);
   shop.advance(180);
   assert.equal(await statusOf(boleto.id), "succeeded");
-  const lapsed = await start("oxxo", "mxn", {
+  const lapsed = await payBy("oxxo", "mxn", {
     billing_details: { ...billing_details, email: "expire_immediately@example.com" },
   });
   shop.advance(10);
   const after = await shop.stripe.paymentIntents.retrieve(lapsed.id);
   assert.equal(after.last_payment_error?.code, "payment_intent_payment_attempt_expired");
-  const blik = await start(
+  const blik = await payBy(
     "blik",
     "pln",
     {},
@@ -142,7 +125,7 @@ test("methods that are settled later", async () => {
   assert.equal(blik.next_action?.type, "blik_authorize");
   shop.running.command("settle", { payment: blik.id, outcome: "succeeded" });
   assert.equal(await statusOf(blik.id), "succeeded");
-  const paynow = await start("paynow", "sgd", {});
+  const paynow = await payBy("paynow", "sgd", {});
   assert.ok(paynow.next_action?.paynow_display_qr_code?.data);
   shop.running.command("expire", { payment: paynow.id });
   assert.equal(await statusOf(paynow.id), "requires_payment_method");

@@ -47,6 +47,16 @@ export const base = {
   allowed_payment_method_types: ["card"],
   payment_method: undefined,
 };
+/** With a method of this type, of which `data` is all that is said. */
+export const payBy = (type: string, currency: string, data: object, more: object = {}) =>
+  shop.stripe.paymentIntents.create({
+    amount: 2000,
+    currency,
+    confirm: true,
+    allowed_payment_method_types: [type],
+    payment_method_data: { type, ...data },
+    ...more,
+  } as Creation);
 export const chargeOf = async (intent: Stripe.PaymentIntent) => {
   const full = await shop.stripe.paymentIntents.retrieve(intent.id, { expand: ["latest_charge"] });
   assert.ok(full.latest_charge && typeof full.latest_charge === "object");

@@ -97,12 +97,14 @@ async fn a_stream_beyond_the_last_one_was_not_sent() {
 
 #[tokio::test]
 async fn of_any_other_end_nobody_knows() {
-    let replies: [Reply; 5] = [
-        // NO_ERROR, INTERNAL_ERROR, CANCEL, a GOAWAY that has this stream in it, and a connection that ends.
+    let replies: [Reply; 7] = [
+        // NO_ERROR, INTERNAL_ERROR, CANCEL, a GOAWAY that has this stream in it, for whatever reason, and a connection that ends.
         |stream| reset(stream, 0),
         |stream| reset(stream, 2),
         |stream| reset(stream, 8),
         |stream| go_away(stream, 0),
+        |stream| go_away(stream, 2),
+        |stream| go_away(stream, 11),
         |_| Vec::new(),
     ];
     for reply in replies {

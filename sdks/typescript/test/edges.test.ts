@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type RequestListener, type ServerResponse } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, connect, createServer as createTcpServer } from "node:net";
 import { after, test } from "node:test";
@@ -53,6 +53,14 @@ async function serving(protocol: (typeof protocols)[number], answer: RequestList
   closing.push(() => server.close());
   const { port } = server.address() as AddressInfo;
   return { endpoint: `http://127.0.0.1:${port}`, bodies };
+}
+/** An empty answer: in gRPC an empty message, and the status behind it. */
+function answered(protocol: (typeof protocols)[number], response: ServerResponse) {
+  response.setHeader("content-type", `application/${protocol}`);
+  if (protocol === "json") return response.end("{}");
+  response.write(Buffer.alloc(5));
+  response.addTrailers({ "grpc-status": "0" });
+  return response.end();
 }
 const card = (number: unknown) =>
   ({ case: "card", value: { number, expiryMonth: 3, expiryYear: 2030, cvc: "737" } }) as never;
@@ -150,16 +158,7 @@ for (const protocol of protocols) {
 
   test(`${protocol}: closing waits for the calls under way, and nothing is sent after it`, async () => {
     const { endpoint, bodies } = await serving(protocol, (_, response) => {
-      setTimeout(() => {
-        response.setHeader("content-type", `application/${protocol}`);
-        if (protocol === "json") return response.end("{}");
-        // An empty message, and the status behind it.
-        response.write(Buffer.alloc(5));
-        (response as never as { addTrailers(trailers: object): void }).addTrailers({
-          "grpc-status": "0",
-        });
-        return response.end();
-      }, 200);
+      setTimeout(() => answered(protocol, response), 200);
     });
     const client = createClient({ endpoint, account: "a", protocol });
     const answer = client.payments.authorizePayment(pay());
@@ -207,15 +206,7 @@ test("in process: closing waits for the calls under way, and nothing is sent aft
 
 for (const protocol of protocols)
   test(`${protocol}: a connection that died without a word costs one call`, async () => {
-    const { endpoint } = await serving(protocol, (_, response) => {
-      response.setHeader("content-type", `application/${protocol}`);
-      if (protocol === "json") return response.end("{}");
-      response.write(Buffer.alloc(5));
-      (response as never as { addTrailers(trailers: object): void }).addTrailers({
-        "grpc-status": "0",
-      });
-      return response.end();
-    });
+    const { endpoint } = await serving(protocol, (_, response) => answered(protocol, response));
     let cable = true;
     const between = createTcpServer((socket) => {
       const other = connect(Number(new URL(endpoint).port), "127.0.0.1");
