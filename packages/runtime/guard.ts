@@ -164,7 +164,7 @@ function checkCurrency(
       say(`${field}.currency`, `must be one of ${allowed.join(", ")}`);
   for (const [path, part] of monies)
     if (parts.test(path) && part.currency !== currency)
-      say(`${path}.currency`, `must be ${field}'s`);
+      say(`${path}.currency`, `must be that of ${field}`);
 }
 
 function checkCapture(
